@@ -1,0 +1,160 @@
+"""What the components write on a ``Doc``: one dataclass per kind of mark, and where it is kept.
+
+Components are ordinary spaCy components; they talk to one another only through these marks:
+
+========================  =============================  ==========================================
+where                     what                           written by
+========================  =============================  ==========================================
+``doc._.published_at``    datetime or None               caller, before the components run
+``doc._.title``           headline or None               caller
+``doc._.source``          outlet or None                 caller
+``doc.ents``              final names                    ``tocsin_names``
+``span._.name``           :class:`Name` of an entity     ``tocsin_names`` (kept per start/end/label)
+``doc._.places``          list of :class:`PlaceMark`     ``tocsin_places``
+``doc._.dates``           list of :class:`DateMark`      ``tocsin_dates``
+``doc._.quantities``      list of :class:`QuantityMark`  ``tocsin_quantities``
+``doc._.events``          list of :class:`EventMark`     ``tocsin_events``, then ``tocsin_realis``,
+                                                         ``tocsin_attribution`` fill in fields
+``doc._.relevance``       0..1                           ``tocsin_relevance``
+========================  =============================  ==========================================
+
+All offsets are those of spaCy (tokens, or characters of ``doc.text``); ``assemble`` turns them into
+offsets of the article's body.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from spacy.tokens import Doc, Span, Token
+
+from tocsin.records.analysis import (
+    DateAnchor, DatePrecision, EventType, Qualifier, QuantityKind, QuantityMode, Realis, Signal,
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Name:
+    """Who or what a name stands for, the same across languages and spellings."""
+
+    id: str | None = None
+    name: str | None = None
+    country: str | None = None
+    sector: str | None = None
+
+
+@dataclass(slots=True)
+class ActorMark:
+    """An actor as told: a name ("KFOR") or a described group ("Serb protesters", "l'armée serbe")."""
+
+    span: Span
+    id: str | None = None
+    name: str | None = None
+    country: str | None = None
+    sector: str | None = None
+
+
+@dataclass(slots=True)
+class PlaceMark:
+    """A place name resolved against the gazetteer. ``precision``: 1 town/site, 2 region, 3 country."""
+
+    span: Span
+    name: str
+    lat: float | None = None
+    lon: float | None = None
+    country: str | None = None
+    precision: int | None = None
+    population: int = 0
+
+
+@dataclass(slots=True)
+class DateMark:
+    """A time expression resolved to days (inclusive). ``tense``: past, future or None (open)."""
+
+    span: Span
+    start: date
+    end: date
+    precision: DatePrecision = "day"
+    anchor: DateAnchor = "publication"
+    tense: str | None = None
+
+
+@dataclass(slots=True)
+class QuantityMark:
+    """A claim about a number; see design of quantities. ``head`` is the token that is counted."""
+
+    span: Span
+    head: Token
+    kind: QuantityKind
+    low: int | None = None
+    best: int | None = None
+    high: int | None = None
+    qualifier: Qualifier | None = None
+    mode: QuantityMode = "event"
+    side: str | None = None
+    status: str = "actual"
+    attributed_to: str | None = None
+    part_of: QuantityMark | None = None
+    same_as: QuantityMark | None = None
+    revised_from: QuantityMark | None = None
+    event: EventMark | None = None
+
+
+@dataclass(slots=True)
+class EventMark:
+    """An event found by its trigger; later components fill in realis, place, date, attribution."""
+
+    trigger: Span
+    type: EventType
+    mode: str | None = None
+    contexts: list[str] = field(default_factory=list)
+    signal: Signal | None = None
+    realis: Realis = "actual"
+    cue: Span | None = None
+    actors: list[ActorMark] = field(default_factory=list)
+    recipients: list[ActorMark] = field(default_factory=list)
+    place: PlaceMark | None = None
+    date: DateMark | None = None
+    attributed_to: str | None = None
+    contested_by: str | None = None
+    confidence: float = 1.0
+    frame: str | None = None
+
+    @property
+    def sentence(self) -> Span:
+        """The sentence that is the event's evidence."""
+        return self.trigger.sent
+
+
+def install() -> None:
+    """Register the extension attributes once; harmless when repeated."""
+    plain: dict[str, object] = {"published_at": None, "title": None, "source": None, "relevance": 0.0}
+    for key, default in plain.items():
+        if not Doc.has_extension(key):
+            Doc.set_extension(key, default=default)
+    for key in ("places", "dates", "quantities", "events"):
+        if not Doc.has_extension(key):
+            Doc.set_extension(key, default=[])  # spaCy copies mutable defaults per Doc
+    if not Doc.has_extension("names"):
+        Doc.set_extension("names", default={})
+    if not Span.has_extension("name"):
+        Span.set_extension("name", getter=_get_name, setter=_set_name)
+
+
+def _get_name(span: Span) -> Name | None:
+    names: dict[tuple[int, int], Name] = span.doc._.names
+    return names.get((span.start, span.end))
+
+
+def _set_name(span: Span, value: Name) -> None:
+    span.doc._.names[(span.start, span.end)] = value
+
+
+def as_datetime(doc: Doc) -> datetime | None:
+    """The publication time of a doc, typed."""
+    value: datetime | None = doc._.published_at
+    return value
+
+
+install()
