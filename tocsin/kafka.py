@@ -1,0 +1,83 @@
+"""Kafka clients with the settings' addresses and credentials: the one place that turns settings into options."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from tocsin.settings import Settings
+from tocsin.topics import MAX_MESSAGE_BYTES
+
+
+def connection(settings: Settings) -> dict[str, Any]:
+    """Connection options that producer, consumer and admin client of kafka-python share."""
+    options: dict[str, Any] = {
+        "bootstrap_servers": [part.strip() for part in settings.kafka_bootstrap.split(",") if part.strip()],
+        "security_protocol": settings.kafka_security,
+    }
+    if settings.kafka_ca:
+        options["ssl_cafile"] = settings.kafka_ca
+    if settings.kafka_security.startswith("SASL"):
+        options["sasl_mechanism"] = settings.kafka_mechanism
+        options["sasl_plain_username"] = settings.kafka_username
+        options["sasl_plain_password"] = (
+            settings.kafka_password.get_secret_value() if settings.kafka_password else None
+        )
+    return options
+
+
+def producer(settings: Settings, client_id: str) -> Any:
+    """An idempotent producer, acks=all: a message is written once and in order, or an error is raised."""
+    from kafka import KafkaProducer
+
+    return KafkaProducer(
+        **connection(settings),
+        client_id=client_id,
+        enable_idempotence=True,
+        acks="all",
+        linger_ms=20,
+        batch_size=262_144,
+        max_request_size=MAX_MESSAGE_BYTES,
+        delivery_timeout_ms=600_000,
+        max_block_ms=600_000,
+        allow_auto_create_topics=False,
+    )
+
+
+def consumer(settings: Settings, client_id: str, group: str | None, **more: Any) -> Any:
+    """A consumer that never commits by itself and starts at the beginning of what it has not seen."""
+    from kafka import KafkaConsumer
+
+    options: dict[str, Any] = {
+        **connection(settings),
+        "client_id": client_id,
+        "group_id": group,
+        "enable_auto_commit": False,
+        "auto_offset_reset": "earliest",
+        "max_partition_fetch_bytes": MAX_MESSAGE_BYTES,
+        "session_timeout_ms": 15_000,
+        "heartbeat_interval_ms": 3_000,
+        "fetch_max_wait_ms": 100,
+        "allow_auto_create_topics": False,
+        **more,
+    }
+    return KafkaConsumer(**options)
+
+
+def admin(settings: Settings, timeout: float = 60.0) -> Any:
+    """An admin client, as soon as a broker answers.
+
+    Raises:
+        ConnectionError: none answered within ``timeout`` seconds; names the address.
+    """
+    from kafka.admin import KafkaAdminClient
+    from kafka.errors import KafkaError
+
+    deadline = time.monotonic() + timeout
+    while True:
+        try:
+            return KafkaAdminClient(**connection(settings), bootstrap_timeout_ms=5_000, request_timeout_ms=10_000)
+        except (KafkaError, OSError, ValueError) as error:
+            if time.monotonic() > deadline:
+                raise ConnectionError(f"no Kafka broker answers at {settings.kafka_bootstrap}: {error}") from error
+            time.sleep(0.3)
