@@ -1,1 +1,1 @@
-
+"""The ways in: one file each; all end in :func:`producers.publish.Publisher.publish`."""

@@ -3,6 +3,7 @@
 from tocsin.records.alert import Alert, AuditEntry, Delivery
 from tocsin.records.analysis import (
     Actor,
+    AnalysedArticle,
     Analysis,
     Codes,
     Entity,
@@ -17,7 +18,7 @@ from tocsin.records.base import Part, Record, RecordError, Time
 from tocsin.records.story import Change, Claim, Evidence, Happening, Reconciled, Story
 
 __all__ = [
-    "Actor", "Alert", "Analysis", "Article", "AuditEntry", "Change", "Claim", "CleanArticle", "Codes",
+    "Actor", "Alert", "AnalysedArticle", "Analysis", "Article", "AuditEntry", "Change", "Claim", "CleanArticle", "Codes",
     "Delivery", "Entity", "Event", "EventDate", "Evidence", "Happening", "Part", "Place", "Quantity",
     "Receipt", "Reconciled", "Record", "RecordError", "Segment", "Story", "Time", "Verdict", "article_id",
 ]  # fmt: skip

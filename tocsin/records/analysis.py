@@ -153,3 +153,9 @@ class Analysis(Record):
     )
     revision: int = Field(default=0, description="grows when duplicate_of or story_id changes")
     warnings: list[str] = Field(default_factory=list, description="what could not be done, and why")
+
+
+class AnalysedArticle(Analysis):
+    """An analysis together with the text it was made from: what travels on the topics, for the index and the quotes."""
+
+    body: str = ""
