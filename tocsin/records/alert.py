@@ -36,7 +36,8 @@ class Alert(Record):
     """One alert per rule and happening; a material change updates it and adds a reason."""
 
     id: str
-    revision: int = 1
+    revision: int = Field(default=1, description="grows on a material change only: what people are told")
+    version: int = Field(default=1, description="grows whenever anything in the record changes: for the index")
     rule: str
     story_id: str
     happening_id: str | None = None
@@ -58,5 +59,10 @@ class Alert(Record):
     updated_at: Time | None = None
     deliveries: list[Delivery] = Field(default_factory=list)
     audit: list[AuditEntry] = Field(default_factory=list)
+    notify: list[str] = Field(default_factory=list, description="receivers the rule names; the routes add to them")
+    quiet: bool = Field(default=False, description="recorded only: nobody is to be told of this revision")
+    silenced_by: str | None = Field(default=None, description="id of the silence that covers this revision")
+    group: str | None = Field(default=None, description="alerts of one group are told in one digest")
+    digest_seconds: int = Field(default=0, ge=0, description="how long a digest collects")
     inhibited_by: str | None = None
     superseded_by: str | None = None

@@ -1,0 +1,204 @@
+"""The loop of every agent: take a batch, do it, await the broker's word for every output, only then acknowledge.
+
+Why not plain Faust: an exception inside ``take`` commits its batch, so none may leave the loop; an output that is
+not awaited is lost by a kill; an undecodable message stops an agent without a word. So: raw bytes, our own
+decoding, retries for ever while a server is away, dead letters for what cannot be done.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import collections
+import logging
+import os
+import random
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import faust
+from aiokafka.errors import KafkaError
+
+from processors.pool import Pool
+from tocsin import headers, metrics, topics
+from tocsin.health import Health
+from tocsin.settings import Settings
+
+log = logging.getLogger("tocsin.worker")
+
+WITHIN = 0.03
+"""Seconds a stage waits for its batch to fill."""
+WINDOW = 200
+"""Messages over which the share of dead letters is reckoned."""
+TRANSIENT = (KafkaError, ConnectionError, asyncio.TimeoutError, OSError)
+
+
+class Out(NamedTuple):
+    """A message to send. ``topic`` without prefix; ``value`` None deletes the key of a compacted topic."""
+
+    topic: str
+    key: bytes
+    value: bytes | None
+    headers: headers.Headers
+
+
+class Input(NamedTuple):
+    """A message as it came."""
+
+    topic: str
+    partition: int
+    offset: int
+    key: bytes
+    value: bytes
+    headers: dict[str, bytes]
+
+
+Handler = Callable[[Sequence[Input]], Awaitable[list[Out]]]
+
+
+class Failed(Exception):
+    """This message cannot be done; it goes to the dead letters with this error and reason."""
+
+    def __init__(self, error: str, reason: str) -> None:
+        super().__init__(reason)
+        self.error, self.reason = error, reason
+
+
+@dataclass
+class Context:
+    """What the agents of a worker share."""
+
+    app: faust.App
+    settings: Settings
+    pool: Pool
+    health: Health
+    recent: dict[str, collections.deque[bool]] = field(default_factory=dict)
+
+    def topic(self, *names: str) -> Any:
+        """Faust's handle on topics with raw values."""
+        full = [self.settings.topic(name) for name in names]
+        return self.app.topic(*full, key_type=bytes, value_type=bytes, key_serializer="raw", value_serializer="raw")
+
+
+async def run(ctx: Context, stage: str, stream: Any, handler: Handler, batch: int) -> None:
+    """Consume a stream for ever. Nothing but cancellation leaves this loop."""
+    unacknowledged = stream.noack()
+    async for events in unacknowledged.noack_take(batch, within=WITHIN):
+        ctx.health.begin(stage)
+        begin = time.perf_counter()
+        inputs = [_input(event) for event in events]
+        outs = await _handle(ctx, stage, handler, inputs)
+        await publish(ctx, stage, outs)
+        for event in events:
+            await unacknowledged.ack(event)
+        metrics.CONSUMED.labels(stage).inc(len(inputs))
+        if stage != "extract":
+            metrics.STAGE_SECONDS.labels(stage).observe((time.perf_counter() - begin) / len(inputs))
+        ctx.health.end(stage)
+
+
+def _input(event: Any) -> Input:
+    message = event.message
+    value = message.value
+    return Input(
+        message.topic, message.partition, message.offset, message.key or b"", value if value is not None else b"",
+        headers.as_mapping(message.headers),
+    )  # fmt: skip
+
+
+async def _handle(ctx: Context, stage: str, handler: Handler, inputs: Sequence[Input]) -> list[Out]:
+    """Do a batch; if it fails as a whole, one by one, and what fails alone becomes a dead letter."""
+    try:
+        outs = await _patiently(stage, handler, inputs)
+        _watch_ratio(ctx, stage, inputs, outs)
+        return outs
+    except Exception:
+        log.exception("a batch failed as a whole and is done one by one", extra={"stage": stage})
+    outs = []
+    for item in inputs:
+        try:
+            outs += await _patiently(stage, handler, [item])
+        except Failed as error:
+            outs.append(dead_letter(stage, error.error, error.reason, item))
+        except Exception as error:
+            outs.append(dead_letter(stage, type(error).__name__, str(error), item))
+    _watch_ratio(ctx, stage, inputs, outs)
+    return outs
+
+
+async def _patiently(stage: str, handler: Handler, inputs: Sequence[Input]) -> list[Out]:
+    attempt = 0
+    while True:
+        try:
+            return await handler(inputs)
+        except TRANSIENT as error:
+            attempt += 1
+            log.warning("waiting for Kafka: %r", error, extra={"stage": stage})
+            await asyncio.sleep(backoff(attempt))
+
+
+def dead_letter(stage: str, error: str, reason: str, item: Input, attempts: int = 1) -> Out:
+    """The original bytes, with headers that say why and where they stood."""
+    metrics.DEAD_LETTERED.labels(stage, error).inc()
+    log.error(
+        "dead letter: %s", reason,
+        extra={"stage": stage, "error": error, "topic": item.topic, "partition": item.partition, "offset": item.offset,
+               "article_id": item.key.decode("utf-8", "replace")},
+    )  # fmt: skip
+    source = (item.topic, item.partition, item.offset)
+    attempts += int(item.headers.get("attempts", b"0") or 0)
+    return Out(
+        topics.DEAD_LETTERS, item.key, item.value,
+        headers.dead_letter(stage, error, reason, source, attempts, item.headers),
+    )  # fmt: skip
+
+
+def _watch_ratio(ctx: Context, stage: str, inputs: Sequence[Input], outs: Sequence[Out]) -> None:
+    """Stop the worker when too much of the stream fails: that is a bad deployment, not bad input."""
+    recent = ctx.recent.setdefault(stage, collections.deque(maxlen=WINDOW))
+    dead = sum(out.topic == topics.DEAD_LETTERS for out in outs)
+    recent.extend([True] * min(dead, len(inputs)) + [False] * max(len(inputs) - dead, 0))
+    if len(recent) == WINDOW and sum(recent) > WINDOW * ctx.settings.dead_letter_ratio:
+        log.critical(
+            "%d of the last %d messages failed: stopping rather than putting all of them aside", sum(recent), WINDOW,
+            extra={"stage": stage},
+        )  # fmt: skip
+        os._exit(3)  # nothing of this batch is acknowledged or sent: it is all still there
+
+
+async def publish(ctx: Context, stage: str, outs: Sequence[Out]) -> list[Any]:
+    """Send all and await the broker's acknowledgement of each, repeating for ever what was not taken.
+
+    Returns:
+        The broker's metadata (topic, partition, offset) in the order of ``outs``.
+    """
+    done: dict[int, Any] = {}
+    attempt = 0
+    while len(done) < len(outs):
+        waiting = [index for index in range(len(outs)) if index not in done]
+        results = await asyncio.gather(*(_send(ctx, outs[index]) for index in waiting), return_exceptions=True)
+        for index, result in zip(waiting, results, strict=True):
+            if isinstance(result, BaseException):
+                if not isinstance(result, Exception):
+                    raise result
+                error: BaseException = result
+            else:
+                done[index] = result
+                metrics.PRODUCED.labels(stage, outs[index].topic).inc()
+        if len(done) < len(outs):
+            attempt += 1
+            log.warning("the broker did not take %d messages: %r", len(outs) - len(done), error, extra={"stage": stage})
+            await asyncio.sleep(backoff(attempt))
+    return [done[index] for index in range(len(outs))]
+
+
+async def _send(ctx: Context, out: Out) -> Any:
+    producer = ctx.app.producer
+    name = ctx.settings.topic(out.topic)
+    return await (await producer.send(name, out.key, out.value, None, None, out.headers))
+
+
+def backoff(attempt: int) -> float:
+    """Seconds to wait before the next try: doubling to 10, with jitter so that workers do not march in step."""
+    return float(min(10.0, 0.1 * 2.0 ** min(attempt, 8)) * random.uniform(0.5, 1.0))

@@ -1,0 +1,114 @@
+"""State of a single-partition stage, kept in a compacted topic and read back when the partition arrives here.
+
+A stage's state is a function of a set of items keyed by id, so it does not matter that writing an item and
+committing an offset are two acts: an item found again is recognised as the same, and gives the same output.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any
+
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from faust.types import TP
+
+from processors.agents.shell import Context
+from processors.app import aiokafka_options
+from tocsin.topics import MAX_MESSAGE_BYTES
+
+log = logging.getLogger("tocsin.worker")
+
+
+class StateTopic:
+    """Tells when the state must be read (again), and reads it.
+
+    Args:
+        source: the topic whose partition 0 this stage consumes: who holds it, holds the state.
+        state: the compacted topic with the items.
+    """
+
+    def __init__(self, ctx: Context, source: str, state: str) -> None:
+        self._ctx = ctx
+        self._source = ctx.settings.topic(source)
+        self._state = ctx.settings.topic(state)
+        self._assignment = 0
+        self._read_at = -1
+        ctx.app.on_partitions_assigned.connect(self._assigned)
+
+    async def _assigned(self, _app: Any, *args: Any, **_: Any) -> None:
+        assigned: set[TP] = args[0]
+        if TP(self._source, 0) in assigned:
+            self._assignment += 1
+
+    @property
+    def stale(self) -> bool:
+        """Partitions were dealt out since the state was read: another worker may have gone on in between."""
+        return self._read_at != self._assignment
+
+    async def read(self) -> dict[bytes, bytes]:
+        """All items, newest value of each key; deleted ones left out.
+
+        Raises:
+            aiokafka.errors.KafkaError: the broker is away; try again.
+        """
+        at = self._assignment
+        items = await read_all(self._ctx, self._state)
+        self._read_at = at
+        log.info("read %d items of state from %s", len(items), self._state)
+        return items
+
+
+async def read_all(ctx: Context, topic: str) -> dict[bytes, bytes]:
+    """Newest value of every key of a single-partition topic (full name)."""
+    consumer = AIOKafkaConsumer(
+        **aiokafka_options(ctx.settings),
+        enable_auto_commit=False,
+        auto_offset_reset="earliest",
+        max_partition_fetch_bytes=MAX_MESSAGE_BYTES,
+        fetch_max_bytes=4 * MAX_MESSAGE_BYTES,
+        client_id=f"tocsin-state-{ctx.settings.worker_id}",
+    )
+    items: dict[bytes, bytes] = {}
+    partition = TopicPartition(topic, 0)
+    await consumer.start()
+    try:
+        consumer.assign([partition])
+        end = (await consumer.end_offsets([partition]))[partition]
+        await consumer.seek_to_beginning(partition)
+        while await consumer.position(partition) < end:
+            batches = await consumer.getmany(partition, timeout_ms=1000, max_records=2000)
+            for record in batches.get(partition, []):
+                if record.value is None:
+                    items.pop(record.key, None)
+                else:
+                    items[record.key] = record.value
+            await asyncio.sleep(0)
+    finally:
+        await consumer.stop()
+    return items
+
+
+async def read_one(ctx: Context, topic: str, offset: int) -> bytes | None:
+    """The message at an offset of partition 0, or None when it is no longer kept."""
+    consumer = AIOKafkaConsumer(
+        **aiokafka_options(ctx.settings),
+        enable_auto_commit=False,
+        auto_offset_reset="none",
+        max_partition_fetch_bytes=MAX_MESSAGE_BYTES,
+        client_id=f"tocsin-again-{ctx.settings.worker_id}",
+    )
+    partition = TopicPartition(ctx.settings.topic(topic), 0)
+    await consumer.start()
+    try:
+        consumer.assign([partition])
+        begin = (await consumer.beginning_offsets([partition]))[partition]
+        end = (await consumer.end_offsets([partition]))[partition]
+        if not begin <= offset < end:
+            return None
+        consumer.seek(partition, offset)
+        record = await consumer.getone(partition)
+        value: bytes | None = record.value if record.offset == offset else None
+        return value
+    finally:
+        await consumer.stop()

@@ -1,0 +1,77 @@
+"""What the children of the pool do: bytes in, bytes out, no Kafka, no event loop."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+from processors.cleaning.clean import clean
+from processors.extraction.extract import Extractor
+from tocsin.records import AnalysedArticle, Article, CleanArticle, RecordError
+
+
+@dataclass(slots=True)
+class Result:
+    """``value`` or ``error`` and ``reason``; ``seconds`` of work; ``counts`` for the parent's metrics."""
+
+    value: bytes | None = None
+    error: str | None = None
+    reason: str = ""
+    seconds: float = 0.0
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+_extractor: Extractor | None = None
+_wait = 0.0
+
+
+def prepare(models: dict[str, str], overlay: str | None, wait: float) -> None:
+    """Remember how to load pipelines in this process."""
+    global _extractor, _wait
+    _extractor, _wait = Extractor(models=models, overlay=overlay), wait
+
+
+def warm() -> None:
+    """Load the pipelines of the languages we speak."""
+    if _extractor is not None and not _wait:
+        for language in ("en", "fr"):
+            _extractor.pipeline(language)
+
+
+def clean_article(raw: bytes) -> Result:
+    """``Article`` → ``CleanArticle``."""
+    begin = time.perf_counter()
+    try:
+        value = clean(Article.from_json(raw)).to_json()
+    except RecordError as error:
+        return Result(error="record", reason=str(error))
+    except Exception as error:
+        return Result(error=type(error).__name__, reason=f"cleaning failed: {error}"[:500])
+    return Result(value=value, seconds=time.perf_counter() - begin)
+
+
+def extract_article(raw: bytes) -> Result:
+    """``CleanArticle`` → ``AnalysedArticle``."""
+    begin = time.perf_counter()
+    if _extractor is None:
+        raise RuntimeError("prepare() first")
+    try:
+        cleaned = CleanArticle.from_json(raw)
+        if _wait:
+            time.sleep(_wait)
+            analysis = AnalysedArticle(
+                article_id=cleaned.article.id, language=cleaned.language, published_at=cleaned.article.published_at
+            )
+        else:
+            analysis = AnalysedArticle.model_construct(
+                **dict(_extractor.extract(cleaned)), body=cleaned.article.body
+            )
+        value = analysis.to_json()
+    except RecordError as error:
+        return Result(error="record", reason=str(error))
+    except Exception as error:
+        return Result(error=type(error).__name__, reason=f"extraction failed: {error}"[:500])
+    counts: dict[str, int] = {}
+    for event in analysis.events:
+        counts[event.type] = counts.get(event.type, 0) + 1
+    return Result(value=value, seconds=time.perf_counter() - begin, counts=counts)
