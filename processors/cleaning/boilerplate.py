@@ -1,0 +1,131 @@
+"""Lines that are not the news: scored one by one, with their place in the article.
+
+The knowledge stands in ``processors/extraction/lexicon/*/boilerplate*.yaml``; see the head of the common one.
+A line goes when its score reaches 1: the heaviest group that matches it, less the evidence of hard news in it,
+plus, after the last full paragraph, what its neighbours say.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+LEXICON = Path(__file__).resolve().parents[1] / "extraction" / "lexicon"
+
+FULL_PARAGRAPH = 12
+"""Words from which a line that ends like a sentence counts as a paragraph of the article."""
+LONGEST = 700
+"""Characters; no group looks at more."""
+
+_WORD = re.compile(r"\w+|[©]|\(c\)")
+_END = re.compile(r"[.!?…»”\"')\]]\s*$")
+_CREDIT = re.compile(r"^(?:with|avec|source ?:|[(\[])? ?(?:l'|the )?[A-Z][\w/&. ,-]{1,40}[)\]]?$")
+_PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "«": '"', "»": '"'})
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One kind of boilerplate."""
+
+    kind: str
+    weight: float
+    zone: str
+    max_words: int
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """All groups by their cue words, and the words of hard news."""
+
+    by_cue: dict[str, tuple[Group, ...]]
+    evidence: frozenset[str]
+
+
+@cache
+def rules() -> Rules:
+    """The rules of every language, read once."""
+    by_cue: dict[str, list[Group]] = {}
+    evidence: set[str] = set()
+    for path in sorted(LEXICON.glob("*/boilerplate*.yaml")):
+        data: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+        evidence.update(data.get("evidence", ()))
+        for entry in data["groups"]:
+            group = Group(
+                kind=entry["kind"],
+                weight=float(entry["weight"]),
+                zone=entry.get("zone", "any"),
+                max_words=int(entry["max_words"]),
+                pattern=re.compile("|".join(f"(?:{p})" for p in entry["patterns"])),
+            )
+            for cue in entry["cues"]:
+                by_cue.setdefault(str(cue), []).append(group)
+    return Rules({cue: tuple(groups) for cue, groups in by_cue.items()}, frozenset(evidence))
+
+
+def folded(line: str) -> str:
+    """Lower case, no accents, plain quotes and dashes."""
+    if line.isascii():
+        return line.lower()
+    line = line.translate(_PLAIN)
+    if not line.isascii():
+        line = "".join(c for c in unicodedata.normalize("NFD", line) if not unicodedata.combining(c))
+    return line.lower()
+
+
+def score(line: str, zone: str) -> float:
+    """How sure we are that this line is boilerplate; ``zone`` is head, body or tail."""
+    if len(line) > LONGEST:
+        return 0.0
+    known = rules()
+    plain = folded(line)
+    words = _WORD.findall(plain)
+    candidates: dict[int, Group] = {}
+    for word in set(words):
+        for group in known.by_cue.get(word, ()):
+            if len(words) <= group.max_words and group.zone in ("any", zone):
+                candidates[id(group)] = group
+    best = max((g.weight for g in candidates.values() if g.pattern.search(plain)), default=0.0)
+    if best:
+        best -= 0.35 * len(known.evidence.intersection(words))
+    return best
+
+
+def dropped(lines: list[str]) -> list[bool]:
+    """Which lines of an article are boilerplate."""
+    count = len(lines)
+    full = [len(line) >= 60 and line.count(" ") + 1 >= FULL_PARAGRAPH and bool(_END.search(line)) for line in lines]
+    first = next((i for i, is_full in enumerate(full) if is_full), count)
+    drop = [False] * count
+    in_tail = first < count
+    for i in range(count - 1, -1, -1):
+        zone = "tail" if in_tail and i > first else "head" if i < first else "body"
+        drop[i] = score(lines[i], zone) >= 1.0
+        if full[i] and not drop[i]:
+            in_tail = False
+        if zone == "tail" and drop[i]:
+            _name_before(lines, drop, i)
+    _sandwiched(lines, drop, full)
+    return drop
+
+
+def _name_before(lines: list[str], drop: list[bool], i: int) -> None:
+    """The author's name alone on the line before a biography that begins with it."""
+    if i > 0 and lines[i - 1].count(" ") <= 3 and lines[i].startswith(lines[i - 1]):
+        drop[i - 1] = True
+
+
+def _sandwiched(lines: list[str], drop: list[bool], full: list[bool]) -> None:
+    """After the last full paragraph: an unfinished line between two that go, or between a credit and one that goes."""
+    last = max((i for i, is_full in enumerate(full) if is_full and not drop[i]), default=len(lines))
+    for i in range(len(lines) - 2, last + 1, -1):
+        if drop[i] or not drop[i + 1] or _END.search(lines[i]) or lines[i].count(" ") > 25:
+            continue
+        if drop[i - 1] or (_CREDIT.match(lines[i - 1]) and not _CREDIT.match(lines[i])):
+            drop[i] = True
