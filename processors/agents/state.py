@@ -34,10 +34,10 @@ class StateTopic:
         self._state = ctx.settings.topic(state)
         self._assignment = 0
         self._read_at = -1
-        ctx.app.on_partitions_assigned.connect(self._assigned)
+        connect: Any = ctx.app.on_partitions_assigned.connect  # its annotation does not fit a bound coroutine
+        connect(self._assigned)
 
-    async def _assigned(self, _app: Any, *args: Any, **_: Any) -> None:
-        assigned: set[TP] = args[0]
+    async def _assigned(self, _app: Any, assigned: set[TP], **_: Any) -> None:
         if TP(self._source, 0) in assigned:
             self._assignment += 1
 
