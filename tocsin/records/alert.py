@@ -51,7 +51,9 @@ class Alert(Record):
     signal: str | None = None
     place: str | None = None
     country: str | None = None
-    facts: dict[str, object] = Field(default_factory=dict, description="figures, sides, realis: what novelty is judged by")
+    facts: dict[str, object] = Field(
+        default_factory=dict, description="figures, sides, realis: what novelty is judged by"
+    )
     evidence: list[Evidence] = Field(default_factory=list)
     state: AlertState = "open"
     event_time: Time | None = None

@@ -1,0 +1,127 @@
+"""What an alert has told, and what of a new state is worth telling again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from pydantic import Field
+
+from processors.alerting.conditions import COUNTED_MODES
+from processors.alerting.matching import Subject, figure
+from processors.alerting.rule import LEVELS, MaterialChange
+from tocsin.records import Actor, Part
+
+FIRMNESS = {"hypothetical": 0, "negated": 0, "historical": 0, "future": 1, "announced": 2, "reported": 2, "actual": 3}
+
+
+class Told(Part):
+    """What people know from an alert. It only grows, so a figure that wavers is told once."""
+
+    quantities: dict[str, int] = Field(default_factory=dict)
+    announced: list[str] = Field(default_factory=list, description="figures told as announced only")
+    realis: str = "actual"
+    actors: dict[str, str] = Field(default_factory=dict, description="id → name")
+    places: list[str] = Field(default_factory=list)
+    contested_by: list[str] = Field(default_factory=list)
+    denied: bool = False
+    origins: int = 1
+    level: str = "info"
+
+
+def facts_of(subject: Subject, level: str) -> Told:
+    """The state of a happening in the terms that novelty is judged by."""
+    happening = subject.happening
+    figures = {k: q for k, q in sorted(happening.quantities.items()) if q.mode in COUNTED_MODES}
+    place = happening.place
+    return Told(
+        quantities={k: n for k, q in figures.items() if (n := figure(q)) is not None},
+        announced=[k for k, q in figures.items() if q.status != "actual"],
+        realis=happening.realis,
+        actors=_known([*happening.actors, *happening.recipients]),
+        places=[place.name] if place and place.precision in (1, 2) else [],
+        contested_by=sorted(happening.contested_by),
+        denied=happening.realis == "negated",
+        origins=subject.origins,
+        level=level,
+    )
+
+
+def _known(actors: Iterable[Actor]) -> dict[str, str]:
+    return dict(sorted((a.id, a.name or a.text) for a in actors if a.id))
+
+
+def absorb(told: Told, now: Told) -> Told:
+    """What is known after hearing ``now`` as well."""
+    kinds = sorted({*told.quantities, *now.quantities})
+    firmer = max(told.realis, now.realis, key=lambda r: FIRMNESS.get(r, 0))
+    both = set(told.announced) & set(now.announced)
+    fresh = set(now.announced) - set(told.quantities)
+    return Told(
+        quantities={k: max(told.quantities.get(k, 0), now.quantities.get(k, 0)) for k in kinds},
+        announced=sorted(both | fresh | (set(told.announced) - set(now.quantities))),
+        realis=firmer,
+        actors=dict(sorted({**told.actors, **now.actors}.items())),
+        places=sorted({*told.places, *now.places}),
+        contested_by=sorted({*told.contested_by, *now.contested_by}),
+        denied=told.denied or now.denied,
+        origins=max(told.origins, now.origins),
+        level=max(told.level, now.level, key=_loudness),
+    )
+
+
+def _loudness(level: str) -> int:
+    return next((i for i, known in enumerate(LEVELS) if known == level), 0)
+
+
+def material_changes(told: Told, now: Told, novelty: MaterialChange) -> list[str]:
+    """Every reason to tell again, for people; empty when there is none."""
+    reasons = [r for kind, rise in novelty.rises().items() if (r := _rise(kind, rise, told, now))]
+    reasons += [r for name, judge in CHANGES.items() if getattr(novelty, name) for r in judge(told, now)]
+    reached = [n for n in novelty.origins if told.origins < n <= now.origins]
+    return reasons + ([f"confirmed by {now.origins} independent origins"] if reached else [])
+
+
+def _rise(kind: str, rise: Any, told: Told, now: Told) -> str | None:
+    old, new = told.quantities.get(kind), now.quantities.get(kind)
+    if not rise.reached(old, new):
+        return None
+    return f"{kind} rose {old} → {new}" if old is not None else f"{kind}: {new}"
+
+
+def _status(told: Told, now: Told) -> list[str]:
+    if FIRMNESS.get(now.realis, 0) > FIRMNESS.get(told.realis, 0):
+        return [f"status {told.realis} → {now.realis}"]
+    done = [k for k in told.announced if k in now.quantities and k not in now.announced]
+    return [f"{kind} announced → actual" for kind in done]
+
+
+def _denial(told: Told, now: Told) -> list[str]:
+    new = [who for who in now.contested_by if who not in told.contested_by]
+    if new:
+        return [f"denied by {', '.join(new)}"]
+    return ["denied"] if now.denied and not told.denied else []
+
+
+def _actor(told: Told, now: Told) -> list[str]:
+    new = [name for id_, name in now.actors.items() if id_ not in told.actors]
+    return [f"new side: {', '.join(new)}"] if new else []
+
+
+def _place(told: Told, now: Told) -> list[str]:
+    new = [name for name in now.places if name not in told.places]
+    return [f"another place: {', '.join(new)}"] if new and told.places else []
+
+
+def _severity(told: Told, now: Told) -> list[str]:
+    rises = _loudness(now.level) > _loudness(told.level)
+    return [f"severity {told.level} → {now.level}"] if rises else []
+
+
+CHANGES: dict[str, Callable[[Told, Told], list[str]]] = {
+    "status": _status,
+    "denial": _denial,
+    "actor": _actor,
+    "place": _place,
+    "severity": _severity,
+}

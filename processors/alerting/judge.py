@@ -1,0 +1,233 @@
+"""One happening against all rules: which rule tells it, and whether there is something to tell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from typing import Any
+
+from processors.alerting.compose import alert_id, content, level_of
+from processors.alerting.conditions import NEWS_REALIS, QUIET_REALIS
+from processors.alerting.config import AlertConfig
+from processors.alerting.desk import Desk
+from processors.alerting.facts import absorb, facts_of, material_changes
+from processors.alerting.matching import Subject, meets
+from processors.alerting.memory import Held, Hushed, Memory
+from processors.alerting.rule import Rule
+from tocsin.records import Alert, Story
+
+FIRST = "first seen"
+
+
+def rank_of(rule: Rule) -> tuple[int, int, str]:
+    """The higher tells: by ``rank``, then the more specific condition, then the id so that it is settled."""
+    specific = len(rule.when.model_fields_set) + sum(getattr(rule, k) is not None for k in ("unless", "new_term"))
+    return (rule.rank, specific, rule.id)
+
+
+def concerns(rule: Rule, subject: Subject, config: AlertConfig) -> bool:
+    """The conditions of the rule hold for this happening, here and now."""
+    relevance = config.relevance if rule.relevance is None else rule.relevance
+    realis = subject.happening.realis
+    return (
+        rule.enabled
+        and subject.story.relevance >= relevance
+        and realis not in QUIET_REALIS
+        and (rule.when.realis is not None or realis in NEWS_REALIS)
+        and subject.origins >= rule.corroboration.independent_origins
+        and meets(rule.when, subject)
+        and not (rule.unless is not None and meets(rule.unless, subject))
+    )
+
+
+def is_history(rule: Rule, subject: Subject, config: AlertConfig, now: datetime) -> bool:
+    """The happening ended long before anyone reported it."""
+    when = subject.happening.date
+    if when is None:
+        return False
+    reported = subject.happening.first_seen or now
+    try:
+        ended = date.fromisoformat(when.end)
+    except ValueError:
+        return False
+    return reported.date() - ended > (rule.max_age or config.max_age)
+
+
+class Judge:
+    """Judges happenings for the rules that look at one happening at a time."""
+
+    def __init__(
+        self, rules: Callable[[], Iterable[Rule]], config: AlertConfig, memory: Memory, desk: Desk,
+        is_new: Callable[[Rule, Subject], bool],
+    ) -> None:  # fmt: skip
+        self._rules = rules
+        self._config = config
+        self._memory = memory
+        self._desk = desk
+        self._is_new = is_new
+
+    def story(self, story: Story, now: datetime, *, late: bool) -> None:
+        """All happenings of a revision, in a fixed order."""
+        present = {happening.id for happening in story.happenings}
+        for happening in story.happenings:
+            self._happening(Subject(story, happening), now, present, late=late)
+
+    def _happening(self, subject: Subject, now: datetime, present: set[str], *, late: bool) -> None:
+        holder = self._holder(subject, present, now)
+        matching = self._matching(subject)
+        if holder is not None:
+            self._tell_more(holder, matching, subject, now, late=late)
+        elif matching:
+            self._tell_first(matching, subject, now, late=late)
+
+    def _matching(self, subject: Subject) -> list[Rule]:
+        """Rules that match, the one that tells first; those it is inhibited by taken out."""
+        found = [
+            rule
+            for rule in self._rules()
+            if rule.kind in ("match", "new_term")
+            and concerns(rule, subject, self._config)
+            and self._is_new(rule, subject)
+        ]
+        ids = {rule.id for rule in found}
+        free = [rule for rule in found if not (_inhibitors(rule, "happening") & (ids - {rule.id}))]
+        return sorted(free or found, key=rank_of, reverse=True)
+
+    def _holder(self, subject: Subject, present: set[str], now: datetime) -> Held | None:
+        """The alert of this happening; alerts of ids that it had before follow it here."""
+        happening = subject.happening
+        holder = self._desk.holder(happening.id)
+        for other in self._desk.sharing(happening):
+            if other.subject in present:
+                continue  # a part was split off; the other one lives on
+            if holder is None:
+                holder = self._desk.move(other, happening, subject.story.id, now)
+            else:
+                self._desk.supersede(other, holder.alert.id, now)
+                told = absorb(holder.told, other.told)
+                holder = holder.model_copy(update={"told": told})
+                self._desk.keep(holder)
+        return holder
+
+    def _tell_first(self, matching: list[Rule], subject: Subject, now: datetime, *, late: bool) -> None:
+        happening = subject.happening
+        if late:
+            self._memory.put("hushed", happening.id, Hushed(articles=happening.articles, at=now))
+            return
+        hushed = self._memory.get("hushed", happening.id, Hushed)
+        if hushed and set(happening.articles) <= set(hushed.articles):
+            return
+        rule = matching[0]
+        if is_history(rule, subject, self._config, now):
+            return
+        split_off = any(set(happening.event_ids) <= set(o.event_ids) for o in self._desk.sharing(happening))
+        self._raise(rule, matching, subject, now, quiet=split_off and bool(happening.event_ids))
+
+    def _raise(self, rule: Rule, matching: list[Rule], subject: Subject, now: datetime, *, quiet: bool) -> Held:
+        fields = self._content(rule, matching, subject)
+        alert = Alert(
+            id=alert_id(rule.id, subject.happening.id),
+            reason=FIRST,
+            reasons=[FIRST],
+            created_at=now,
+            updated_at=now,
+            quiet=quiet,
+            inhibited_by=self._inhibited_by(rule, subject),
+            **fields,
+        )
+        held = self._held(alert, rule, subject, now)
+        self._desk.raise_(held)
+        return held
+
+    def _held(self, alert: Alert, rule: Rule, subject: Subject, now: datetime) -> Held:
+        happening = subject.happening
+        return Held(
+            alert=alert,
+            told=facts_of(subject, level_of(rule, subject)),
+            subject=happening.id,
+            event_ids=sorted(happening.event_ids),
+            articles=len(happening.articles),
+            told_articles=len(happening.articles),
+            heard_at=happening.last_changed or now,
+            told_at=now,
+            place=alert.place,
+        )
+
+    def _tell_more(self, holder: Held, matching: list[Rule], subject: Subject, now: datetime, *, late: bool) -> None:
+        own = next((r for r in self._rules() if r.id == holder.alert.rule), None)
+        top = matching[0] if matching else None
+        if top is not None and (own is None or (rank_of(top) > rank_of(own) and not late)):
+            self._take_over(holder, top, matching, subject, now)
+        elif own is not None:
+            told = facts_of(subject, level_of(own, subject))
+            reasons = [] if late else material_changes(holder.told, told, own.novelty.material_change)
+            fields = self._content(own, matching or [own], subject)
+            if reasons:
+                fields["inhibited_by"] = self._inhibited_by(own, subject)
+            self._desk.update(holder, fields, told, reasons, now, **self._progress(holder, subject, now))
+
+    def _progress(self, holder: Held, subject: Subject, now: datetime) -> dict[str, Any]:
+        happening = subject.happening
+        return {
+            "event_ids": sorted({*holder.event_ids, *happening.event_ids}),
+            "articles": len(happening.articles),
+            "heard_at": happening.last_changed or now,
+            "place": holder.place,
+        }
+
+    def _take_over(self, holder: Held, rule: Rule, matching: list[Rule], subject: Subject, now: datetime) -> None:
+        """A higher rule matches now. People are told only if that is also a material change."""
+        told = facts_of(subject, level_of(rule, subject))
+        reasons = material_changes(holder.told, told, rule.novelty.material_change)
+        held = self._held(holder.alert, rule, subject, now)
+        old = holder.alert
+        key = alert_id(rule.id, subject.happening.id)
+        before = self._desk.get(key)
+        fields = self._content(rule, matching, subject) | {
+            "id": key,
+            "quiet": not reasons,
+            "reason": "; ".join(reasons) or old.reason,
+            "reasons": [*old.reasons, *reasons],
+            "state": "open" if reasons else old.state,
+            "version": before.alert.version + 1 if before else 1,
+            "revision": before.alert.revision + 1 if before else 1,
+            "updated_at": now,
+            "inhibited_by": self._inhibited_by(rule, subject),
+        }
+        told_at = now if reasons else holder.told_at
+        alert = old.model_copy(update=fields)
+        self._desk.outrank(holder, key, now)
+        more = {"alert": alert, "told": absorb(holder.told, told), "told_at": told_at}
+        self._desk.raise_(held.model_copy(update=more))
+
+    def _content(self, rule: Rule, matching: list[Rule], subject: Subject) -> dict[str, Any]:
+        """The record's fields. Receivers of the rules that stand back are told by the one that speaks."""
+        fields = content(rule, subject, self._config.max_evidence)
+        others = [r for r in matching if r.id != rule.id]
+        fields["notify"] = sorted({*rule.notify, *(name for r in others for name in r.notify)})
+        return fields
+
+    def _inhibited_by(self, rule: Rule, subject: Subject) -> str | None:
+        """An open alert elsewhere that keeps this one quiet."""
+        if rule.inhibited_by is None or rule.inhibited_by.equal == "happening":
+            return None
+        same = EQUAL[rule.inhibited_by.equal]
+        for held in self._desk.all():
+            alert, open_ = held.alert, held.live and held.alert.state != "resolved"
+            if open_ and alert.rule in rule.inhibited_by.rules and same(alert, subject):
+                return alert.id
+        return None
+
+
+def _inhibitors(rule: Rule, equal: str) -> set[str]:
+    return set(rule.inhibited_by.rules) if rule.inhibited_by and rule.inhibited_by.equal == equal else set()
+
+
+EQUAL: dict[str, Callable[[Alert, Subject], bool]] = {
+    "story": lambda alert, subject: alert.story_id == subject.story.id,
+    "place": lambda alert, subject: bool(subject.place) and alert.place == getattr(subject.place, "name", None),
+    "country": lambda alert, subject: (
+        alert.country is not None and alert.country == getattr(subject.place, "country", None)
+    ),
+}
+"""When two alerts are about the same thing."""
