@@ -16,6 +16,7 @@ from tocsin.topics import MAX_MESSAGE_BYTES
 def make_app(settings: Settings) -> faust.App:
     """A Faust app for one worker. Raw bytes in and out; we decode and acknowledge ourselves."""
     data = Path(settings.worker_data) / settings.worker_id
+    data.mkdir(parents=True, exist_ok=True)
     return faust.App(
         f"{settings.topics_prefix}tocsin",
         version=1,

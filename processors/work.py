@@ -63,9 +63,7 @@ def extract_article(raw: bytes) -> Result:
                 article_id=cleaned.article.id, language=cleaned.language, published_at=cleaned.article.published_at
             )
         else:
-            analysis = AnalysedArticle.model_construct(
-                **dict(_extractor.extract(cleaned)), body=cleaned.article.body
-            )
+            analysis = AnalysedArticle.model_construct(**dict(_extractor.extract(cleaned)), body=cleaned.article.body)
         value = analysis.to_json()
     except RecordError as error:
         return Result(error="record", reason=str(error))

@@ -18,18 +18,30 @@ from tocsin.reading import Read, Refused, SourceError
 @click.command()
 @click.argument("source", metavar="PATH")
 @click.option("--rate", type=click.FloatRange(min=0, min_open=True), help="Articles a second.")
-@click.option("--speed", type=click.FloatRange(min=0, min_open=True),
-              help="Published time runs so many times as fast: 3600 makes an hour a second.")  # fmt: skip
-@click.option("--longest-pause", default=5.0, show_default=True, help="With --speed: seconds between two articles, at most.")
+@click.option(
+    "--speed",
+    type=click.FloatRange(min=0, min_open=True),
+    help="Published time runs so many times as fast: 3600 makes an hour a second.",
+)
+@click.option(
+    "--longest-pause", default=5.0, show_default=True, help="With --speed: seconds between two articles, at most."
+)
 @click.option("--loop", is_flag=True, help="Start again at the end, until stopped. Ids stay: nothing is counted twice.")
 @click.option("--resume", is_flag=True, help="Go on where an interrupted replay of this source stopped.")
 @click.option("--state", default=".tocsin/replay", show_default=True, help="Folder for positions.")
 @click.option("--quiet", is_flag=True, help="Only the summary.")
 @click.pass_context
 def replay(
-    ctx: click.Context, source: str, rate: float | None, speed: float | None, longest_pause: float,
-    loop: bool, resume: bool, state: str, quiet: bool,
-) -> None:  # fmt: skip
+    ctx: click.Context,
+    source: str,
+    rate: float | None,
+    speed: float | None,
+    longest_pause: float,
+    loop: bool,
+    resume: bool,
+    state: str,
+    quiet: bool,
+) -> None:
     """Publish PATH as a news stream, in its order.
 
     PATH is a folder of .txt files with a manifest.jsonl ({"file", "published_at", …} a line), a JSON Lines
@@ -74,5 +86,7 @@ def replay(
     finally:
         if position and position.contiguous:
             position.save()
-    click.echo(f"{published} published, {refused} refused" + (f", {skipped} already there" if skipped else ""), err=True)
+    click.echo(
+        f"{published} published, {refused} refused" + (f", {skipped} already there" if skipped else ""), err=True
+    )
     sys.exit(1 if refused else 0)

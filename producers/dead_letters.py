@@ -78,8 +78,11 @@ def replay_all(settings: Settings, letters: list[DeadLetter]) -> int:
     try:
         futures = []
         for letter in letters:
-            passed = [(name, letter.headers[name]) for name in (*headers.TRACE, headers.PUBLISHED, "attempts")
-                      if name in letter.headers]  # fmt: skip
+            passed = [
+                (name, letter.headers[name])
+                for name in (*headers.TRACE, headers.PUBLISHED, "attempts")
+                if name in letter.headers
+            ]
             target = letter.said("source-topic") or settings.topic(topics.RAW)
             futures.append(client.send(target, key=letter.key, value=letter.value, headers=passed))
         for future in futures:
@@ -144,9 +147,8 @@ def replay(ctx: click.Context, offsets: tuple[int, ...], all_: bool, again: bool
         raise click.UsageError("name offsets, or give --all")
     settings = settings_of(ctx).settings
     chosen = [
-        letter for letter in read_all(settings)
-        if (all_ or letter.offset in offsets) and (again or not letter.replayed)
-    ]  # fmt: skip
+        letter for letter in read_all(settings) if (all_ or letter.offset in offsets) and (again or not letter.replayed)
+    ]
     click.echo(f"{replay_all(settings, chosen)} sent again")
 
 

@@ -40,7 +40,9 @@ class Position:
             try:
                 self.contiguous = int(json.loads(path.read_text("utf-8"))["acknowledged"])
             except (ValueError, KeyError, TypeError) as error:
-                raise ValueError(f"the position file {path} cannot be read ({error}); delete it to start over") from error
+                raise ValueError(
+                    f"the position file {path} cannot be read ({error}); delete it to start over"
+                ) from error
 
     @classmethod
     def of(cls, source: str, state: Path) -> Position:

@@ -10,6 +10,7 @@ import click
 
 from tocsin import __version__
 from tocsin.settings import Loaded, SettingsError, load
+from tocsin.supervisor import die_with_parent
 
 COMMANDS: dict[str, tuple[str, str]] = {
     # command: (module:object, one line for the overview)
@@ -107,6 +108,7 @@ def settings_of(ctx: click.Context, **flags: Any) -> Loaded:
 
 def main() -> None:
     """Entry point of the ``tocsin`` script."""
+    die_with_parent()
     try:
         cli(prog_name="tocsin")
     except BrokenPipeError:

@@ -35,7 +35,12 @@ def as_mapping(headers: Iterable[tuple[str, bytes]] | Mapping[str, bytes] | None
 
 
 def dead_letter(
-    stage: str, error: str, reason: str, source: Sequence[object], attempts: int = 1, kept: Mapping[str, bytes] | None = None
+    stage: str,
+    error: str,
+    reason: str,
+    source: Sequence[object],
+    attempts: int = 1,
+    kept: Mapping[str, bytes] | None = None,
 ) -> Headers:
     """Headers of a dead letter: which stage, what kind of error, why, and where the message stood.
 

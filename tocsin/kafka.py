@@ -20,9 +20,7 @@ def connection(settings: Settings) -> dict[str, Any]:
     if settings.kafka_security.startswith("SASL"):
         options["sasl_mechanism"] = settings.kafka_mechanism
         options["sasl_plain_username"] = settings.kafka_username
-        options["sasl_plain_password"] = (
-            settings.kafka_password.get_secret_value() if settings.kafka_password else None
-        )
+        options["sasl_plain_password"] = settings.kafka_password.get_secret_value() if settings.kafka_password else None
     return options
 
 

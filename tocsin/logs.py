@@ -16,6 +16,7 @@ class JsonFormatter(logging.Formatter):
     """One line, one object; keys time, level, logger, message and those of ``FIELDS``."""
 
     def format(self, record: logging.LogRecord) -> str:
+        """One JSON object."""
         line: dict[str, object] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
@@ -32,6 +33,7 @@ class TextFormatter(logging.Formatter):
     """A short line for people."""
 
     def format(self, record: logging.LogRecord) -> str:
+        """Clock, level, message, fields."""
         extra = " ".join(f"{key}={getattr(record, key)}" for key in FIELDS if hasattr(record, key))
         clock = time.strftime("%H:%M:%S", time.localtime(record.created))
         text = f"{clock} {record.levelname:7} {record.getMessage()}" + (f"  {extra}" if extra else "")
@@ -50,6 +52,7 @@ class Throttle(logging.Filter):
         self._seen: dict[tuple[str, int], list[float]] = {}
 
     def filter(self, record: logging.LogRecord) -> bool:
+        """False holds the record back."""
         if record.name.startswith("tocsin") or record.levelno < logging.WARNING:
             return True
         key = (record.name, record.lineno)

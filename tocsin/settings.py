@@ -164,7 +164,15 @@ def _from_file(name: str | None) -> dict[str, tuple[Any, str]]:
 
 
 NOT_SETTINGS = frozenset(
-    {"TOCSIN_CONFIG", "TOCSIN_CACHE", "TOCSIN_DATA_DIR", "TOCSIN_MODELS", "TOCSIN_TEST_STACK", "TOCSIN_TRAIN_DATA"}
+    {
+        "TOCSIN_CONFIG",
+        "TOCSIN_CACHE",
+        "TOCSIN_DATA_DIR",
+        "TOCSIN_DIE_WITH_PARENT",
+        "TOCSIN_MODELS",
+        "TOCSIN_TEST_STACK",
+        "TOCSIN_TRAIN_DATA",
+    }
 )
 """Environment variables of ours that are no settings (places on this machine, test switches)."""
 

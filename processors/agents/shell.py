@@ -102,9 +102,13 @@ def _input(event: Any) -> Input:
     message = event.message
     value = message.value
     return Input(
-        message.topic, message.partition, message.offset, message.key or b"", value if value is not None else b"",
+        message.topic,
+        message.partition,
+        message.offset,
+        message.key or b"",
+        value if value is not None else b"",
         headers.as_mapping(message.headers),
-    )  # fmt: skip
+    )
 
 
 async def _handle(ctx: Context, stage: str, handler: Handler, inputs: Sequence[Input]) -> list[Out]:
@@ -142,16 +146,25 @@ def dead_letter(stage: str, error: str, reason: str, item: Input, attempts: int 
     """The original bytes, with headers that say why and where they stood."""
     metrics.DEAD_LETTERED.labels(stage, error).inc()
     log.error(
-        "dead letter: %s", reason,
-        extra={"stage": stage, "error": error, "topic": item.topic, "partition": item.partition, "offset": item.offset,
-               "article_id": item.key.decode("utf-8", "replace")},
-    )  # fmt: skip
+        "dead letter: %s",
+        reason,
+        extra={
+            "stage": stage,
+            "error": error,
+            "topic": item.topic,
+            "partition": item.partition,
+            "offset": item.offset,
+            "article_id": item.key.decode("utf-8", "replace"),
+        },
+    )
     source = (item.topic, item.partition, item.offset)
     attempts += int(item.headers.get("attempts", b"0") or 0)
     return Out(
-        topics.DEAD_LETTERS, item.key, item.value,
+        topics.DEAD_LETTERS,
+        item.key,
+        item.value,
         headers.dead_letter(stage, error, reason, source, attempts, item.headers),
-    )  # fmt: skip
+    )
 
 
 def _watch_ratio(ctx: Context, stage: str, inputs: Sequence[Input], outs: Sequence[Out]) -> None:
@@ -161,9 +174,11 @@ def _watch_ratio(ctx: Context, stage: str, inputs: Sequence[Input], outs: Sequen
     recent.extend([True] * min(dead, len(inputs)) + [False] * max(len(inputs) - dead, 0))
     if len(recent) == WINDOW and sum(recent) > WINDOW * ctx.settings.dead_letter_ratio:
         log.critical(
-            "%d of the last %d messages failed: stopping rather than putting all of them aside", sum(recent), WINDOW,
+            "%d of the last %d messages failed: stopping rather than putting all of them aside",
+            sum(recent),
+            WINDOW,
             extra={"stage": stage},
-        )  # fmt: skip
+        )
         os._exit(3)  # nothing of this batch is acknowledged or sent: it is all still there
 
 

@@ -13,8 +13,16 @@ from processors.extraction.marks import ActorMark, DateMark, EventMark, Name, Pl
 from processors.extraction.summary import summary_line
 from processors.extraction.terms import terms_of
 from tocsin.records import (
-    Actor, Analysis, CleanArticle, Entity, Event, EventDate, Place, Quantity, Receipt,
-)  # fmt: skip
+    Actor,
+    Analysis,
+    CleanArticle,
+    Entity,
+    Event,
+    EventDate,
+    Place,
+    Quantity,
+    Receipt,
+)
 
 ToBody = Callable[[int, int], tuple[int, int]]
 LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "WEAPON", "MILUNIT"})
@@ -53,7 +61,15 @@ def assemble(doc: Doc, clean: CleanArticle) -> Analysis:
 
 def _order(mark: EventMark) -> tuple[float, int]:
     """Main event first: events of today before plans and memories, then by confidence and position."""
-    weight = {"actual": 0, "reported": 0.2, "announced": 0.2, "future": 1, "hypothetical": 2, "negated": 2, "historical": 3}
+    weight = {
+        "actual": 0,
+        "reported": 0.2,
+        "announced": 0.2,
+        "future": 1,
+        "hypothetical": 2,
+        "negated": 2,
+        "historical": 3,
+    }
     signal = 0.0 if mark.signal else 0.5
     return (weight[mark.realis] + signal, mark.trigger.start)
 
@@ -89,9 +105,7 @@ def _event(
     )
 
 
-def _quantity(
-    mark: QuantityMark, spans: _Spans, index: dict[int, int], event_index: dict[int, int]
-) -> Quantity:
+def _quantity(mark: QuantityMark, spans: _Spans, index: dict[int, int], event_index: dict[int, int]) -> Quantity:
     def ref(other: QuantityMark | None) -> int | None:
         return index.get(id(other)) if other is not None else None
 
@@ -120,9 +134,7 @@ def _date(mark: DateMark | None) -> EventDate | None:
     if mark is None:
         return None
     start: date = mark.start
-    return EventDate(
-        start=start.isoformat(), end=mark.end.isoformat(), precision=mark.precision, anchor=mark.anchor
-    )
+    return EventDate(start=start.isoformat(), end=mark.end.isoformat(), precision=mark.precision, anchor=mark.anchor)
 
 
 class _Spans:

@@ -30,8 +30,15 @@ from datetime import date, datetime
 from spacy.tokens import Doc, Span, Token
 
 from tocsin.records.analysis import (
-    DateAnchor, DatePrecision, EventType, Qualifier, QuantityKind, QuantityMode, Realis, Signal,
-)  # fmt: skip
+    DateAnchor,
+    DatePrecision,
+    EventType,
+    Qualifier,
+    QuantityKind,
+    QuantityMode,
+    Realis,
+    Signal,
+)
 
 
 @dataclass(slots=True)

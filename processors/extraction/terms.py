@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 
@@ -9,6 +10,8 @@ from spacy.tokens import Doc
 
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ"})
 LIMIT = 200
+NAME_LIMIT = 80
+WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 
 
 def fold(text: str) -> str:
@@ -25,7 +28,7 @@ def terms_of(doc: Doc, title: str | None) -> dict[str, int]:
     tagged = doc.has_annotation("POS")
     counts: Counter[str] = Counter()
     for token in doc:
-        if not token.is_alpha and not token.like_num or token.is_stop or len(token) < 3:
+        if (not token.is_alpha and not token.like_num) or token.is_stop or len(token) < 3:
             continue
         if not tagged or token.pos_ in CONTENT:
             counts[fold(token.lemma_ or token.text)] += 1
@@ -33,4 +36,24 @@ def terms_of(doc: Doc, title: str | None) -> dict[str, int]:
         plain = fold("".join(c for c in word if c.isalnum()))
         if len(plain) >= 3 and not doc.vocab[plain].is_stop:
             counts[plain] += 1
-    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:LIMIT])
+    kept = dict(sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:LIMIT])
+    return kept | names_of(f"{title or ''}\n{doc.text}", doc)
+
+
+def names_of(text: str, doc: Doc) -> dict[str, int]:
+    """Names and numbers by their spelling alone, under keys that begin with ``@``; the same in any language.
+
+    A capitalised word that never stands in small letters in this text is a name, wherever it stands;
+    a number of two digits or more counts without its separators. They link stories across languages.
+    """
+    words = WORD.findall(text)
+    small = {word for word in words if word.islower()}
+    counts: Counter[str] = Counter()
+    for word in words:
+        if word[0].isdigit():
+            if len(word) >= 2:
+                counts["@" + word.replace(".", "").replace(",", "")] += 1
+        elif word[0].isupper() and len(word) >= 3 and word.lower() not in small:
+            if not doc.vocab[word.lower()].is_stop:
+                counts["@" + fold(word)] += 1
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:NAME_LIMIT])

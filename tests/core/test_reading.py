@@ -11,16 +11,28 @@ from tocsin.reading import MAX_LINE_BYTES, Read, Refused, SourceError, read
 
 
 def write(path, *lines):
-    path.write_bytes(b"\n".join(line if isinstance(line, bytes) else json.dumps(line).encode() for line in lines) + b"\n")
+    path.write_bytes(
+        b"\n".join(line if isinstance(line, bytes) else json.dumps(line).encode() for line in lines) + b"\n"
+    )
     return str(path)
 
 
 def test_a_bad_line_is_refused_by_number_and_the_rest_goes_on(tmp_path):
     lines = [
-        {"body": "one"}, b"{not json", b"[1]", b"42", b'"text"', b"null", {"title": "no body"}, b"", b"\xff\xfe{}",
-        {"body": 7}, {"body": "x", "published_at": "yesterday"}, {"body": "two", "published_at": "2023-05-28"},
+        {"body": "one"},
+        b"{not json",
+        b"[1]",
+        b"42",
+        b'"text"',
+        b"null",
+        {"title": "no body"},
+        b"",
+        b"\xff\xfe{}",
+        {"body": 7},
+        {"body": "x", "published_at": "yesterday"},
+        {"body": "two", "published_at": "2023-05-28"},
         b"[" * 100_000,
-    ]  # fmt: skip
+    ]
     items = list(read(write(tmp_path / "in.jsonl", *lines)))
     good = [item for item in items if isinstance(item, Read)]
     bad = {item.line: item.reason for item in items if isinstance(item, Refused)}
@@ -63,9 +75,12 @@ def test_a_folder_is_read_in_the_order_of_publication_by_its_manifest(tmp_path):
         (tmp_path / f"{name}.txt").write_text(name)
     write(
         tmp_path / "manifest.jsonl",
-        {"file": "b.txt", "published_at": "2024-02-01", "source": "b.example"}, {"file": "a.txt", "published_at": "2024-03-01"},
-        {"file": "../secret.txt"}, {"file": "missing.txt"}, {"no": "file"},
-    )  # fmt: skip
+        {"file": "b.txt", "published_at": "2024-02-01", "source": "b.example"},
+        {"file": "a.txt", "published_at": "2024-03-01"},
+        {"file": "../secret.txt"},
+        {"file": "missing.txt"},
+        {"no": "file"},
+    )
     items = list(read(str(tmp_path)))
     assert [item.article.id for item in items if isinstance(item, Read)] == ["b", "a"]
     assert len([item for item in items if isinstance(item, Refused)]) == 3

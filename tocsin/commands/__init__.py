@@ -1,1 +1,1 @@
-
+"""Commands that belong to no room. ``demo`` starts the whole house; it alone may look into all rooms."""

@@ -31,9 +31,15 @@ class Finding:
 def check(settings: Settings) -> list[Finding]:
     """All checks on this machine; none of them changes anything."""
     checks: list[Callable[[], Finding]] = [
-        _python, _packages, _java, _memory, _disk, lambda: _models(settings), lambda: _kafka(settings),
+        _python,
+        _packages,
+        _java,
+        _memory,
+        _disk,
+        lambda: _models(settings),
+        lambda: _kafka(settings),
         lambda: _elasticsearch(settings),
-    ]  # fmt: skip
+    ]
     return [one() for one in checks]
 
 
@@ -62,7 +68,9 @@ def _java() -> Finding:
 
 def _memory() -> Finding:
     free = psutil.virtual_memory().available / 2**30
-    return Finding("memory", free >= 3, f"{free:.1f} GiB available", "the whole demo needs about 3 GiB: end something else")
+    return Finding(
+        "memory", free >= 3, f"{free:.1f} GiB available", "the whole demo needs about 3 GiB: end something else"
+    )
 
 
 def _disk() -> Finding:
@@ -74,12 +82,18 @@ def _models(settings: Settings) -> Finding:
     own = Path(__file__).resolve().parents[2] / "models"
     found = [f"{path.name}" for path in sorted(own.glob("*_tocsin_news"))]
     named = [model for model in (settings.model_en, settings.model_fr) if model]
-    return Finding("language pipelines", bool(found or named), ", ".join([*found, *named]),
-                   "the folder models/ is missing: get the whole repository, or name pipelines in the settings")  # fmt: skip
+    return Finding(
+        "language pipelines",
+        bool(found or named),
+        ", ".join([*found, *named]),
+        "the folder models/ is missing: get the whole repository, or name pipelines in the settings",
+    )
 
 
 def _kafka(settings: Settings) -> Finding:
-    return _port("Kafka", settings.kafka_bootstrap.split(",")[0], "start one with 'tocsin local up', or set kafka_bootstrap")
+    return _port(
+        "Kafka", settings.kafka_bootstrap.split(",")[0], "start one with 'tocsin local up', or set kafka_bootstrap"
+    )
 
 
 def _elasticsearch(settings: Settings) -> Finding:

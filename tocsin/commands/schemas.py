@@ -19,15 +19,23 @@ RECORDS: dict[str, type[Record]] = {
     "story": records.Story,
     "alert": records.Alert,
 }
-_BY_CLASS = {"Article": "article", "CleanArticle": "clean-article", "Analysis": "analysis", "Verdict": "verdict",
-             "Story": "story", "Alert": "alert"}  # fmt: skip
+_BY_CLASS = {
+    "Article": "article",
+    "CleanArticle": "clean-article",
+    "Analysis": "analysis",
+    "Verdict": "verdict",
+    "Story": "story",
+    "Alert": "alert",
+}
 
 
 def documents() -> dict[str, str]:
     """File name → text of every generated document; the same code gives the same text."""
     files: dict[str, Any] = {f"{name}.schema.json": _schema(cls) for name, cls in RECORDS.items()}
     files["asyncapi.json"] = _asyncapi()
-    return {name: json.dumps(value, indent=2, ensure_ascii=False, sort_keys=False) + "\n" for name, value in files.items()}
+    return {
+        name: json.dumps(value, indent=2, ensure_ascii=False, sort_keys=False) + "\n" for name, value in files.items()
+    }
 
 
 def _schema(cls: type[Record]) -> dict[str, Any]:

@@ -18,7 +18,9 @@ def settings(ctx: click.Context, as_json: bool) -> None:
     """List all settings: value, where it comes from, what it means. Secrets are masked."""
     rows = settings_of(ctx).shown()
     if as_json:
-        click.echo(json.dumps([dict(zip(("name", "value", "origin", "about"), r, strict=True)) for r in rows], indent=1))
+        click.echo(
+            json.dumps([dict(zip(("name", "value", "origin", "about"), r, strict=True)) for r in rows], indent=1)
+        )
         return
     table = Table("setting", "value", "from", "meaning", box=None, pad_edge=False)
     for name, value, origin, about in rows:

@@ -10,24 +10,71 @@ from tocsin.records.base import Part, Record, Time
 
 EntityLabel = Literal["PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "WEAPON", "MILUNIT"]
 EventType = Literal[
-    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
-    "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
-]  # fmt: skip
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "CONCEDE",
+    "COOPERATE",
+    "AID",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
+]
 Signal = Literal[
-    "ARMED_CLASH", "HEAVY_OR_REMOTE_ATTACK", "TARGETED_KILLING", "ABDUCTION", "CASUALTIES_REPORTED",
-    "TROOP_BUILDUP", "WEAPONS_POSTURE", "ALERT_STATUS", "PEACEKEEPER_REINFORCEMENT",
-    "ULTIMATUM_OR_FORCE_THREAT", "VIOLENT_PROTEST", "PROTEST_OR_BLOCKADE", "CROWD_CONTROL_FORCE",
-    "CLOSURE_CURFEW_EMERGENCY", "MASS_ARREST", "TERRITORY_SEIZED", "TALKS_BROKEN_TIES_CUT", "DEESCALATION",
-]  # fmt: skip
+    "ARMED_CLASH",
+    "HEAVY_OR_REMOTE_ATTACK",
+    "TARGETED_KILLING",
+    "ABDUCTION",
+    "CASUALTIES_REPORTED",
+    "TROOP_BUILDUP",
+    "WEAPONS_POSTURE",
+    "ALERT_STATUS",
+    "PEACEKEEPER_REINFORCEMENT",
+    "ULTIMATUM_OR_FORCE_THREAT",
+    "VIOLENT_PROTEST",
+    "PROTEST_OR_BLOCKADE",
+    "CROWD_CONTROL_FORCE",
+    "CLOSURE_CURFEW_EMERGENCY",
+    "MASS_ARREST",
+    "TERRITORY_SEIZED",
+    "TALKS_BROKEN_TIES_CUT",
+    "DEESCALATION",
+]
 Realis = Literal["actual", "announced", "future", "hypothetical", "negated", "historical", "reported"]
 QuantityKind = Literal[
-    "killed", "injured", "missing", "arrested", "abducted", "displaced",
-    "troops", "attackers", "protesters", "vehicles",
-]  # fmt: skip
+    "killed",
+    "injured",
+    "missing",
+    "arrested",
+    "abducted",
+    "displaced",
+    "troops",
+    "attackers",
+    "protesters",
+    "vehicles",
+]
 Qualifier = Literal[
-    "at least", "about", "nearly", "up to", "between", "several", "tens", "dozens", "scores",
-    "hundreds", "thousands", "unknown", "unit",
-]  # fmt: skip
+    "at least",
+    "about",
+    "nearly",
+    "up to",
+    "between",
+    "several",
+    "tens",
+    "dozens",
+    "scores",
+    "hundreds",
+    "thousands",
+    "unknown",
+    "unit",
+]
 QuantityMode = Literal["event", "cumulative", "stock", "flow_in", "flow_out", "planned"]
 DatePrecision = Literal["day", "range", "week", "month", "year"]
 DateAnchor = Literal["text", "publication", "sibling"]
@@ -149,7 +196,8 @@ class Analysis(Record):
     story_id: str | None = None
     summary: str | None = None
     terms: dict[str, int] = Field(
-        default_factory=dict, description="lemmas of content words (title and text) and how often: for linking and search"
+        default_factory=dict,
+        description="lemmas of content words (title and text) and how often: for linking and search",
     )
     revision: int = Field(default=0, description="grows when duplicate_of or story_id changes")
     warnings: list[str] = Field(default_factory=list, description="what could not be done, and why")

@@ -43,9 +43,7 @@ class Record(Part):
     """A message on a topic or a line of output. ``schema`` is the version of its form."""
 
     schema_: int = Field(default=1, alias="schema", ge=1)
-    model_config = ConfigDict(
-        extra="ignore", populate_by_name=True, ser_json_inf_nan="null", serialize_by_alias=True
-    )
+    model_config = ConfigDict(extra="ignore", populate_by_name=True, ser_json_inf_nan="null", serialize_by_alias=True)
 
     def to_json(self) -> bytes:
         """UTF-8 JSON, field order fixed by the class: the same record gives the same bytes."""

@@ -5,8 +5,16 @@ from __future__ import annotations
 from pydantic import Field
 
 from tocsin.records.analysis import (
-    Actor, EventDate, EventType, Place, Qualifier, QuantityKind, QuantityMode, Realis, Signal,
-)  # fmt: skip
+    Actor,
+    EventDate,
+    EventType,
+    Place,
+    Qualifier,
+    QuantityKind,
+    QuantityMode,
+    Realis,
+    Signal,
+)
 from tocsin.records.base import Part, Record, Time
 
 

@@ -1,0 +1,157 @@
+"""The whole chain in this process: articles in, analyses, stories and alerts out; no server, no clock.
+
+The same pure steps as in the stream. Because deduplication and linking are functions of the set of articles,
+what comes out is what the stream would say after the whole input.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from processors.alerting.engine import AlertEngine
+from processors.cleaning.clean import clean
+from processors.dedupe.deduplicator import Deduplicator
+from processors.dedupe.fingerprint import Fingerprint, fingerprint
+from processors.extraction.extract import Extractor
+from processors.setup import alert_config, dedupe_config, load_rules, story_config
+from processors.stories.linkable import linkable
+from processors.stories.linker import StoryLinker
+from tocsin.records import Alert, Analysis, Article, Story
+from tocsin.settings import Settings
+
+Progress = Callable[[int], None]
+SMALL = 12
+"""Up to so many articles are done in this process: starting others costs more."""
+
+
+@dataclass
+class Outcome:
+    """What came out: analyses in input order, living stories and alerts in the order of their first article."""
+
+    analyses: list[Analysis] = field(default_factory=list)
+    stories: list[Story] = field(default_factory=list)
+    alerts: list[Alert] = field(default_factory=list)
+
+
+@dataclass
+class Understood:
+    """One article, cleaned and read."""
+
+    analysis: Analysis
+    fingerprint: Fingerprint
+
+
+_extractor: Extractor | None = None
+
+
+def _prepare(models: dict[str, str], overlay: str | None) -> None:
+    global _extractor
+    _extractor = Extractor(models=models, overlay=overlay)
+
+
+def understand(article: Article) -> Understood:
+    """Clean and read one article. A failure of language work is a warning in an otherwise empty analysis."""
+    if _extractor is None:
+        raise RuntimeError("prepare first")
+    cleaned = clean(article)
+    try:
+        analysis = _extractor.extract(cleaned)
+    except Exception as error:
+        analysis = Analysis(
+            article_id=article.id,
+            url=article.url,
+            source=article.source,
+            title=article.title,
+            language=cleaned.language,
+            published_at=article.published_at,
+            origins=cleaned.origins,
+            warnings=[f"language work failed: {type(error).__name__}: {error}"[:300]],
+        )
+    return Understood(analysis, fingerprint(cleaned))
+
+
+@contextmanager
+def reader(settings: Settings, processes: int = 0) -> Iterator[Callable[[Sequence[Article]], Iterator[Understood]]]:
+    """Gives a function that reads articles in order, in this process or (for many) in several."""
+    models = {"en": settings.model_en, "fr": settings.model_fr}
+    arguments = ({key: name for key, name in models.items() if name}, settings.lexicon_overlay)
+    pool: ProcessPoolExecutor | None = None
+
+    def read(articles: Sequence[Article]) -> Iterator[Understood]:
+        nonlocal pool
+        count = processes or os.cpu_count() or 1
+        if len(articles) <= SMALL or count == 1:
+            if _extractor is None:
+                _prepare(*arguments)
+            return map(understand, articles)
+        if pool is None:
+            pool = ProcessPoolExecutor(
+                count, mp_context=multiprocessing.get_context("spawn"), initializer=_prepare, initargs=arguments
+            )
+        return pool.map(understand, articles, chunksize=4)
+
+    try:
+        yield read
+    finally:
+        if pool is not None:
+            pool.shutdown(cancel_futures=True)
+
+
+def run(
+    articles: Iterable[Article], settings: Settings, processes: int = 0, progress: Progress = lambda _done: None
+) -> Outcome:
+    """Read, deduplicate, link and alert on a list of articles.
+
+    Args:
+        articles: any order; two with one id are one article.
+        processes: processes for language work, 0 for one per core.
+        progress: told how many articles have been read.
+    """
+    articles = list(articles)
+    understood: list[Understood] = []
+    with reader(settings, processes) as read:
+        for one in read(articles):
+            understood.append(one)
+            progress(len(understood))
+    return combine(understood, settings)
+
+
+def combine(understood: Sequence[Understood], settings: Settings) -> Outcome:
+    """Verdicts, stories and alerts for articles that have been read.
+
+    Articles are taken one by one in the order of publication, as a stream in good order would bring them.
+    """
+    deduplicator = Deduplicator(dedupe_config(settings))
+    verdicts = {}
+    for verdict in deduplicator.add([one.fingerprint for one in understood]):
+        verdicts[verdict.article_id] = verdict
+    linker = StoryLinker(story_config(settings))
+    engine = AlertEngine(load_rules(Path(settings.rules_path)), alert_config(settings))
+    outcome = Outcome()
+    stories: dict[str, Story] = {}
+    alerts: dict[str, Alert] = {}
+    assigned: dict[str, str] = {}
+    for one in understood:
+        if verdict := verdicts.get(one.analysis.article_id):
+            one.analysis.duplicate_of = verdict.duplicate_of
+            one.analysis.similarity = verdict.similarity
+        outcome.analyses.append(one.analysis)
+    items = [linkable(analysis) for analysis in outcome.analyses]
+    for item in sorted(items, key=lambda item: item.key()):
+        result = linker.add([item])
+        assigned.update(result.assignments)
+        for story in result.stories:
+            stories[story.id] = story
+        for alert in engine.on_stories(result.stories):
+            alerts[alert.id] = alert
+    for analysis in outcome.analyses:
+        analysis.story_id = assigned.get(analysis.article_id)
+    outcome.stories = [story for story in stories.values() if story.merged_into is None]
+    outcome.alerts = list(alerts.values())
+    return outcome
