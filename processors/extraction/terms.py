@@ -48,12 +48,16 @@ def names_of(text: str, doc: Doc) -> dict[str, int]:
     """
     words = WORD.findall(text)
     small = {word for word in words if word.islower()}
+
+    def is_name(word: str) -> bool:
+        lower = word.lower()
+        return word[0].isupper() and len(word) >= 3 and lower not in small and not doc.vocab[lower].is_stop
+
     counts: Counter[str] = Counter()
     for word in words:
         if word[0].isdigit():
             if len(word) >= 2:
                 counts["@" + word.replace(".", "").replace(",", "")] += 1
-        elif word[0].isupper() and len(word) >= 3 and word.lower() not in small:
-            if not doc.vocab[word.lower()].is_stop:
-                counts["@" + fold(word)] += 1
+        elif is_name(word):
+            counts["@" + fold(word)] += 1
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:NAME_LIMIT])

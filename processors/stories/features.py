@@ -1,0 +1,83 @@
+"""Article → vectors of words and names, and the keys under which it is found."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from processors.stories.config import StoryConfig
+from processors.stories.linkable import Linkable
+from processors.stories.weights import canonical, fold_simple, weight
+
+TERMS, NAMES = 80, 60
+Vector = dict[str, float]
+
+
+@dataclass(frozen=True)
+class Features:
+    """Unit vectors of an article's telling words and of its names and numbers."""
+
+    language: str
+    seconds: float | None
+    terms: Vector
+    names: Vector
+    keys: tuple[str, ...]
+
+
+def features(item: Linkable, config: StoryConfig) -> Features:
+    """The vectors are cut to the weightiest entries, so that an article costs the same however long it is."""
+    terms = _vector(_words(item), item.language, TERMS)
+    names = _vector(_names(item), item.language, NAMES)
+    keys = [*_heaviest(names, config.keys, "@"), *_heaviest(terms, config.keys, "")]
+    return Features(item.language, item.seconds, terms, names, tuple(keys))
+
+
+def _words(item: Linkable) -> dict[str, float]:
+    """Counts of words; the title counts once more, because it says what the article is about."""
+    words: dict[str, float] = {word: float(count) for word, count in item.terms.items()}
+    for word in _tokens(item.title or ""):
+        if word in words:
+            words[word] += 1
+    return words
+
+
+def _names(item: Linkable) -> dict[str, float]:
+    """Names as they stand in the text, and entities under their id, which all languages share."""
+    names: dict[str, float] = {}
+    for name, count in item.names.items():
+        one = canonical(name)
+        if one is not None:
+            names[one] = names.get(one, 0.0) + count
+    if not item.names:  # an analysis without names from its text: those that were recognised
+        for entry in item.entities.values():
+            for word in _tokens(entry.name or ""):
+                one = canonical(word)
+                if one is not None:
+                    names[one] = names.get(one, 0.0) + entry.count
+    for key, entry in item.entities.items():
+        if entry.label not in ("WEAPON", "NORP"):
+            names[f"={key}"] = float(entry.count)
+    return names
+
+
+def _tokens(text: str) -> list[str]:
+    return [w for w in ("".join(c if c.isalnum() else " " for c in fold_simple(text))).split() if len(w) >= 3]
+
+
+def _vector(counts: dict[str, float], language: str, limit: int) -> Vector:
+    """(1 + ln tf) · idf, cut to the heaviest, of length 1 (Salton and Buckley 1988, scheme ltc)."""
+    weights = {word: (1 + math.log(n)) * weight(word, language) for word, n in counts.items() if n >= 1}
+    kept = sorted(weights.items(), key=lambda entry: (-entry[1], entry[0]))[:limit]
+    length = math.sqrt(sum(value * value for _, value in kept)) or 1.0
+    return {word: value / length for word, value in kept}
+
+
+def _heaviest(vector: Vector, count: int, mark: str) -> list[str]:
+    return [mark + word for word in list(vector)[:count]]
+
+
+def dot(one: Vector, other: Vector) -> float:
+    """Cosine of two unit vectors."""
+    if len(other) < len(one):
+        one, other = other, one
+    return sum(value * other[word] for word, value in one.items() if word in other)

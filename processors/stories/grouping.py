@@ -1,0 +1,144 @@
+"""Articles → groups, one after the other in the order of the stream, with every step undoable."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from processors.stories.config import StoryConfig
+from processors.stories.index import Key
+
+Edges = dict[str, float]
+
+
+@dataclass
+class _Step:
+    """What placing one article did: the group it joined or began, and the groups that it brought together."""
+
+    article: str
+    group: int
+    created: bool
+    merged: list[tuple[int, list[str], int, list[str]]] = field(default_factory=list)
+
+
+class Grouping:
+    """Sequential clustering with merging. The decision on an article depends only on earlier articles.
+
+    ``edges(article)`` are its nearnesses to earlier articles. A group's score is the mean of its ``nearest``
+    largest; the best group at or above ``join`` takes the article. Then every other group that the article
+    is near is tried against the one it joined, and the two become one when their latest articles
+    are on average at least ``merge`` near: the pass that repairs what was begun twice.
+    """
+
+    LATEST = 8
+
+    def __init__(
+        self,
+        config: StoryConfig,
+        edges: Callable[[str], Edges],
+        day: Callable[[str], float | None],
+        key: Callable[[str], Key],
+    ) -> None:
+        self._config = config
+        self._edges = edges
+        self._day = day
+        self._key = key
+        self._members: dict[int, list[str]] = {}
+        self.group_of: dict[str, int] = {}
+        self._steps: list[_Step] = []
+        self._next = 0
+
+    def members(self, group: int) -> list[str]:
+        """Articles of a group, in the order in which they came to it."""
+        return self._members[group]
+
+    def place(self, article: str) -> int:
+        """Decide on the next article in order; returns its group."""
+        edges = self._edges(article)
+        scores = self._scores(article, edges)
+        best = min(scores, key=lambda group: self._rank(scores, group), default=None)
+        if best is None or scores[best] < self._config.join:
+            step = _Step(article, self._next, created=True)
+            self._members[self._next] = [article]
+            self._next += 1
+        else:
+            step = _Step(article, best, created=False)
+            self._members[best].append(article)
+        self.group_of[article] = step.group
+        self._steps.append(step)
+        if not step.created:
+            self._merge(step, scores)
+        return step.group
+
+    def undo(self) -> list[str]:
+        """Take the last decision back; returns the articles whose group it had changed."""
+        step = self._steps.pop()
+        changed = [step.article]
+        for group, before, other, theirs in reversed(step.merged):
+            self._members[group] = before
+            self._members[other] = theirs
+            changed += theirs
+            for article in theirs:
+                self.group_of[article] = other
+        del self.group_of[step.article]
+        if step.created:
+            del self._members[step.group]
+            self._next -= 1
+        else:
+            self._members[step.group].pop()
+        return changed
+
+    def forget_steps(self, keep: int) -> None:
+        """Only the last ``keep`` decisions can be undone from now on."""
+        if len(self._steps) > keep:
+            del self._steps[: len(self._steps) - keep]
+
+    @property
+    def undoable(self) -> int:
+        """How many decisions can be taken back."""
+        return len(self._steps)
+
+    def drop(self, group: int) -> None:
+        """Forget a group whose articles are all too old to matter."""
+        for article in self._members.pop(group):
+            self.group_of.pop(article, None)
+
+    def _scores(self, article: str, edges: Edges) -> dict[int, float]:
+        near: dict[int, list[float]] = {}
+        for other, value in edges.items():
+            group = self.group_of.get(other)
+            if group is not None:
+                near.setdefault(group, []).append(value)
+        scores = {}
+        for group, values in near.items():
+            if self._open(group, article):
+                values.sort(reverse=True)
+                counted = min(self._config.nearest, len(self._members[group]))
+                scores[group] = sum(values[:counted]) / counted
+        return scores
+
+    def _open(self, group: int, article: str) -> bool:
+        first, now = self._day(self._members[group][0]), self._day(article)
+        return first is None or now is None or now - first <= self._config.span_days
+
+    def _merge(self, step: _Step, scores: dict[int, float]) -> None:
+        group = step.group
+        for other in sorted(scores, key=lambda g: self._rank(scores, g)):
+            if other == group or self._between(group, other) < self._config.merge:
+                continue
+            mine, theirs = self._members[group], self._members[other]
+            step.merged.append((group, mine, other, theirs))
+            self._members[group] = sorted(mine + theirs, key=self._key)
+            del self._members[other]
+            for article in theirs:
+                self.group_of[article] = group
+
+    def _rank(self, scores: dict[int, float], group: int) -> tuple[float, Key]:
+        """The nearest first; among equals the one that began first."""
+        return (-scores[group], self._key(self._members[group][0]))
+
+    def _between(self, one: int, other: int) -> float:
+        """Average nearness of the latest articles of two groups; pairs that were never near count 0."""
+        mine, theirs = self._members[one][-self.LATEST :], self._members[other][-self.LATEST :]
+        total = sum(self._edges(a).get(b) or self._edges(b).get(a) or 0.0 for a in mine for b in theirs)
+        return total / (len(mine) * len(theirs))
