@@ -8,15 +8,18 @@ from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-LANGUAGES = (
-    "af am ar az be bg bn bs ca cs da de el en es et eu fa fi fr ga gl gu ha he hi hr hu hy id is it ja ka kk km kn"
-    " ko ku ky lo lt lv mg mk ml mn mr ms my ne nl no pa pl ps pt ro ru rw si sk sl so sq sr sv sw ta te th tl tr ug"
-    " uk ur uz vi yo zh zu"
-).split()
+LANGUAGES = [
+    "af", "am", "ar", "az", "be", "bg", "bn", "bs", "ca", "cs", "da", "de", "el", "en", "es", "et", "eu", "fa",
+    "fi", "fr", "ga", "gl", "gu", "ha", "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ja", "ka", "kk", "km",
+    "kn", "ko", "ku", "ky", "lo", "lt", "lv", "mg", "mk", "ml", "mn", "mr", "ms", "my", "ne", "nl", "no", "pa",
+    "pl", "ps", "pt", "ro", "ru", "rw", "si", "sk", "sl", "so", "sq", "sr", "sv", "sw", "ta", "te", "th", "tl",
+    "tr", "ug", "uk", "ur", "uz", "vi", "yo", "zh", "zu",
+]  # fmt: skip
 """What is left out are dead, constructed and tiny written languages, which short texts are mistaken for."""
 
-SAMPLE = 260
-"""Characters taken from the beginning and, of longer texts, from the middle."""
+SAMPLES = (110, 300)
+"""Characters taken from the beginning and from the middle; more only when the fewer leave doubt."""
+CLEAR = 0.8
 ENOUGH_LETTERS = 12
 UNDETERMINED = "und"
 
@@ -38,12 +41,21 @@ def detect(text: str, title: str | None = None) -> tuple[str, float]:
     A text too short to tell is read together with the title. Names alone say nothing: below a dozen letters
     of the Latin script the model has to be sure, and above that clearly surer of the first than of the second.
     """
-    sample = text[:SAMPLE]
-    if len(text) > 3 * SAMPLE:
+    for size in SAMPLES:
+        language, sure = _of_sample(_sample(text, title, size))
+        if sure >= CLEAR or len(text) <= 2 * size:
+            break
+    return language, sure
+
+
+def _sample(text: str, title: str | None, size: int) -> str:
+    if len(text) > 3 * size:
         middle = len(text) // 2
-        sample += " " + text[middle : middle + SAMPLE]
-    elif title and len(text) < SAMPLE:
-        sample = f"{title}. {sample}"
+        return f"{text[:size]} {text[middle : middle + size]}"
+    return f"{title}. {text[:size]}" if title and len(text) < size else text[: 2 * size]
+
+
+def _of_sample(sample: str) -> tuple[str, float]:
     words = _LETTERS.findall(sample)
     letters = sum(map(len, words))
     if letters < 2:
@@ -51,9 +63,7 @@ def detect(text: str, title: str | None = None) -> tuple[str, float]:
     if sum(map(str.isupper, words)) > 0.6 * len(words):
         sample = sample.lower()
     (best, sure), (_, second) = _identifier().rank(sample)[:2]
-    needed = 0.5 if letters < ENOUGH_LETTERS or len(words) < 3 else 0.15
-    if len(sample) > 80:
-        needed = 0.1
+    needed = 0.1 if len(sample) > 80 else 0.5 if letters < ENOUGH_LETTERS or len(words) < 3 else 0.15
     if sure < needed or sure < 1.25 * second:
         return UNDETERMINED, 0.0
     return best, round(float(sure), 4)

@@ -35,7 +35,8 @@ class Mapped:
         length = position = index = 0
         for start, end, new in edits:
             if start > position:
-                index, length = self._keep(position, start, index, length, pieces, out)
+                pieces.append(self.text[position:start])
+                index, length = self._keep((position, start), index, length, out)
             if new:
                 index, body, body_end = self._span(start, end, index)
                 pieces.append(new)
@@ -45,7 +46,8 @@ class Mapped:
         if position == 0 and not out:
             return self
         if position < len(self.text):
-            self._keep(position, len(self.text), index, length, pieces, out)
+            pieces.append(self.text[position:])
+            self._keep((position, len(self.text)), index, length, out)
         return Mapped("".join(pieces), tuple(out))
 
     def same_length(self, text: str) -> Mapped:
@@ -54,10 +56,9 @@ class Mapped:
             raise ValueError("a text of the same length is needed")
         return Mapped(text, self.cuts)
 
-    def _keep(
-        self, start: int, end: int, index: int, length: int, pieces: list[str], out: list[Cut]
-    ) -> tuple[int, int]:
-        pieces.append(self.text[start:end])
+    def _keep(self, span: tuple[int, int], index: int, length: int, out: list[Cut]) -> tuple[int, int]:
+        """Carry the cuts over ``span`` on to ``out``; gives the index of the last and the new length."""
+        start, end = span
         cuts = self.cuts
         while cuts[index][0] + cuts[index][2] <= start:
             index += 1

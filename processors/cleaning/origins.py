@@ -26,7 +26,10 @@ TOO_MANY = 400
 _WORD = re.compile(r"\w+")
 _DATELINE_BEFORE = re.compile(r"(?:^|\n)[^\n.!?]{0,60}[(\[]$|(?:^|\n)[^\n.!?]{1,40}[-–—] ?$")
 _BRACKET_AFTER = re.compile(r"^[^\n()\[\]]{0,24}[)\]]")
-_LINE_BEFORE = re.compile(r"(?:^|\n|[.!?»”\"] )(?:[-–—(\[] ?)?(?:with|avec|source ?:|via|from|by|par)?(?: the| l['’]| la| le)? ?$", re.IGNORECASE)
+_LINE_BEFORE = re.compile(
+    r"(?:^|\n|[.!?»”\"] )(?:[-–—(\[] ?)?(?:with|avec|source ?:|via|from|by|par)?(?: the| l['’]| la| le)? ?$",
+    re.IGNORECASE,
+)
 _LINE_AFTER = re.compile(r"^(?: ?(?:[)\]]|[.]))?\s*(?:$|\n)")
 _BRACKET_BEFORE = re.compile(r"[(\[](?:with |avec |source ?: ?|via |photo )?(?:l['’]|the )?$", re.IGNORECASE)
 _JOIN = re.compile(r"^(?:/|, ?| ?[-–] ?|,? (?:and|et|&|with|avec) (?:the |l['’]|la |le |d['’])?)$")

@@ -14,16 +14,18 @@ from html.entities import html5
 
 from processors.cleaning.mapped import Edit, Mapped
 
-_BLOCK = frozenset(
-    "address article aside blockquote body br caption center dd div dl dt fieldset figcaption figure footer form"
-    " h1 h2 h3 h4 h5 h6 head header hr html li main nav ol option p pre section select table tbody td tfoot th thead"
-    " title tr ul".split()
-)
-_INLINE = frozenset(
-    "a abbr acronym amp-img audio b bdi bdo big button canvas cite code del dfn em embed font i iframe img input ins"
-    " kbd label link mark meta noscript object param picture q s samp small source span strike strong sub sup svg"
-    " time tt u var video wbr".split()
-)
+_BLOCK = frozenset((
+    "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header",
+    "hr", "html", "li", "main", "nav", "ol", "option", "p", "pre", "section", "select", "table", "tbody", "td",
+    "tfoot", "th", "thead", "title", "tr", "ul",
+))  # fmt: skip
+_INLINE = frozenset((
+    "a", "abbr", "acronym", "amp-img", "audio", "b", "bdi", "bdo", "big", "button", "canvas", "cite", "code",
+    "del", "dfn", "em", "embed", "font", "i", "iframe", "img", "input", "ins", "kbd", "label", "link", "mark",
+    "meta", "noscript", "object", "param", "picture", "q", "s", "samp", "small", "source", "span", "strike",
+    "strong", "sub", "sup", "svg", "time", "tt", "u", "var", "video", "wbr",
+))  # fmt: skip
 _SWALLOWED = ("script", "style", "template", "noscript")
 """Elements whose content is no text at all."""
 
@@ -139,12 +141,10 @@ def _spaces(text: str) -> Iterator[Edit]:
         start, end = match.span()
         if start == 0 or end == len(text):
             new = ""
-        elif not (lines := len(_NEWLINE.findall(match.group()))):
-            new = " "
-        elif lines == 1 and (wrapped or (text[end].islower() and not _TERMINAL.match(text[start - 1]))):
-            new = " "
         else:
-            new = "\n\n"
+            lines = len(_NEWLINE.findall(match.group()))
+            wraps = wrapped or (text[end].islower() and not _TERMINAL.match(text[start - 1]))
+            new = " " if lines == 0 or (lines == 1 and wraps) else "\n\n"
         if new != match.group():
             yield start, end, new
 
