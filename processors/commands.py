@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
 import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
 from tocsin import logs
 from tocsin.cli import settings_of
+from tocsin.reading import Refused, SourceError, read
+from tocsin.records import Article
+from tocsin.settings import Settings
+
+if TYPE_CHECKING:
+    from processors.pipeline import Outcome
 
 
 @click.command()
 @click.option("--id", "worker_id", help="Name of this worker, one each; it keeps its partitions over a restart.")
 @click.option("--processes", type=int, help="Processes for language work; 0 takes one per core.")
-@click.option(
-    "--wait", type=float, default=0.0, hidden=True, help="Seconds slept per article instead of language work."
-)
+@click.option("--wait", type=float, default=0.0, hidden=True, help="Seconds slept per article instead of reading it.")
 @click.pass_context
 def worker(ctx: click.Context, worker_id: str | None, processes: int | None, wait: float) -> None:
     """Run the Faust agents until stopped: clean, dedupe, extract, link, alert.
@@ -26,3 +38,115 @@ def worker(ctx: click.Context, worker_id: str | None, processes: int | None, wai
     settings = settings_of(ctx, worker_id=worker_id, worker_processes=processes).settings
     logs.configure(settings.log_level, settings.log_format)
     run(settings, wait)
+
+
+@click.command()
+@click.argument("sources", metavar="[FILE|FOLDER|-]...", nargs=-1)
+@click.option("--stories", "what", flag_value="stories", help="Print the stories instead.")
+@click.option("--alerts", "what", flag_value="alerts", help="Print the alerts instead.")
+@click.option(
+    "--html", type=click.Path(dir_okay=False, path_type=Path), help="Write the texts with their spans marked."
+)
+@click.option("--processes", type=int, default=0, help="Processes for language work; 0 takes one per core.")
+@click.pass_context
+def analyze(ctx: click.Context, sources: tuple[str, ...], what: str | None, html: Path | None, processes: int) -> None:
+    """Read articles and print one analysis a line, in input order. No server is needed.
+
+    Articles are JSON Lines ({"body": …} is enough) from a file (.jsonl, .jsonl.gz) or standard input (-), or a
+    folder of texts. The same code as in the stream; duplicates and stories are those of the whole input.
+
+    \b
+    tocsin analyze seeds/ | jq .summary
+    tocsin analyze seeds/ --stories
+    echo '{"body": "Two soldiers were killed in Gao on Monday."}' | tocsin analyze
+
+    A bad line gives {"error", "line"} on standard error and the rest goes on; the exit status is then 1.
+    """
+    from processors import pipeline
+
+    settings = settings_of(ctx).settings
+    logs.configure("WARNING", settings.log_format)
+    articles, bad = _articles(sources or ("-",))
+    with _progress(len(articles)) as advance:
+        outcome = pipeline.run(articles, settings, processes, advance)
+    records: Sequence[object] = {"stories": outcome.stories, "alerts": outcome.alerts}.get(what or "", outcome.analyses)
+    out = sys.stdout.buffer
+    for record in records:
+        out.write(record.to_json() + b"\n")  # type: ignore[attr-defined]
+    out.flush()
+    if html is not None:
+        _write_html(html, articles, outcome)
+    sys.exit(1 if bad else 0)
+
+
+def _articles(sources: Sequence[str]) -> tuple[list[Article], int]:
+    """All articles of the sources; a bad line is told on standard error and counted."""
+    articles: list[Article] = []
+    bad = 0
+    try:
+        for source in sources:
+            for item in read(source):
+                if isinstance(item, Refused):
+                    bad += 1
+                    line = {"error": item.reason, "line": item.line, "source": item.where}
+                    click.echo(json.dumps(line, ensure_ascii=False), err=True)
+                else:
+                    articles.append(item.article)
+    except SourceError as error:
+        raise click.ClickException(str(error)) from error
+    return articles, bad
+
+
+class _progress:
+    """A bar on standard error, when that is a terminal."""
+
+    def __init__(self, total: int) -> None:
+        columns = (SpinnerColumn(), TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        self._bar = Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
+        self._total = total
+
+    def __enter__(self) -> _progress:
+        self._bar.start()
+        self._task = self._bar.add_task("reading", total=self._total)
+        return self
+
+    def __call__(self, done: int) -> None:
+        self._bar.update(self._task, completed=done)
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+
+def _write_html(path: Path, articles: Sequence[Article], outcome: Outcome) -> None:
+    from processors.extraction.html import page
+
+    bodies = {article.id: article for article in articles}
+    path.write_text(page([(bodies[a.article_id], a) for a in outcome.analyses]), "utf-8")
+    click.echo(f"written: {path}", err=True)
+
+
+@click.command()
+@click.argument("sources", metavar="[FILE|FOLDER|-]...", nargs=-1)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["jsonl", "csv", "acled", "ucdp", "plover", "geojson"]),
+    default="jsonl",
+    show_default=True,
+    help="Whose columns.",
+)
+@click.option("--output", type=click.File("wb"), default="-", help="File to write; default standard output.")
+@click.pass_context
+def export(ctx: click.Context, sources: tuple[str, ...], form: str, output: IO[bytes]) -> None:
+    """Stories in the form that other tools read: from articles, or from a file of stories (analyze --stories)."""
+    from processors.stories.export import export as write
+
+    settings = settings_of(ctx).settings
+    output.write(write(_stories(sources or ("-",), settings), form).encode())
+
+
+def _stories(sources: Sequence[str], settings: Settings) -> Sequence[object]:
+    from processors import pipeline
+
+    articles, _ = _articles(sources)
+    return pipeline.run(articles, settings).stories

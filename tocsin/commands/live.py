@@ -1,0 +1,157 @@
+"""What a person sees while the stream runs, and how long articles take to become searchable."""
+
+from __future__ import annotations
+
+import contextlib
+import statistics
+import time
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+
+from tocsin import topics
+from tocsin.kafka import consumer
+from tocsin.records import Alert, Analysis, Article, RecordError, Story
+from tocsin.settings import Settings
+
+COLOURS = {"critical": "bold red", "warning": "yellow", "info": "green"}
+
+
+class Live:
+    """Tells on the terminal what happens as it happens: article, duplicate, story, alert, dead letter."""
+
+    def __init__(self, settings: Settings, console: Console, from_start: bool = True) -> None:
+        self._console = console
+        self._settings = settings
+        self._names = {
+            settings.topic(name): name for name in (topics.ANALYSES, topics.STORIES, topics.ALERTS, topics.DEAD_LETTERS)
+        }
+        self._client: Any = consumer(
+            settings, "tocsin-live", None, auto_offset_reset="earliest" if from_start else "latest"
+        )
+        self._client.subscribe(list(self._names))
+        self._changed = time.monotonic()
+        self._articles: set[str] = set()
+        self.duplicates: set[str] = set()
+        self.dead_letters = 0
+        self.stories: dict[str, Story] = {}
+        self.alerts: dict[str, Alert] = {}
+
+    def ready(self) -> bool:
+        """The topics are being listened to."""
+        self.poll()
+        return bool(self._client.assignment())
+
+    def quiet_for(self, seconds: float) -> bool:
+        """Nothing came for so long."""
+        return time.monotonic() - self._changed > seconds
+
+    def published(self, article: Article) -> None:
+        """An article went in."""
+        day = f"{article.published_at:%d %b %Y}" if article.published_at else "no date"
+        words = " ".join((article.title or article.body).split())[:70]
+        self._say(f"[cyan]article [/] {day}  {article.language or '??'}  {escape(words)}…")
+
+    def poll(self) -> None:
+        """Say what came since the last time."""
+        for partition, records in self._client.poll(timeout_ms=20).items():
+            for record in records:
+                self._changed = time.monotonic()
+                with contextlib.suppress(RecordError):
+                    self._one(self._names[partition.topic], record)
+
+    def _one(self, name: str, record: Any) -> None:
+        if name == topics.ANALYSES:
+            self._analysis(Analysis.from_json(record.value))
+        elif name == topics.STORIES and record.value:
+            self._story(Story.from_json(record.value))
+        elif name == topics.ALERTS and record.value:
+            self._alert(Alert.from_json(record.value))
+        elif name == topics.DEAD_LETTERS:
+            self.dead_letters += 1
+            self._say("[red]dead letter[/]  see 'tocsin dead-letters list'")
+
+    def _analysis(self, analysis: Analysis) -> None:
+        if analysis.article_id in self._articles:
+            return
+        self._articles.add(analysis.article_id)
+        if analysis.duplicate_of:
+            self.duplicates.add(analysis.article_id)
+            self._say(f"[magenta]duplicate[/] {analysis.article_id} of {analysis.duplicate_of}")
+        else:
+            origins = f" ({', '.join(analysis.origins)})" if analysis.origins else ""
+            self._say(
+                f"[cyan]read    [/] {analysis.article_id}{escape(origins)}: {escape(analysis.summary or 'no event')}"
+            )
+
+    def _story(self, story: Story) -> None:
+        known = self.stories.get(story.id)
+        self.stories[story.id] = story
+        if story.merged_into:
+            self._say(f"[blue]story   [/] {story.id} is part of {story.merged_into}")
+        elif known is None:
+            self._say(f"[blue]story   [/] opened: {escape(story.title or story.id)}")
+        elif story.revision > known.revision:
+            what = story.timeline[-1].what if story.timeline else ""
+            self._say(
+                f"[blue]story   [/] revised ({story.revision}): {escape(story.title or story.id)}; {escape(what)}"
+            )
+
+    def _alert(self, alert: Alert) -> None:
+        known = self.alerts.get(alert.id)
+        if known is not None and known.revision >= alert.revision:
+            return
+        self.alerts[alert.id] = alert
+        if alert.inhibited_by or alert.superseded_by:
+            return
+        colour = COLOURS[alert.severity]
+        word = "ALERT   " if known is None else "updated "
+        self._say(f"[{colour}]{word}[/] {alert.severity}: {escape(alert.title)} [{escape(alert.reason)}]")
+        if known is None and alert.evidence:
+            self._say(f"         “{escape(' '.join(alert.evidence[0].text.split()))}”")
+
+    def _say(self, line: str) -> None:
+        self._changed = time.monotonic()
+        self._console.print(f"[dim]{time.strftime('%H:%M:%S')}[/]  {line}", soft_wrap=True)
+
+
+class Latencies:
+    """From publishing to searchable, by asking the index for the articles that are on their way."""
+
+    def __init__(self, settings: Settings) -> None:
+        from sinks.elasticsearch.client import connect
+
+        self._client = connect(settings)
+        self._index = f"{settings.elasticsearch_prefix}-articles"
+        self._since: dict[str, float] = {}
+        self.seconds: dict[str, float] = {}
+        self._asked = 0.0
+
+    def published(self, article_id: str) -> None:
+        """It was handed to the broker now."""
+        self._since.setdefault(article_id, time.monotonic())
+
+    def poll(self) -> None:
+        """Look which articles can be found by now (at most five times a second)."""
+        waiting = [key for key in self._since if key not in self.seconds]
+        if not waiting or time.monotonic() - self._asked < 0.2:
+            return
+        self._asked = time.monotonic()
+        with contextlib.suppress(Exception):  # the index does not exist before the first document
+            query = {"ids": {"values": waiting[:1000]}}
+            found = self._client.search(index=self._index, query=query, size=1000, source=False)
+            for hit in found["hits"]["hits"]:
+                self.seconds[hit["_id"]] = time.monotonic() - self._since[hit["_id"]]
+
+    def searchable(self, expected: set[str]) -> bool:
+        """All of these can be found."""
+        return expected <= self.seconds.keys()
+
+    def median(self) -> float:
+        """Median in seconds; 0 when nothing was measured."""
+        return statistics.median(self.seconds.values()) if self.seconds else 0.0
+
+    def worst(self) -> float:
+        """Longest in seconds."""
+        return max(self.seconds.values(), default=0.0)
