@@ -12,8 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from lists import listed
+
 KEPT_FEATURES = frozenset(
-    "Number Person Tense VerbForm Mood Voice Degree PronType NumType Poss Case Definite Gender Polarity Reflex".split()
+    listed(
+        """Number Person Tense VerbForm Mood Voice Degree PronType NumType Poss Case Definite Gender Polarity Reflex"""
+    )
 )
 
 ENGLISH_LABELS = {
@@ -134,9 +138,7 @@ def _add_row(sentence: Sentence, cells: list[str]) -> None:
         feats = dict(pair.split("=", 1) for pair in cells[5].split("|"))
         feats = {key: value for key, value in feats.items() if key in KEPT_FEATURES}
     form = cells[1].replace("\u00a0", "").replace(" ", "") or "_"
-    sentence.rows.append(
-        Row(int(cells[0]), form, cells[2], cells[3], feats, int(cells[6]), cells[7], space, cells[9])
-    )
+    sentence.rows.append(Row(int(cells[0]), form, cells[2], cells[3], feats, int(cells[6]), cells[7], space, cells[9]))
 
 
 def _join_contractions(sentence: Sentence) -> None:
@@ -187,9 +189,9 @@ def _mark_english_agents(rows: list[Row]) -> None:
             continue
         verb = rows[row.head - 1]
         participle = verb.feats.get("VerbForm") == "Part" and verb.feats.get("Tense") == "Past"
-        if verb.pos == "VERB" and participle:
-            if verb.dep == "acl" or any(c.dep in passive for c in children[verb.id]):
-                row.dep = "obl:agent"
+        in_passive = verb.dep == "acl" or any(c.dep in passive for c in children[verb.id])
+        if verb.pos == "VERB" and participle and in_passive:
+            row.dep = "obl:agent"
 
 
 def read(path: Path, lang: str) -> Iterator[Sentence]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from conllu import Row, Sentence, read
+from lists import listed
 from spacy.tokens import Doc, DocBin
 from spacy.vocab import Vocab
 
@@ -23,12 +24,14 @@ TREEBANKS = {
         "test": ["fr_sequoia-test"],
     },
 }
-ATTRS = ["ORTH", "LEMMA", "POS", "MORPH", "HEAD", "DEP", "SENT_START", "SPACY"]
+ATTRS = listed("ORTH LEMMA POS MORPH HEAD DEP SENT_START SPACY")
 DATELINE_CITIES = {
-    "en": "GOMA BEIRUT Kyiv JUBA Geneva NAIROBI Moscow BOGOTA Kabul SEOUL Cairo MANILA Tripoli LAGOS Paris".split(),
-    "fr": "GOMA BEYROUTH Kiev JUBA Genève NAIROBI Moscou BOGOTA Kaboul SÉOUL Caire BAMAKO Tripoli DAKAR Paris".split(),
+    "en": listed("""GOMA BEIRUT Kyiv JUBA Geneva NAIROBI Moscow BOGOTA Kabul SEOUL Cairo MANILA Tripoli LAGOS Paris"""),
+    "fr": listed(
+        """GOMA BEYROUTH Kiev JUBA Genève NAIROBI Moscou BOGOTA Kaboul SÉOUL Caire BAMAKO Tripoli DAKAR Paris"""
+    ),
 }
-AGENCIES = "AFP Reuters AP Xinhua EFE dpa ANSA Belga".split()
+AGENCIES = listed("AFP Reuters AP Xinhua EFE dpa ANSA Belga")
 
 Change = Callable[[Sentence, random.Random], Sentence]
 
@@ -76,9 +79,10 @@ def _case(sentences: list[Sentence], rnd: random.Random) -> None:
 def _drop_full_stop(sentences: list[Sentence], rnd: random.Random) -> None:
     """Leave the closing full stop of a lone sentence out now and then, as headlines do."""
     rows = sentences[0].rows
-    if len(sentences) == 1 and len(rows) > 3 and rows[-1].form == "." and rnd.random() < 0.15:
-        if all(row.head != rows[-1].id for row in rows):
-            rows.pop()
+    stop = rows[-1]
+    free = stop.form == "." and all(row.head != stop.id for row in rows)
+    if len(sentences) == 1 and len(rows) > 3 and free and rnd.random() < 0.15:
+        rows.pop()
 
 
 def _dateline(sentence: Sentence, lang: str, rnd: random.Random) -> None:
