@@ -1,0 +1,88 @@
+"""The nouns by which actors without a name are told, indexed for look-up around a head token."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from spacy.tokens import Token
+
+from processors.extraction import lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a noun says: ``kind`` institution, office or people; ``name`` the role or English plural."""
+
+    kind: str
+    name: str
+    length: int = 1
+
+
+@dataclass(slots=True)
+class Words:
+    """The indexed nouns of a language and the naming rules that are the same for all."""
+
+    language: str
+    singles: dict[str, Role] = field(default_factory=dict)
+    phrases: dict[str, list[tuple[tuple[str, ...], int, Role]]] = field(default_factory=dict)
+    speakers: frozenset[str] = frozenset()
+    collective: frozenset[str] = frozenset()
+    hedges: dict[str, str] = field(default_factory=dict)
+    forces: dict[str, dict[str, str]] = field(default_factory=dict)
+    made: dict[str, str] = field(default_factory=dict)
+    sectors: dict[str, str] = field(default_factory=dict)
+    stands_for: dict[str, str] = field(default_factory=dict)
+
+    def role(self, token: Token) -> Role | None:
+        """The longest phrase that fits around a head noun, else the noun alone."""
+        for key in (token.lower_, token.lemma_.lower()):
+            for parts, head, role in self.phrases.get(key, ()):
+                start = token.i - head
+                if start >= 0 and start + len(parts) <= len(token.doc) and _fits(token, start, parts):
+                    return role
+        return self.singles.get(token.lower_) or self.singles.get(token.lemma_.lower())
+
+
+def _fits(token: Token, start: int, parts: tuple[str, ...]) -> bool:
+    doc = token.doc
+    return all(doc[start + k].lower_ == part or doc[start + k].lemma_.lower() == part for k, part in enumerate(parts))
+
+
+@cache
+def load(language: str, overlay: str | None = None) -> Words:
+    """The words of a language with those common to all."""
+    own: dict[str, Any] = lexicon.load(language, "actors", overlay)
+    common: dict[str, Any] = lexicon.load("common", "actors", overlay)
+    words = Words(language)
+    for section, kind in (("institutions", "institution"), ("offices", "office"), ("people", "people")):
+        for name, forms in own.get(section, {}).items():
+            for form in forms:
+                _index(words, kind, name, form)
+    words.speakers = frozenset(own.get("speakers", []))
+    words.collective = frozenset(own.get("collective", []))
+    english = own.get("hedges_en", {})
+    words.hedges = {hedge: english.get(hedge, hedge) for hedge in [*own.get("hedges", []), *english]}
+    words.forces = common.get("forces", {})
+    words.made = common.get("made", {})
+    words.sectors = common.get("sectors", {})
+    words.stands_for = common.get("stands_for", {})
+    for options in words.phrases.values():
+        options.sort(key=lambda option: -len(option[0]))
+    return words
+
+
+def _index(words: Words, kind: str, name: str, form: str) -> None:
+    parts = tuple(_split(form.replace("*", "")))
+    if len(parts) == 1:
+        words.singles.setdefault(parts[0], Role(kind, name))
+        return
+    marked = [k for k, part in enumerate(_split(form)) if part.startswith("*")]
+    head = marked[0] if marked else (0 if words.language == "fr" else len(parts) - 1)
+    words.phrases.setdefault(parts[head], []).append((parts, head, Role(kind, name, len(parts))))
+
+
+def _split(form: str) -> list[str]:
+    """A phrase as the tokenizers cut it: French elisions stand alone."""
+    return form.replace("'", "' ").replace("’", "’ ").split()

@@ -1,0 +1,218 @@
+"""Who a noun phrase stands for: ``actor_of(token_or_span, doc)``.
+
+Rules (design of records and conventions): a city that acts and is a seat of government is its
+country; soldiers of a country are its armed forces; "the army" is that of the country the article
+is about; a group without name keeps its noun in the English plural ("Serb protesters", "gunmen").
+Needs ``tocsin_names``; uses ``doc._.places`` for the article's country if it is there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+from processors.extraction.marks import ActorMark, Name
+from processors.extraction.names import actor_words
+from processors.extraction.names.actor_words import Role, Words
+from processors.extraction.names.context import Context, context_of
+from processors.extraction.names.countries import adjectives, country_names, org_ids
+from processors.extraction.names.folding import slug
+
+_TITLE_LINKS = frozenset({"appos", "flat", "flat:name", "compound", "nmod:appos"})
+_OWNER_LINKS = frozenset({"nmod", "nmod:poss", "poss", "compound", "amod", "obl:arg", "flat", "nmod:unmarked", "obl"})
+_ALONE = frozenset({"PERSON", "ORG", "MILUNIT", "WEAPON"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Owner:
+    """Whose people or body it is: a country or people (adjective), or a name."""
+
+    country: str | None = None
+    adjective: str | None = None
+    name: ActorMark | None = None
+
+
+def actor_of(target: Token | Span, doc: Doc) -> ActorMark | None:
+    """The actor that a nominal head (or a span) tells of, or None when it is nobody."""
+    token = target if isinstance(target, Token) else target.root
+    context = context_of(doc)
+    words = actor_words.load(doc.lang_ or "en")
+    ent = context.ents.get(token.i)
+    if ent is not None:
+        return _named(ent, token, words, context)
+    inner = _inner(token, words)
+    if inner is not None:
+        return actor_of(inner, doc)
+    person = _apposed(token, context)
+    if person is not None:
+        return person
+    role = words.role(token)
+    owner = _owner(token, context, words)
+    if owner.name is not None and (role is not None or token.lemma_.lower() in words.speakers):
+        if role is None or role.kind != "office":
+            return ActorMark(_phrase(token), owner.name.id, owner.name.name, owner.name.country, owner.name.sector)
+    if role is None:
+        return None
+    if role.kind == "office":
+        return _office(token, role, owner, words, context)
+    if role.kind == "institution":
+        return _institution(token, role, owner, words, context)
+    return _people(token, role, owner, words)
+
+
+def _named(ent: Span, token: Token, words: Words, context: Context) -> ActorMark | None:
+    name: Name = ent._.name or Name(None, ent.text)
+    if ent.label_ in _ALONE:
+        return ActorMark(ent, name.id, name.name, name.country, name.sector)
+    if ent.label_ == "GPE":
+        country = name.country if (name.id or "").startswith("country:") else context.seat(name.name)
+        if country is not None:
+            return ActorMark(ent, f"country:{country}", country_names().get(country), country, "GOV")
+        return ActorMark(ent, name.id, name.name, name.country or context.country_at(ent), None)
+    if ent.label_ == "NORP":
+        head = token.head
+        if token.dep_ in ("amod", "compound", "nmod") and head.i not in context.ents and words.role(head) is not None:
+            return actor_of(head, ent.doc)
+        adjective = name.name or ent.text
+        plural = adjective if adjective.endswith(("s", "ese", "sh", "ch")) else f"{adjective}s"
+        key = (name.id or f"norp:{slug(adjective)}").removeprefix("norp:")
+        return ActorMark(ent, f"norp:{key}", plural, name.country, "CVL")
+    return None
+
+
+def _inner(token: Token, words: Words) -> Token | None:
+    """ "a group of gunmen", "des dizaines de manifestants": the noun that is counted."""
+    if token.lower_ not in words.collective and token.lemma_.lower() not in words.collective:
+        return None
+    for child in token.children:
+        if child.i <= token.i or child.dep_ not in ("nmod", "obl", "obl:arg", "prep", "appos", "nummod", "compound"):
+            continue
+        if child.dep_ == "prep":
+            for noun in child.children:
+                if noun.dep_ == "pobj":
+                    return noun
+        elif child.pos_ in ("NOUN", "PROPN"):
+            return child
+    return None
+
+
+def _apposed(token: Token, context: Context) -> ActorMark | None:
+    """ "President X", "the rebel leader, X", "le ministre X": the person named."""
+    for child in token.children:
+        ent = context.ents.get(child.i)
+        if ent is not None and ent.label_ == "PERSON" and child.dep_ in _TITLE_LINKS | {"nmod"} and child.i > token.i:
+            if child.dep_ == "nmod" and any(c.dep_ == "case" for c in child.children):
+                continue
+            name: Name = ent._.name or Name(None, ent.text)
+            return ActorMark(ent, name.id, name.name, name.country, name.sector)
+    if token.i + 1 < len(token.doc):
+        ent = context.ents.get(token.i + 1)
+        if ent is not None and ent.label_ == "PERSON" and ent.start == token.i + 1:
+            name = ent._.name or Name(None, ent.text)
+            return ActorMark(ent, name.id, name.name, name.country, name.sector)
+    return None
+
+
+def _owner(token: Token, context: Context, words: Words, depth: int = 0) -> _Owner:
+    """The country, people or organisation that modifies a noun."""
+    for child in token.children:
+        link = child.dep_
+        nodes = [g for g in child.children if g.dep_ == "pobj"] if link == "prep" else [child]
+        if link not in _OWNER_LINKS and link != "prep":
+            continue
+        for node in nodes:
+            ent = context.ents.get(node.i)
+            if ent is None:
+                if depth < 2 and link != "obl" and words.role(node) is not None:
+                    below = _owner(node, context, words, depth + 1)
+                    if below.country or below.adjective or below.name:
+                        return below
+                continue
+            owner = _owner_from(ent, node, context)
+            if owner is not None:
+                return owner
+    for near in (token.i - 1, token.i + 1):
+        ent = context.ents.get(near)
+        if ent is not None and ent.label_ == "NORP" and not ent.root.dep_.endswith("subj"):
+            owner = _owner_from(ent, ent.root, context)
+            if owner is not None:
+                return owner
+    return _Owner()
+
+
+def _owner_from(ent: Span, node: Token, context: Context) -> _Owner | None:
+    name: Name = ent._.name or Name(None, ent.text)
+    if ent.label_ == "NORP":
+        return _Owner(name.country, name.name or ent.text)
+    if ent.label_ == "GPE":
+        if any(c.lower_ in _WHERE for c in node.children if c.dep_ == "case") or (
+            node.dep_ == "pobj" and node.head.lower_ in _WHERE
+        ):
+            return None
+        country = name.country or context.seat(name.name)
+        if (name.id or "").startswith("country:") and country is not None:
+            return _Owner(country, adjectives().get(country))
+        return _Owner(country) if country is not None and context.seat(name.name) == country else None
+    if ent.label_ in ("ORG", "MILUNIT"):
+        return _Owner(name.country, None, ActorMark(ent, name.id, name.name, name.country, name.sector))
+    return None
+
+
+_WHERE = frozenset({"in", "at", "near", "from", "to", "dans", "à", "près", "vers", "au", "en", "sur"})
+
+
+def _office(token: Token, role: Role, owner: _Owner, words: Words, context: Context) -> ActorMark | None:
+    country = owner.country or context.country
+    holder = context.holder(role.name, owner.country) or (None if owner.country else context.holder(role.name, None))
+    if holder is not None:
+        return ActorMark(_phrase(token), holder.id, holder.name, holder.country or country, holder.sector)
+    if country is None:
+        return ActorMark(_phrase(token), None, role.name.replace("_", " "), None, words.sectors.get(role.name))
+    name = words.made[role.name].format(adj=adjectives().get(country, country), country=_country(country))
+    return ActorMark(_phrase(token), f"office:{country}:{role.name}", name, country, words.sectors.get(role.name))
+
+
+def _institution(token: Token, role: Role, owner: _Owner, words: Words, context: Context) -> ActorMark:
+    country = owner.country or (context.country if owner.adjective is None else None)
+    sector = words.sectors.get(role.name)
+    if country is None:
+        plain = role.name.replace("_", " ")
+        name = f"{owner.adjective} {plain}" if owner.adjective else plain
+        return ActorMark(_phrase(token), f"group:{slug(name)}", name, None, sector)
+    if role.name == "government":
+        return ActorMark(_phrase(token), f"country:{country}", _country(country), country, "GOV")
+    name = words.forces.get(role.name, {}).get(country) or words.made[role.name].format(
+        adj=adjectives().get(country, _country(country)), country=_country(country)
+    )
+    key = org_ids().get(name) or f"force:{country}:{role.name}"
+    return ActorMark(_phrase(token), key, name, country, sector)
+
+
+def _people(token: Token, role: Role, owner: _Owner, words: Words) -> ActorMark:
+    sector = words.sectors.get(role.name.replace(" ", "_"))
+    stands = words.stands_for.get(role.name)
+    if stands and owner.country:
+        return _institution(token, Role("institution", stands), owner, words, context_of(token.doc))
+    adjective = owner.adjective or (adjectives().get(owner.country) if owner.country else None)
+    hedge = next((words.hedges[c.lower_] for c in token.children if c.lower_ in words.hedges and c.dep_ == "amod"), None)
+    if role.name == "people" and hedge == "armed":
+        role, sector = Role("people", "gunmen" if adjective is None else "men"), "UAF"
+    parts = [hedge if hedge == "armed" and role.name != "gunmen" else None, adjective, role.name]
+    name = " ".join(part for part in parts if part)
+    return ActorMark(_phrase(token), f"group:{slug(name)}", name, owner.country, sector)
+
+
+def _country(code: str) -> str:
+    return country_names().get(code, code)
+
+
+def _phrase(token: Token) -> Span:
+    """The noun with its close modifiers, without article and relative clauses."""
+    start = end = token.i
+    for child in token.children:
+        if child.dep_ in ("amod", "compound", "nummod", "nmod:poss", "poss", "flat") and abs(child.i - token.i) <= 4:
+            start, end = min(start, child.left_edge.i), max(end, child.i)
+    while start < token.i and (token.doc[start].pos_ == "DET" or token.doc[start].is_punct):
+        start += 1
+    return token.doc[start : end + 1]

@@ -1,0 +1,114 @@
+"""What an article as a whole says about countries and offices; computed once per document.
+
+The country of the article's context is the one most often named, by country, people, seat of
+government or place; headline and opening sentence count more.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Span
+
+from processors.extraction.marks import Name
+from processors.extraction.names import actor_words
+from processors.extraction.names.countries import seats
+from processors.extraction.names.folding import fold
+
+_KEY = "tocsin_context"
+
+
+@dataclass(slots=True)
+class Context:
+    """Names by token, the country the article is about, and who holds which office."""
+
+    ents: dict[int, Span]
+    country: str | None = None
+    offices: dict[tuple[str, str | None], Name] = field(default_factory=dict)
+    places: dict[tuple[int, int], str] = field(default_factory=dict)
+
+    def seat(self, name: str | None) -> str | None:
+        """The country whose government a city or building stands for."""
+        return seats().get(name.lower()) or _folded_seats().get(fold(name)) if name else None
+
+    def holder(self, office: str, country: str | None) -> Name | None:
+        """Who holds an office in this text; with no country, the only or first one named."""
+        return self.offices.get((office, country))
+
+    def country_at(self, ent: Span) -> str | None:
+        """The country in which a place name was resolved."""
+        return self.places.get((ent.start, ent.end))
+
+
+def context_of(doc: Doc) -> Context:
+    """The context of a document, from its cache once names (and places) are final."""
+    cached = doc.user_data.get(_KEY)
+    signature = (len(doc.ents), len(doc._.places))
+    if cached is not None and cached[0] == signature:
+        found: Context = cached[1]
+        return found
+    context = _read(doc)
+    doc.user_data[_KEY] = (signature, context)
+    return context
+
+
+def _folded_seats() -> dict[str, str]:
+    if not _SEATS:
+        _SEATS.update({fold(seat): code for seat, code in seats().items()})
+    return _SEATS
+
+
+_SEATS: dict[str, str] = {}
+
+
+def _read(doc: Doc) -> Context:
+    context = Context({token.i: ent for ent in doc.ents for token in ent})
+    for place in doc._.places:
+        if place.country:
+            context.places[(place.span.start, place.span.end)] = place.country
+    votes: Counter[str] = Counter()
+    first = next(iter(doc.sents)).end if len(doc) else 0
+    for ent in doc.ents:
+        name: Name = ent._.name or Name()
+        country = context.places.get((ent.start, ent.end)) or name.country or context.seat(name.name)
+        if country is None or ent.label_ not in ("GPE", "NORP", "FAC", "LOC", "ORG"):
+            continue
+        weight = {"GPE": 2.0, "NORP": 1.5, "FAC": 2.0, "LOC": 1.0, "ORG": 0.8}[ent.label_]
+        if country in ("US", "GB", "FR") and (ent.label_ == "ORG" or context.seat(name.name)):
+            weight *= 0.5  # speakers from far away
+        votes[country] += weight * (2 if ent.start < first else 1)
+    title = fold(str(doc._.title or ""))
+    for country in votes:
+        if any(fold(ent.text) in title for ent in doc.ents if (ent._.name or Name()).country == country):
+            votes[country] += 2
+    if votes:
+        context.country = max(votes, key=lambda code: (votes[code], code))
+    _offices(doc, context)
+    return context
+
+
+def _offices(doc: Doc, context: Context) -> None:
+    """ "Kosovo's prime minister, X" · "le Premier ministre kosovar X": who holds which office."""
+    words = actor_words.load(doc.lang_ or "en")
+    for ent in doc.ents:
+        name: Name | None = ent._.name
+        if ent.label_ != "PERSON" or name is None:
+            continue
+        after = range(ent.end, min(len(doc), ent.end + 7)) if ent.end < len(doc) and doc[ent.end].text == "," else ()
+        for i in (*range(ent.start - 1, max(-1, ent.start - 7), -1), *after):
+            role = words.role(doc[i]) if i not in context.ents else None
+            if doc[i].is_sent_start and i > ent.end:
+                break
+            if role is None or role.kind != "office":
+                continue
+            country = None
+            for near in range(max(0, i - 4), min(len(doc), max(ent.start, i + 4))):
+                other = context.ents.get(near)
+                if other is not None and other.label_ in ("GPE", "NORP"):
+                    country = (other._.name or Name()).country or country
+            context.offices.setdefault((role.name, country), name)
+            context.offices.setdefault((role.name, None), name)
+            name.country = name.country or country
+            name.sector = name.sector or words.sectors.get(role.name)
+            break

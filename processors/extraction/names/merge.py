@@ -1,0 +1,196 @@
+"""Statistical names, known names and patterns made into one list without overlaps.
+
+Order of trust: an exact known name overrides the label; a longer statistical ORG, FAC, LOC or
+MILUNIT keeps a known name inside it ("Russian Defence Ministry"); a demonym is NORP; what stands
+after a title is a PERSON. Titles, articles and possessive endings are cut off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from spacy.tokens import Doc, Span
+
+from processors.extraction import lexicon
+from processors.extraction.names.gazetteer import Entry
+from processors.extraction.names.patterns import Found, Patterns
+
+LABELS = {
+    "PERSON": "PERSON", "PER": "PERSON", "ORG": "ORG", "GPE": "GPE", "LOC": "LOC", "FAC": "FAC", "NORP": "NORP",
+    "WEAPON": "WEAPON", "MILUNIT": "MILUNIT", "MISC": "MISC", "PRODUCT": "MISC",
+}  # fmt: skip
+"""Labels of our own and of official pipelines → ours; other labels (DATE, MONEY …) are dropped."""
+
+_KEEPS_INSIDE = frozenset({"ORG", "FAC", "LOC", "MILUNIT", "WEAPON"})
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A name with what is known of it; ``rank`` decides when two overlap."""
+
+    start: int
+    end: int
+    label: str
+    rank: int
+    entry: Entry | None = None
+    id: str | None = None
+
+
+class Merger:
+    """Cleans and merges; holds the language's words."""
+
+    def __init__(self, language: str, overlay: str | None, patterns: Patterns) -> None:
+        words: dict[str, Any] = lexicon.load(language, "names", overlay)
+        self._articles = frozenset(words.get("articles", []))
+        self._trailing = frozenset(words.get("trailing", []))
+        self._not = frozenset(words.get("not_names", []))
+        self._heads_first = {
+            head: label for label, heads in words.get("heads_first", {}).items() for head in heads if " " not in head
+        }
+        self._and = frozenset({"and", "et", ",", "/", "ou", "or"})
+        self._patterns = patterns
+
+    def merge(self, doc: Doc, known: Iterable[tuple[Span, Entry]], found: Iterable[Found]) -> list[Candidate]:
+        """Candidates in order of position, not overlapping."""
+        sure = _longest([Candidate(s.start, s.end, e.label, 3, e) for s, e in known])
+        shaped = [Candidate(f.span.start, f.span.end, f.label, 2, None, f.id) for f in found]
+        stat = list(self._statistical(doc))
+        kept = self._against_known(doc, stat, sure)
+        taken = _Taken(len(doc))
+        out: list[Candidate] = []
+        for candidate in sorted([*kept, *shaped], key=lambda c: (-c.rank, c.start - c.end)):
+            if taken.free(candidate):
+                taken.take(candidate)
+                out.append(candidate)
+        return sorted(out, key=lambda c: c.start)
+
+    def _statistical(self, doc: Doc) -> Iterator[Candidate]:
+        for ent in doc.ents:
+            label = LABELS.get(ent.label_)
+            if label is None:
+                continue
+            for start, end in _lines(doc, ent.start, ent.end):
+                candidate = self._trim(doc, Candidate(start, end, label, 1))
+                if candidate is not None:
+                    yield candidate
+
+    def _trim(self, doc: Doc, c: Candidate) -> Candidate | None:
+        """Cut articles, titles before persons, stray signs; None when nothing is left."""
+        start, end = c.start, c.end
+        while end > start and (doc[end - 1].text in self._trailing or doc[end - 1].is_space):
+            end -= 1
+        while start < end and (doc[start].lower_ in self._articles or not doc[start].text[:1].isalnum()):
+            if doc[start].text[:1].isupper() and end - start > 1 and doc[start].lower_ in ("la", "le", "les", "du"):
+                if c.label in ("ORG", "LOC", "GPE", "PERSON", "FAC") and not doc[start].is_sent_start:
+                    break
+            start += 1
+        if c.label == "PERSON":
+            while end - start > 1 and self._patterns.is_title(doc[start]):
+                start += 1
+                if doc[start].text == "." and end - start > 1:
+                    start += 1
+        if start >= end:
+            return None
+        if end - start == 1:
+            token = doc[start]
+            if token.lower_ in self._not or len(token.text) < 2 or token.like_num:
+                return None
+        if not any(t.text[:1].isupper() or any(ch.isupper() for ch in t.text) for t in doc[start:end]):
+            return None
+        if doc[start].lower_ in self._not and c.label == "PERSON":
+            return None
+        return Candidate(start, end, c.label, c.rank)
+
+    def _against_known(self, doc: Doc, stat: list[Candidate], sure: list[Candidate]) -> list[Candidate]:
+        """Settle each statistical name with the known names that touch it."""
+        at: dict[int, Candidate] = {i: k for k in sure for i in range(k.start, k.end)}
+        drop: set[int] = set()
+        out: list[Candidate] = []
+        for c in stat:
+            touching = list({id(at[i]): at[i] for i in range(c.start, c.end) if i in at}.values())
+            if not touching:
+                out.append(c)
+                continue
+            first = touching[0]
+            if first.start <= c.start and first.end >= c.end:
+                if _weak(first) and c.label == "PERSON" and (first.start, first.end) == (c.start, c.end):
+                    drop.add(id(first))
+                    out.append(c)
+                continue
+            inside = all(k.start >= c.start and k.end <= c.end for k in touching)
+            if inside and self._keeps(doc, c, touching):
+                drop.update(id(k) for k in touching)
+                out.append(Candidate(c.start, c.end, c.label, 4))
+                continue
+            out.extend(p for p in self._remainders(doc, c, touching))
+        for k in sure:
+            if id(k) not in drop:
+                out.append(k)
+        return [c for c in out if c.label != "MISC"]
+
+    def _keeps(self, doc: Doc, c: Candidate, touching: list[Candidate]) -> bool:
+        """Whether a longer statistical name is one name although a known one stands inside it."""
+        if any(doc[i].lower_ in self._and for i in range(c.start, c.end)) and len(touching) > 1:
+            return False
+        if c.label in _KEEPS_INSIDE:
+            demonym_first = touching[0].label == "NORP" and touching[0].start == c.start and c.label == "ORG"
+            rest = doc[touching[0].end : c.end]
+            return not demonym_first or any(t.text[:1].isupper() for t in rest)
+        if c.label == "GPE":
+            return all(t.text[:1].isupper() or t.text in ("-", "’", "'") for t in doc[c.start : c.end])
+        if c.label == "PERSON":
+            return all(_weak(k) or k.label == "PERSON" for k in touching)
+        return False
+
+    def _remainders(self, doc: Doc, c: Candidate, touching: list[Candidate]) -> Iterator[Candidate]:
+        """What is left of a statistical name beside the known ones ("Serb leader X" → "X")."""
+        covered = {i for k in touching for i in range(k.start, k.end)}
+        start: int | None = None
+        for i in range(c.start, c.end + 1):
+            if i < c.end and i not in covered:
+                start = i if start is None else start
+            elif start is not None:
+                part = self._trim(doc, Candidate(start, i, c.label, 1))
+                if part is not None and c.label == "PERSON" and part.end - part.start >= 2:
+                    yield part
+                start = None
+
+
+def _weak(candidate: Candidate) -> bool:
+    """Known names that are persons' names too: cities, places."""
+    return candidate.entry is not None and candidate.entry.kind in ("city", "place", "weapon")
+
+
+def _longest(candidates: list[Candidate]) -> list[Candidate]:
+    taken: set[int] = set()
+    out: list[Candidate] = []
+    for c in sorted(candidates, key=lambda c: (c.start - c.end, c.start)):
+        if not any(i in taken for i in range(c.start, c.end)):
+            taken.update(range(c.start, c.end))
+            out.append(c)
+    return out
+
+
+def _lines(doc: Doc, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A span cut at line breaks: a headline and the line below are two."""
+    begin = start
+    for i in range(start, end):
+        if "\n" in doc[i].text_with_ws:
+            if i > begin:
+                yield begin, i
+            begin = i + 1
+    if begin < end:
+        yield begin, end
+
+
+class _Taken:
+    def __init__(self, size: int) -> None:
+        self._used = bytearray(size)
+
+    def free(self, c: Candidate) -> bool:
+        return not any(self._used[c.start : c.end])
+
+    def take(self, c: Candidate) -> None:
+        self._used[c.start : c.end] = b"\x01" * (c.end - c.start)
