@@ -10,10 +10,15 @@ from processors.alerting.compose import alert_id, same_content
 from processors.alerting.control import Silence
 from processors.alerting.facts import Told, absorb
 from processors.alerting.memory import Held, Memory
+from processors.alerting.rule import Inhibition
 from tocsin.records import Alert, AuditEntry, Happening
 
 ENGINE = "tocsin"
 """Author of what the engine itself decides."""
+
+
+SAME = {"story": "story_id", "place": "place", "country": "country"}
+"""By which field two alerts are about the same thing."""
 
 
 class Desk:
@@ -92,6 +97,18 @@ class Desk:
         silences = [s for _, s in self._memory.all("silences", Silence)]
         covering = [s.id for s in silences if not s.expired_by and now < s.until and s.covers(alert)]
         return alert.model_copy(update={"silenced_by": covering[0] if covering else None})
+
+    def inhibitor(self, inhibition: Inhibition | None, fields: dict[str, Any]) -> str | None:
+        """An open alert about the same thing that keeps one with these fields quiet."""
+        if inhibition is None or inhibition.equal == "happening":
+            return None
+        name = SAME[inhibition.equal]
+        wanted = fields.get(name)
+        for held in self.all():
+            alert, open_ = held.alert, held.live and held.alert.state != "resolved"
+            if open_ and wanted and alert.rule in inhibition.rules and getattr(alert, name) == wanted:
+                return alert.id
+        return None
 
     def update(
         self, held: Held, fields: dict[str, Any], told: Told, reasons: list[str], now: datetime, **more: Any

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from processors.alerting.config import AlertConfig
 from processors.alerting.control import AlertCommand, Silence, decided, silence_of
 from processors.alerting.desk import Desk
+from processors.alerting.feeds import Feeds
 from processors.alerting.judge import Judge
 from processors.alerting.memory import Clock, Known, Memory
 from processors.alerting.rule import Rule
+from processors.alerting.sweep import sweep_desk, sweep_memory
+from processors.alerting.terms import Terms
+from processors.alerting.windows import Windows
 from tocsin.records import Alert, Story
 
+SWEEP = timedelta(minutes=1)
+"""How often, in event time, reminders, silent feeds and old entries are looked for."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -32,7 +38,10 @@ class AlertEngine:
 
     def _wire(self) -> None:
         self._desk = Desk(self._memory)
-        self._judge = Judge(self._active, self._config, self._memory, self._desk, lambda _rule, _subject: True)
+        self._terms = Terms(self._active, self._config, self._memory, self._desk)
+        self._judge = Judge(self._active, self._config, self._memory, self._desk, self._terms.is_new)
+        self._windows = Windows(self._active, self._config, self._memory, self._desk)
+        self._feeds = Feeds(self._active, self._memory, self._desk)
 
     def _active(self) -> Iterable[Rule]:
         return self._rules.values()
@@ -56,6 +65,12 @@ class AlertEngine:
     def on_time(self, watermark: datetime) -> list[Alert]:
         """What is due because time went on."""
         self._advance(watermark)
+        return self._desk.take()
+
+    def on_sources(self, heard: Iterable[tuple[str, datetime]]) -> list[Alert]:
+        """Which feeds spoke, and when: every article counts, whatever it is about."""
+        for source, at in heard:
+            self._feeds.hear(source, at)
         return self._desk.take()
 
     def apply(self, command: AlertCommand) -> list[Alert]:
@@ -106,13 +121,24 @@ class AlertEngine:
         )  # fmt: skip
         if story.merged_into is None:
             self._judge.story(story, now, late=late)
+            self._terms.learn(story, now)
+        self._windows.observe(story, now, late=late)
         self._advance(now)
 
     def _advance(self, now: datetime) -> None:
         clock = self._clock()
         if clock is None:
             clock = Clock(first=now, now=now)
-        self._memory.put("clock", "clock", clock.model_copy(update={"now": max(now, clock.now)}))
+        first, now = min(now, clock.first), max(now, clock.now)
+        sweep = clock.swept is None or now - clock.swept >= SWEEP
+        self._memory.put("clock", "clock", Clock(first=first, now=now, swept=now if sweep else clock.swept))
+        self._windows.judge(now, first)
+        if sweep:
+            self._feeds.check(now)
+            sweep_desk(self._rules, self._config, self._desk, now)
+            sweep_memory(self._config, self._memory, self._desk, now)
+            self._terms.prune(now)
+            self._windows.prune(now)
 
     def _decide(self, command: AlertCommand) -> None:
         held = self._desk.get(command.alert_id or "")

@@ -132,7 +132,7 @@ class Judge:
             created_at=now,
             updated_at=now,
             quiet=quiet,
-            inhibited_by=self._inhibited_by(rule, subject),
+            inhibited_by=self._desk.inhibitor(rule.inhibited_by, fields),
             **fields,
         )
         held = self._held(alert, rule, subject, now)
@@ -163,7 +163,7 @@ class Judge:
             reasons = [] if late else material_changes(holder.told, told, own.novelty.material_change)
             fields = self._content(own, matching or [own], subject)
             if reasons:
-                fields["inhibited_by"] = self._inhibited_by(own, subject)
+                fields["inhibited_by"] = self._desk.inhibitor(own.inhibited_by, fields)
             self._desk.update(holder, fields, told, reasons, now, **self._progress(holder, subject, now))
 
     def _progress(self, holder: Held, subject: Subject, now: datetime) -> dict[str, Any]:
@@ -192,8 +192,8 @@ class Judge:
             "version": before.alert.version + 1 if before else 1,
             "revision": before.alert.revision + 1 if before else 1,
             "updated_at": now,
-            "inhibited_by": self._inhibited_by(rule, subject),
         }
+        fields["inhibited_by"] = self._desk.inhibitor(rule.inhibited_by, fields)
         told_at = now if reasons else holder.told_at
         alert = old.model_copy(update=fields)
         self._desk.outrank(holder, key, now)
@@ -207,27 +207,6 @@ class Judge:
         fields["notify"] = sorted({*rule.notify, *(name for r in others for name in r.notify)})
         return fields
 
-    def _inhibited_by(self, rule: Rule, subject: Subject) -> str | None:
-        """An open alert elsewhere that keeps this one quiet."""
-        if rule.inhibited_by is None or rule.inhibited_by.equal == "happening":
-            return None
-        same = EQUAL[rule.inhibited_by.equal]
-        for held in self._desk.all():
-            alert, open_ = held.alert, held.live and held.alert.state != "resolved"
-            if open_ and alert.rule in rule.inhibited_by.rules and same(alert, subject):
-                return alert.id
-        return None
-
 
 def _inhibitors(rule: Rule, equal: str) -> set[str]:
     return set(rule.inhibited_by.rules) if rule.inhibited_by and rule.inhibited_by.equal == equal else set()
-
-
-EQUAL: dict[str, Callable[[Alert, Subject], bool]] = {
-    "story": lambda alert, subject: alert.story_id == subject.story.id,
-    "place": lambda alert, subject: bool(subject.place) and alert.place == getattr(subject.place, "name", None),
-    "country": lambda alert, subject: (
-        alert.country is not None and alert.country == getattr(subject.place, "country", None)
-    ),
-}
-"""When two alerts are about the same thing."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -21,15 +22,15 @@ DEFAULT_GRACE = as_duration("10m")
 class Windowed(Strict):
     """What the kinds share: a window in event time, groups, and how long to wait for late data."""
 
-    within: Duration
+    within: Annotated[Duration, Field(gt=timedelta(0), le=timedelta(days=400))]
     group_by: Keys = Field(default_factory=list)
     grace: Duration = Field(default=DEFAULT_GRACE, validate_default=True, description="wait so long for late data")
 
 
 class Count(Windowed):
-    """At least ``gte`` happenings (or articles, or independent origins, or stories) in the window."""
+    """At least ``gte`` happenings (or articles, or stories) in the window."""
 
-    of: Literal["happenings", "articles", "origins", "stories"] = "happenings"
+    of: Literal["happenings", "articles", "stories"] = "happenings"
     gte: int = Field(ge=2)
 
 
@@ -51,7 +52,7 @@ class Sum(Windowed):
 class Spike(Windowed):
     """Far more than this group is used to: median and MAD, or Poisson, over the windows before."""
 
-    of: Literal["happenings", "articles", "origins", "stories"] = "articles"
+    of: Literal["happenings", "articles", "stories"] = "articles"
     baseline: Duration = Field(description="how far back the group's habit is learnt")
     method: Literal["mad", "poisson"] = "mad"
     score: float = Field(default=4, gt=0, description="robust standard deviations (mad)")
@@ -72,7 +73,6 @@ class NewTerm(Strict):
     fields: Keys = Field(min_length=1)
     memory: Duration
     min_history: Duration = Field(description="say nothing before so much of the stream was seen")
-    grace: Duration = Field(default=DEFAULT_GRACE, validate_default=True)
 
 
 class Sequence(Windowed):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from pydantic import Field
 
@@ -70,6 +70,8 @@ class Item(Part):
     happening_id: str
     groups: list[str]
     marks: list[Mark]
+    dated: Literal["once", "newly"] = Field(default="newly", description="whether a mark keeps its first time")
+    due: list[Time] = Field(default_factory=list, description="moments that the rule still has to be judged at")
     country: str | None = None
     place: str | None = None
     evidence: list[Evidence] = Field(default_factory=list)
@@ -81,6 +83,7 @@ class Episode(Part):
     alert_id: str
     last: Time
     peak: float
+    """The highest measure that was told."""
 
 
 class Source(Part):
@@ -93,12 +96,11 @@ class Source(Part):
 
 
 class Clock(Part):
-    """Event time: the newest article seen, where it began, and up to when windows were judged."""
+    """Event time: the newest article seen, where it began, and when the desk was last swept."""
 
     first: Time
     now: Time
     swept: Time | None = None
-    judged: dict[str, Time] = Field(default_factory=dict, description="by rule")
 
 
 MODELS: dict[str, type[Part]] = {
