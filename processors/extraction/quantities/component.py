@@ -1,26 +1,121 @@
-"""spaCy component ``tocsin_quantities``."""
+"""spaCy component ``tocsin_quantities``: claims about numbers of people and vehicles on ``doc._.quantities``."""
 
 from __future__ import annotations
+
+from typing import cast
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from processors.extraction import marks
+from processors.extraction.marks import QuantityMark
+from processors.extraction.quantities import words as lexicon_words
+from processors.extraction.quantities.casualties import Casualties, Claim
+from processors.extraction.quantities.context import Context
+from processors.extraction.quantities.figures import Figures
+from processors.extraction.quantities.frames import Page
+from processors.extraction.quantities.groups import Group, Groups
+from processors.extraction.quantities.mentions import Mention, Mentions
+from processors.extraction.quantities.relations import relate
+from processors.extraction.quantities.sides import side_of
+from processors.extraction.quantities.words import CASUALTY
+from tocsin.records.analysis import Qualifier, QuantityKind, QuantityMode
 
 marks.install()
 
 
 @Language.factory("tocsin_quantities", default_config={"lexicon": "en", "overlay": None})
-def create(nlp: Language, name: str, lexicon: str, overlay: str | None) -> Quantities:
+def create(nlp: Language, name: str, lexicon: str, overlay: str | None) -> Quantities:  # noqa: ARG001 - factory form
     """Factory: ``lexicon`` is the language folder, ``overlay`` a user's folder or None."""
-    return Quantities(nlp, lexicon, overlay)
+    return Quantities(lexicon, overlay)
 
 
 class Quantities:
-    """Placeholder until this step is written: leaves the doc as it is."""
+    """Numbers → counted noun phrases → claims of a kind → relations among them."""
 
-    def __init__(self, nlp: Language, language: str, overlay: str | None) -> None:
+    def __init__(self, language: str, overlay: str | None = None) -> None:
         self.language = language
+        self.words = lexicon_words.build(language, overlay)
+        self._mentions = Mentions(self.words, Figures(language, overlay))
+        self._casualties = Casualties(self.words)
+        self._groups = Groups(self.words)
+        self._context = Context(self.words)
 
     def __call__(self, doc: Doc) -> Doc:
+        """Write ``doc._.quantities`` in text order."""
+        doc._.quantities = self._read(doc) if len(doc) else []
         return doc
+
+    def _read(self, doc: Doc) -> list[QuantityMark]:
+        page = Page.of(doc, self._mentions.find(doc))
+        claims = self._casualties.find(page)
+        groups = self._groups.find(page, set(claims))
+        self._context.read(page)
+        made: dict[int, QuantityMark] = {}
+        fresh: set[int] = set()
+        definite: set[int] = set()
+        singles: dict[str, QuantityMark] = {}
+        for claim in sorted(claims.values(), key=lambda c: c.mention.start):
+            if self._context.is_hazard(page, claim):
+                continue
+            if claim.mention.form == "definite" and claim.kind in singles:
+                continue
+            mark = self._casualty(page, claim)
+            if claim.mention.form in ("name", "definite") and claim.kind in singles:
+                mark.same_as = singles[claim.kind]
+            made[id(claim)] = mark
+            if mark.best == 1:
+                singles[claim.kind] = mark
+            self._note(claim.mention, mark, fresh, definite)
+        for claim in claims.values():
+            if claim.whole is not None and id(claim) in made and id(claim.whole) in made:
+                made[id(claim)].part_of = made[id(claim.whole)]
+        out = list(made.values())
+        for group in groups:
+            mark = self._group(page, group)
+            self._note(group.mention, mark, fresh, definite)
+            out.append(mark)
+        out.sort(key=lambda q: (q.span.start, q.span.end))
+        for mark in out:
+            mark.side = side_of(mark, doc, self.words)
+        relate(out, fresh, definite, frozenset(CASUALTY))
+        return out
+
+    @staticmethod
+    def _note(m: Mention, mark: QuantityMark, fresh: set[int], definite: set[int]) -> None:
+        if m.other or m.form == "ordinal":
+            fresh.add(id(mark))
+        if m.definite and not m.partitive:
+            definite.add(id(mark))
+
+    def _casualty(self, page: Page, claim: Claim) -> QuantityMark:
+        m = claim.mention
+        mode = claim.mode or ("cumulative" if self._context.cumulative(page, claim.mention, claim.at) else "event")
+        return QuantityMark(
+            span=page.doc[m.start : m.end],
+            head=page.doc[m.head],
+            kind=cast(QuantityKind, claim.kind),
+            low=m.low,
+            best=m.best,
+            high=m.high,
+            qualifier=cast("Qualifier | None", m.qualifier),
+            mode=cast(QuantityMode, mode),
+        )
+
+    def _group(self, page: Page, group: Group) -> QuantityMark:
+        m = group.mention
+        mark = QuantityMark(
+            span=page.doc[m.start : m.end],
+            head=page.doc[m.head],
+            kind=cast(QuantityKind, group.kind),
+            low=m.low,
+            best=m.best,
+            high=m.high,
+            qualifier=cast("Qualifier | None", m.qualifier),
+            mode=cast(QuantityMode, group.mode),
+            status=group.status,
+        )
+        if group.unit is not None:
+            times = m.best or 1
+            mark.low, mark.best, mark.high, mark.qualifier = group.unit[0] * times, None, group.unit[1] * times, "unit"
+        return mark

@@ -1,0 +1,315 @@
+"""Finds figures: numbers with their qualifiers, ranges and vague words, as intervals (low, best, high).
+
+The table is that of the counting rules of this project (``docs``: how we count): "at least N" is open above,
+"about N" is 0.85 N .. 1.15 N (low rounded down, high up), "nearly N" 0.9 N .. N, "hundreds" 100 .. 999 …
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any, cast
+
+from spacy.tokens import Doc
+
+from processors.extraction import lexicon
+from processors.extraction.quantities.grammar import HYPHENS, Number, NumberGrammar
+from tocsin.records.analysis import Qualifier
+
+Tree = dict[str, Any]
+END = ""
+
+
+@dataclass(slots=True)
+class Figure:
+    """An interval over tokens ``start:end``. ``form``: number, article, vague, few, many, ordinal."""
+
+    start: int
+    end: int
+    low: int | None
+    best: int | None
+    high: int | None
+    qualifier: Qualifier | None = None
+    form: str = "number"
+    digits: bool = False
+    year_like: bool = False
+    core: int = 0
+    """First token of the number itself, without qualifier."""
+
+
+def phrase_tree(phrases: dict[str, list[str]], backwards: bool = False) -> Tree:
+    """A tree of words → … → {"": class}, so that a phrase is matched in one walk."""
+    tree: Tree = {}
+    for name, items in phrases.items():
+        for item in items:
+            words = _split(str(item).lower())
+            node = tree
+            for word in reversed(words) if backwards else words:
+                node = node.setdefault(word, {})
+            node[END] = name
+    return tree
+
+
+def _split(phrase: str) -> list[str]:
+    """Words as the tokenizers cut them: elided articles apart."""
+    for mark in ("'", "’"):
+        phrase = phrase.replace(mark, mark + " ")
+    return phrase.split()
+
+
+def match_back(doc: Doc, tree: Tree, i: int) -> tuple[str, int] | None:
+    """The longest phrase that ends just before token ``i``: (class, start)."""
+    node, j, found = tree, i - 1, None
+    while j >= 0 and (step := node.get(doc[j].lower_)) is not None:
+        node = step
+        if END in node:
+            found = (cast(str, node[END]), j)
+        j -= 1
+    return found
+
+
+def match_on(doc: Doc, tree: Tree, i: int) -> tuple[str, int] | None:
+    """The longest phrase that begins at token ``i``: (class, end)."""
+    node, j, found = tree, i, None
+    while j < len(doc) and (step := node.get(doc[j].lower_)) is not None:
+        node = step
+        j += 1
+        if END in node:
+            found = (cast(str, node[END]), j)
+    return found
+
+
+def bounds(value: int, name: str | None) -> tuple[int | None, int | None, int | None, Qualifier | None]:
+    """The interval of a number under a qualifier class."""
+    if name == "at least":
+        return value, value, None, "at least"
+    if name == "up to":
+        return 1, value, value, "up to"
+    if name == "fewer":
+        return 1, value, value, "up to"
+    if name == "nearly":
+        return math.floor(value * 9 / 10), value, value, "nearly"
+    if name == "about":
+        return value * 85 // 100, value, -(-value * 115 // 100), "about"
+    return value, value, value, None
+
+
+class Figures:
+    """Finds every figure of a doc, left to right, without overlap."""
+
+    def __init__(self, language: str, overlay: str | None = None) -> None:
+        data = lexicon.load(language, "numbers", overlay)
+        self.grammar = NumberGrammar(language, overlay)
+        self._collectives: dict[str, int] = data.get("collectives", {})
+        self._vague: dict[str, list[Any]] = data.get("vague", {})
+        self._pairs: dict[str, int] = data.get("pairs", {})
+        self._few = frozenset(data.get("few", ()))
+        self._many = frozenset(data.get("many", ()))
+        self._articles = frozenset(data.get("articles", ()))
+        self._ordinals = frozenset(data.get("ordinals", ()))
+        self._of = frozenset(data.get("of", ()))
+        self._filler = frozenset(data.get("filler", ()))
+        self._before = phrase_tree(data.get("qualifiers", {}), backwards=True)
+        self._after = phrase_tree(data.get("after", {}))
+        self._infix = frozenset(data.get("ranges", {}).get("infix", ()))
+        self._pair = [(str(a), str(b)) for a, b in data.get("ranges", {}).get("pair", ())]
+        self._starters = (
+            set(self.grammar.words) | set(self.grammar.scales) | set(self._collectives) | set(self._vague)
+            | set(self._pairs) | self._few | self._many | self._articles | self.grammar.half
+        )  # fmt: skip
+
+    def find(self, doc: Doc) -> list[Figure]:
+        """All figures of the doc."""
+        found: list[Figure] = []
+        i, size = 0, len(doc)
+        while i < size:
+            lower = doc[i].lower_
+            figure = None
+            if lower[0].isdigit() or lower in self._starters or "-" in lower:
+                figure = self._at(doc, i)
+            if figure is None:
+                i += 1
+                continue
+            found.append(figure)
+            i = figure.end
+        return found
+
+    def _at(self, doc: Doc, i: int) -> Figure | None:
+        if i and not doc[i - 1].whitespace_ and (doc[i - 1].is_alpha or doc[i - 1].text in HYPHENS or doc[i - 1].text == "."):
+            return None  # F-35, T-72
+        core = self._core(doc, i)
+        if core is None:
+            return None
+        core.core = core.start
+        if core.form in ("article", "ordinal"):
+            return core
+        ranged = self._range(doc, core) if core.form == "number" and core.qualifier is None else None
+        if ranged is not None:
+            return ranged
+        return self._qualified(doc, core)
+
+    def _core(self, doc: Doc, i: int) -> Figure | None:
+        lower = doc[i].lower_
+        following = doc[i + 1].lower_ if i + 1 < len(doc) else ""
+        if lower in self._articles:
+            if following in self._ordinals:
+                return Figure(i, i + 2, 1, 1, 1, None, "ordinal")
+            wide = self._wide(doc, i + 1)
+            if wide is not None:
+                wide.start = i
+                return wide
+            if following in self.grammar.scales:
+                number = self.grammar.read(doc, i + 1)
+                if number is not None:
+                    return Figure(i, number.end, number.value, number.value, number.value, None)
+        wide = self._wide(doc, i)
+        if wide is not None:
+            return wide
+        if self.grammar.starts(lower):
+            number = self.grammar.read(doc, i)
+            if number is not None:
+                return self._number(doc, number, lower)
+        if lower in self._articles:
+            return Figure(i, i + 1, 1, 1, 1, None, "article")
+        return None
+
+    def _number(self, doc: Doc, number: Number, lower: str) -> Figure | None:
+        if number.end < len(doc):
+            nxt = doc[number.end]
+            glued = not doc[number.end - 1].whitespace_
+            if glued and (nxt.is_alpha or (nxt.text in HYPHENS and not self._range_follows(doc, number.end))):
+                return None
+            if nxt.lower_ in self._collectives and number.value < 100:  # two dozen
+                value = number.value * self._collectives[nxt.lower_]
+                low, best, high, name = bounds(value, "about")
+                return Figure(number.start, number.end + 1, low, best, high, name)
+            if nxt.lower_ in self._vague and number.value < 100:  # deux centaines, trois milliers
+                value = number.value * int(self._vague[nxt.lower_][0])
+                low, best, high, name = bounds(value, "about")
+                return Figure(number.start, number.end + 1, low, best, high, name)
+        form = "article" if number.value == 1 and lower in self._articles and number.end == number.start + 1 else "number"
+        v = number.value
+        return Figure(number.start, number.end, v, v, v, None, form, number.digits, number.year_like)
+
+    def _range_follows(self, doc: Doc, i: int) -> bool:
+        return i + 1 < len(doc) and self.grammar.starts(doc[i + 1].lower_) and self.grammar.read(doc, i + 1) is not None
+
+    def _wide(self, doc: Doc, i: int) -> Figure | None:
+        """Dozens, hundreds, several, a few hundred, half a million, une trentaine."""
+        if i >= len(doc):
+            return None
+        lower = doc[i].lower_
+        nxt = doc[i + 1].lower_ if i + 1 < len(doc) else ""
+        if lower in self._filler and (nxt in self._collectives):
+            lower, i = nxt, i + 1
+            nxt = doc[i + 1].lower_ if i + 1 < len(doc) else ""
+        if lower in self._few or lower in self._many:
+            for name, row in self._vague.items():
+                if nxt == name or (nxt in self.grammar.scales and row[0] == self.grammar.scales[nxt]) or (
+                    nxt in self._collectives and row[0] == self._collectives[nxt]
+                ):
+                    return self._vague_at(doc, i, i + 1, row)
+            if lower in self._many:
+                return Figure(i, i + 1, 2, 3, None, "unknown", "many")
+            end = i + 2 if nxt in self._of and lower not in ("several", "plusieurs", "quelques", "few") else i + 1
+            return Figure(i, end, 3, 3, 9, "several", "few")
+        if lower in self._vague:
+            return self._vague_at(doc, i, i, self._vague[lower])
+        if lower in self._pairs and (nxt in self._of or nxt == "dozen"):
+            value = self._pairs[lower]
+            return Figure(i, i + 2, value, value, value, None, "number")
+        if lower in self._collectives:
+            low, best, high, name = bounds(self._collectives[lower], "about")
+            scale = self._scale_after(doc, i + 1)
+            if scale:
+                low, best, high, name = bounds(self._collectives[lower] * scale[0], "about")
+                return Figure(i, scale[1], low, best, high, name)
+            return Figure(i, i + 1, low, best, high, name)
+        if lower in self.grammar.half:
+            j = i + 1
+            if j < len(doc) and doc[j].lower_ in self._articles:
+                j += 1
+            word = doc[j].lower_ if j < len(doc) else ""
+            base = self._collectives.get(word) or self.grammar.scales.get(word)
+            if base:
+                low, best, high, name = bounds(base // 2, "about")
+                return Figure(i, j + 1, low, best, high, name)
+        return None
+
+    def _scale_after(self, doc: Doc, i: int) -> tuple[int, int] | None:
+        """``of thousands``, ``de milliers``, ``d'un millier``, ``thousand``: (factor, end)."""
+        j = i
+        if j < len(doc) and doc[j].lower_ in self._of:
+            j += 1
+        if j < len(doc):
+            word = doc[j].lower_
+            if word in self._vague:
+                return int(self._vague[word][0]), j + 1
+            if word in self.grammar.scales and self.grammar.scales[word] >= 1000:
+                return self.grammar.scales[word], j + 1
+        return None
+
+    def _vague_at(self, doc: Doc, start: int, i: int, row: list[Any]) -> Figure:
+        low, best, high, name = int(row[0]), int(row[1]), int(row[2]), cast(Qualifier, row[3])
+        scale = self._scale_after(doc, i + 1)
+        if scale:
+            factor, end = scale
+            return Figure(start, end, low * factor, best * factor, (high + 1) * factor - 1, name, "vague")
+        return Figure(start, i + 1, low, best, high, name, "vague")
+
+    def _range(self, doc: Doc, core: Figure) -> Figure | None:
+        j = core.end
+        if j + 1 >= len(doc):
+            return None
+        before = doc[core.start - 1].lower_ if core.start else ""
+        joint = doc[j].lower_
+        paired = any(before == a and joint == b for a, b in self._pair)
+        if not paired and joint not in self._infix:
+            return None
+        k = j + 1
+        if doc[k].lower_ in self._articles and k + 1 < len(doc):
+            k += 1 if self.grammar.starts(doc[k + 1].lower_) and doc[k + 1].lower_ in self.grammar.scales else 0
+        other = self.grammar.read(doc, k) if self.grammar.starts(doc[k].lower_) else None
+        if other is None or core.low is None:
+            return None
+        low, high = core.low, other.value
+        if high >= 1000 and low < 100 and high % 1000 == 0 and not other.digits:
+            low *= 1000 if high < 10**6 else 10**6  # "two to three thousand"
+        if not (low < high or (paired and low <= high)) or core.year_like or other.year_like:
+            return None
+        if joint == "to" and not paired and high > low * 20:
+            return None
+        end = other.end
+        nxt = doc[end] if end < len(doc) else None
+        if nxt is not None and not doc[end - 1].whitespace_ and (nxt.is_alpha or nxt.text in HYPHENS):
+            return None
+        start = core.start - 1 if paired else core.start
+        out = Figure(start, end, low, low, high, "between", "number", core.digits)
+        out.core = core.start
+        return out
+
+    def _qualified(self, doc: Doc, core: Figure) -> Figure:
+        start = core.start
+        found = match_back(doc, self._before, start)
+        if found is None and start and doc[start - 1].lower_ in self._filler:
+            found = match_back(doc, self._before, start - 1)
+        after = match_on(doc, self._after, core.end)
+        if found is not None:
+            name, core.start = found
+            self._apply(core, name)
+            outer = match_back(doc, self._before, core.start)  # "au moins une trentaine", "perhaps as many as"
+            if outer is not None and outer[0] != name:
+                core.start = outer[1]
+                self._apply(core, "up to" if "up to" in (name, outer[0]) else outer[0])
+        elif after is not None:
+            name, core.end = after
+            self._apply(core, name)
+        return core
+
+    @staticmethod
+    def _apply(core: Figure, name: str) -> None:
+        if core.form in ("few", "many") or core.best is None:
+            return
+        if core.form == "vague":
+            return  # "at least dozens" stays dozens
+        core.low, core.best, core.high, core.qualifier = bounds(core.best, name)

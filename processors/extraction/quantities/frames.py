@@ -1,0 +1,301 @@
+"""Verb frames on a doc: where they are, active or passive, negated or only threatened, and who suffers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from processors.extraction.quantities.mentions import Mention, noun_phrase
+from processors.extraction.quantities.words import Form, Words
+from processors.extraction.syntax import OBJECT, PASSIVE_SUBJECT, SUBJECT
+
+RELATIVES = frozenset({"who", "that", "which", "qui"})
+_BREAKS = frozenset({".", ";", "!", "?", ":", "\n"})
+_CLAUSE_WORDS = frozenset({"but", "while", "whereas", "mais", "tandis", "alors", "when", "lorsque", "after", "after"})
+
+
+@dataclass(slots=True)
+class Page:
+    """What frames need to know about a doc: sentence bounds and which mention covers a token."""
+
+    doc: Doc
+    mentions: list[Mention]
+    left: list[int] = field(default_factory=list)
+    right: list[int] = field(default_factory=list)
+    cover: dict[int, Mention] = field(default_factory=dict)
+    starts: dict[int, Mention] = field(default_factory=dict)
+    lower: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, doc: Doc, mentions: list[Mention]) -> Page:
+        """Index a doc once."""
+        page = cls(doc, mentions)
+        for sent in doc.sents:
+            page.left.extend([sent.start] * len(sent))
+            page.right.extend([sent.end] * len(sent))
+        for mention in mentions:
+            page.add(mention)
+        page.lower = [t.lower_ for t in doc]
+        return page
+
+    def add(self, mention: Mention) -> None:
+        """Register a mention."""
+        self.starts[mention.start] = mention
+        for i in range(mention.start, mention.end):
+            self.cover[i] = mention
+
+
+@dataclass(slots=True)
+class Trigger:
+    """A verb frame found at tokens ``start:end``."""
+
+    start: int
+    end: int
+    form: Form
+    passive: bool
+    reduced: bool
+
+
+def triggers(page: Page, words: Words) -> list[Trigger]:
+    """All verb frames, left to right; of frames at one place the longest, then the one whose complement is there."""
+    found = []
+    lower, size = page.lower, len(page.lower)
+    for i in range(size):
+        forms = words.verbs.get(lower[i])
+        if forms is None or i in page.cover and page.cover[i].head == i and not page.cover[i].elliptical:
+            continue
+        tag = page.doc[i].tag_
+        if tag in ("DT", "IN"):
+            continue
+        best: list[Form] = []
+        for form in forms:
+            n = len(form.words)
+            if n > 1 and tuple(lower[i : i + n]) != form.words:
+                continue
+            if form.frame.within and not _complement(page, form, i + n):
+                continue
+            best.append(form)
+        best.sort(key=lambda f: (-len(f.words), not f.frame.within))
+        for form in best:
+            trigger = _voice(page, words, i, i + len(form.words), form)
+            if trigger is not None:
+                found.append(trigger)
+    return found
+
+
+def _complement(page: Page, form: Form, end: int) -> int | None:
+    """Where one of the phrases that a frame needs stands in the clause behind the verb."""
+    stop = min(page.right[end - 1], end + 14)
+    for phrase in form.frame.within:
+        n = len(phrase)
+        for k in range(end, stop - n + 1):
+            if page.lower[k] == phrase[0] and tuple(page.lower[k : k + n]) == phrase:
+                return k + n
+    return None
+
+
+def _voice(page: Page, words: Words, start: int, end: int, form: Form) -> Trigger | None:
+    shapes, frame = form.shapes, form.frame
+    sets = words.sets
+    doc, lower = page.doc, page.lower
+    if "part" not in shapes:
+        if frame.passive and frame.take == "object":
+            return None
+        return Trigger(start, end, form, False, False)
+    j, hops, aux = start - 1, 0, ""
+    while j >= page.left[start] and hops < 6:
+        word = lower[j]
+        if word in sets["be"]:
+            aux = "be"
+            break
+        if word in sets["have"]:
+            aux = "have"
+            break
+        pos = doc[j].pos_
+        linked = word in ("and", "or", "et", "ou") and j and _is_participle(words, lower[j - 1])
+        if pos not in ("ADV", "PART") and word not in sets["negation"] and not linked and not _is_participle(words, word):
+            if not (words.language == "fr" and word in ("tous", "toutes", "y", "en", "grièvement", "légèrement")):
+                break
+        j -= 1
+        hops += 1
+    if frame.take == "subject":
+        if aux == "be" and words.language != "fr":
+            return None
+        reduced = not aux and "fin" not in shapes
+        return Trigger(start, end, form, False, reduced)
+    if aux == "be":
+        return Trigger(start, end, form, True, False)
+    if aux == "have":
+        return Trigger(start, end, form, False, False)
+    if _object_follows(page, words, end):
+        return Trigger(start, end, form, False, False)
+    return Trigger(start, end, form, True, True)
+
+
+def _is_participle(words: Words, word: str) -> bool:
+    return any("part" in f.shapes for f in words.verbs.get(word, ()))
+
+
+def _object_follows(page: Page, words: Words, k: int) -> bool:
+    doc = page.doc
+    while k < page.right[k - 1] and (doc[k].pos_ == "ADV" and k not in page.starts or doc[k].text in "\"“«"):
+        k += 1
+    if k >= page.right[k - 1] or page.lower[k] in words.sets["weekdays"] or page.lower[k] in words.sets["months"]:
+        return False
+    if k in page.starts:
+        return True
+    return doc[k].pos_ in ("DET", "NUM", "NOUN", "PROPN", "ADJ") or page.lower[k] in words.sets["possessive"]
+
+
+def unreal(page: Page, words: Words, at: int, shapes: frozenset[str]) -> bool:
+    """Negated, denied, threatened or merely possible: gives no count ("figures inside a denied claim: nothing")."""
+    lower, sets = page.lower, words.sets
+    left = page.left[at]
+    window = lower[max(left, at - 5) : at]
+    for k, word in enumerate(window):
+        if word in sets["negation"] or word in sets["negated_subject"]:
+            if word in ("n'", "n’", "ne") and ({"que", "qu'", "qu’"} & set(lower[at : at + 4] + window[k:])):
+                continue
+            if word in ("no", "not") and (window[k + 1 : k + 2] or [""])[0] in ("fewer", "less", "only", "more"):
+                continue
+            if any(w in _CLAUSE_WORDS or w in (",", ";") for w in window[k:]):
+                continue
+            if word == "personne" and page.doc[max(left, at - 5) + k - 1].pos_ in ("DET", "NUM"):
+                continue
+            if word == "without" or word != "personne" or any(w in ("n'", "n’", "ne") for w in window):
+                return True
+    for k in range(at - 1, max(left, at - 18) - 1, -1):
+        if lower[k] in _BREAKS or lower[k] in _CLAUSE_WORDS:
+            break
+        if lower[k] in sets["deny"] and page.doc[k].pos_ != "ADJ":
+            return True
+    if "inf" in shapes and at:
+        near = lower[max(left, at - 6) : at]
+        if any(w in sets["threat"] for w in near) or lower[at - 1] in sets["modal"] or lower[at - 1] in sets["future"]:
+            return True
+        if lower[at - 1] in ("to", "pour") and "managed" not in near:
+            return True
+    return False
+
+
+def sufferer(page: Page, words: Words, t: Trigger) -> Mention | None:
+    """Who suffers: the object of the active, the subject of the passive or of "die"."""
+    if t.form.frame.take == "object" and not t.passive:
+        return _right(page, words, t)
+    return _left(page, words, t)
+
+
+def _right(page: Page, words: Words, t: Trigger) -> Mention | None:
+    k = t.end
+    stop = page.right[t.start]
+    if t.form.frame.within:
+        after = _complement(page, t.form, t.end)
+        if after is not None and after - t.end <= 3:
+            k = after
+    doc = page.doc
+    while k < stop and k not in page.starts and (doc[k].pos_ in ("ADV", "PUNCT") and doc[k].text in "\"“«,—-" or (
+        doc[k].pos_ == "ADV" or page.lower[k] in words.sets["definite"]
+    )):  # fmt: skip
+        k += 1
+    if k in page.starts:
+        return page.starts[k]
+    for child in doc[t.start].children:
+        if child.dep_ in OBJECT and child.i >= t.end:
+            found = _resolve(page, words, child)
+            if found is not None or child.pos_ != "PRON":
+                return found if found is not None else None
+    french = words.language == "fr"
+    for i in range(k, min(stop, k + 9)):
+        if i in page.starts:
+            return page.starts[i]
+        pos = doc[i].pos_
+        if doc[i].text in _BREAKS or pos in ("AUX", "VERB", "SCONJ") or (pos == "ADP" and not french):
+            break
+        if pos in ("NOUN", "PROPN") and not french:
+            return _resolve(page, words, doc[i])
+    return None
+
+
+def _left(page: Page, words: Words, t: Trigger) -> Mention | None:
+    doc, lower, left = page.doc, page.lower, page.left[t.start]
+    sets = words.sets
+    j = t.start - 1
+    while j >= left and (
+        lower[j] in sets["be"] or lower[j] in sets["have"] or lower[j] in RELATIVES or lower[j] in sets["modal"]
+        or lower[j] in ("n'", "n’", "ne", "y", "tous", "all", "both", ",", "reportedly") and j not in page.cover
+        or (doc[j].pos_ in ("ADV", "AUX", "PART") and j not in page.cover)
+    ):  # fmt: skip
+        j -= 1
+    if j >= left and j in page.cover and page.cover[j].end == j + 1:
+        return page.cover[j]
+    verb = doc[t.start]
+    if t.reduced and j >= left and verb.dep_ in ("acl", "acl:relcl", "amod", "conj") and verb.head.i < verb.i:
+        hit = page.cover.get(verb.head.i)
+        if hit is not None and hit.head == verb.head.i and t.start - verb.head.i < 9:
+            return hit
+    if t.reduced and t.form.frame.take == "object":
+        hit = _over_phrase(page, j, left, 5)
+        return hit
+    subject = _subject(verb)
+    if subject is not None and subject.i >= left and subject.i < t.start:
+        if subject.lower_ in RELATIVES:
+            found = _resolve(page, words, verb.head) if verb.head.i < verb.i else None
+        else:
+            found = _resolve(page, words, subject)
+        if found is not None:
+            return found
+        if subject.pos_ == "PRON" and subject.lower_ not in RELATIVES:
+            return None
+    nxt = t.end
+    if t.passive and nxt in page.starts and j < left:
+        return page.starts[nxt]  # "Also killed were two …"
+    return _over_phrase(page, j, left, 24)
+
+
+def _subject(verb: Token) -> Token | None:
+    for hop in range(3):
+        for child in verb.children:
+            if child.dep_ in PASSIVE_SUBJECT or child.dep_ in SUBJECT:
+                return child
+        if hop and verb.dep_ not in ("conj", "xcomp", "aux", "aux:pass"):
+            return None
+        if verb.dep_ not in ("conj", "xcomp") or verb.head.i >= verb.i:
+            return None
+        verb = verb.head
+    return None
+
+
+def _over_phrase(page: Page, j: int, left: int, reach: int) -> Mention | None:
+    """The nearest mention to the left that is not itself inside a prepositional phrase."""
+    doc, lower = page.doc, page.lower
+    second: Mention | None = None
+    k = j
+    while k >= left and j - k <= reach:
+        if doc[k].text in _BREAKS or (doc[k].pos_ == "VERB" and reach < 10):
+            break
+        hit = page.cover.get(k)
+        if hit is None:
+            k -= 1
+            continue
+        before = doc[hit.start - 1] if hit.start > left else None
+        human = hit.klass not in ("vehicle", "unit", "thing") and not (hit.form == "article" and hit.klass is None)
+        if human and (before is None or before.pos_ not in ("ADP", "VERB") or lower[hit.start - 1] in ("that", "que")):
+            return hit
+        if human and second is None and hit.form != "article" and not hit.elliptical:
+            second = hit
+        k = hit.start - 1
+    return second if reach >= 10 else None
+
+
+def _resolve(page: Page, words: Words, token: Token) -> Mention | None:
+    hit = page.cover.get(token.i)
+    if hit is not None:
+        return hit
+    # a number that hangs on its noun from behind, or a head with a figure as its child
+    for child in token.children:
+        inside = page.cover.get(child.i)
+        if inside is not None and child.dep_ in ("nummod", "det") and inside.head == token.i:
+            return inside
+    made = noun_phrase(page.doc, token, words)
+    return made

@@ -1,0 +1,173 @@
+"""Numbers of troops, attackers, protesters and vehicles, and whether they come, go, stay or are only wished for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from processors.extraction.quantities.frames import Page
+from processors.extraction.quantities.mentions import Mention
+from processors.extraction.quantities.words import Words
+
+_MOVES = ("flow_in", "flow_out", "stock", "attack", "protest")
+
+
+@dataclass(slots=True, eq=False)
+class Group:
+    """A mention of a group, with what it does."""
+
+    mention: Mention
+    kind: str
+    mode: str = "event"
+    status: str = "actual"
+    unit: tuple[int, int] | None = None
+
+
+class Groups:
+    """Finds groups among the mentions that no casualty frame has claimed."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+
+    def find(self, page: Page, claimed: set[int]) -> list[Group]:
+        """Groups in text order."""
+        found: list[Group] = []
+        for m in sorted(page.mentions, key=lambda x: x.start):
+            if id(m) in claimed or m.kind or m.form in ("many", "plural", "name", "definite", "ordinal"):
+                continue
+            group = self._group(page, m, found)
+            if group is not None:
+                found.append(group)
+        return found
+
+    def _group(self, page: Page, m: Mention, found: list[Group]) -> Group | None:
+        words = self.words
+        lower = page.lower[m.head]
+        klass = m.klass
+        if klass == "unit":
+            return self._unit(page, m, lower)
+        if m.form == "article":
+            return None
+        act, _ = self._act(page, m)
+        if klass == "soldier":
+            mode, status = self._mode(page, m, act)
+            return Group(m, "troops", mode, status)
+        if klass == "vehicle":
+            mode, status = self._mode(page, m, act)
+            return Group(m, "vehicles", mode if mode in ("flow_in", "flow_out", "planned") else "event", status)
+        if klass == "attacker":
+            return Group(m, "attackers")
+        if klass == "protester":
+            return Group(m, "protesters", *self._plan(page, m))
+        if klass in ("person", None) and not m.partitive and (act == "protest" or self._noun_near(page, m, "protest_nouns")):
+            if klass is None and not m.elliptical and not self._people_like(page, m):
+                return None
+            if m.elliptical and act != "protest":
+                return None
+            return Group(m, "protesters", *self._plan(page, m))
+        if klass == "person" and act == "attack" and (m.best or 0) > 1 and self._is_subject(page, m):
+            return Group(m, "attackers")
+        if lower in ("men", "hommes", "women") or m.elliptical or m.more or (klass is None and self._people_like(page, m)):
+            return self._more(page, m, act, found)
+        return None
+
+    def _people_like(self, page: Page, m: Mention) -> bool:
+        token = page.doc[m.head]
+        return token.ent_type_ == "NORP" or self.words.human(token.lower_) or token.text[0].isupper()
+
+    def _more(self, page: Page, m: Mention, act: str | None, found: list[Group]) -> Group | None:
+        """ "Fifty arrived last week", "130 Romanians will follow": troops, when troops were just spoken of."""
+        near = [g for g in found if g.kind == "troops" and 0 <= m.start - g.mention.end < 70]
+        if not near or act not in ("flow_in", "flow_out", "stock"):
+            return None
+        if m.elliptical and not (m.other or self._is_argument(page, m)):
+            return None
+        mode, status = self._mode(page, m, act)
+        return Group(m, "troops", mode, status)
+
+    def _unit(self, page: Page, m: Mention, lower: str) -> Group | None:
+        if m.form != "article" and not (m.form == "number" and (m.best or 99) < 10):
+            return None
+        token = page.doc[m.head]
+        act, _ = self._act(page, m)
+        window = page.lower[max(page.left[m.start], m.start - 25) : min(page.right[m.head], m.end + 25)]
+        military = any(w in self.words.groups["military"] for w in window)
+        if token.text[0].isupper() or not military or act in ("attack", None):
+            return None
+        mode, status = self._mode(page, m, act)
+        return Group(m, "troops", mode, status, self.words.units[lower])
+
+    def _noun_near(self, page: Page, m: Mention, name: str) -> bool:
+        nouns = self.words.groups[name]
+        lo, hi = max(page.left[m.start], m.start - 10), min(page.right[m.head], m.end + 8)
+        return any(w in nouns for w in page.lower[lo:hi])
+
+    def _is_subject(self, page: Page, m: Mention) -> bool:
+        return "subj" in page.doc[m.head].dep_ or m.start == page.left[m.start]
+
+    def _is_argument(self, page: Page, m: Mention) -> bool:
+        dep = page.doc[m.head].dep_
+        return "subj" in dep or "obj" in dep or m.start == page.left[m.start]
+
+    def _act(self, page: Page, m: Mention) -> tuple[str | None, int]:
+        """What the group does: the verb it hangs on, else the nearest verb of a list in the sentence."""
+        token = page.doc[m.head]
+        for _ in range(4):
+            if token.head.i == token.i:
+                break
+            token = token.head
+            name = self._list_of(page, token.i)
+            if name is not None:
+                return name, token.i
+        best: tuple[int, str, int] | None = None
+        lo, hi = max(page.left[m.start], m.start - 22), min(page.right[m.head], m.end + 22)
+        for i in range(lo, hi):
+            if m.start <= i < m.end:
+                continue
+            name = self._list_of(page, i)
+            if name is None:
+                continue
+            gap = (m.start - i) if i < m.start else (i - m.end)
+            if name == "stock":
+                gap += 6
+            if best is None or gap < best[0]:
+                best = (gap, name, i)
+        return (best[1], best[2]) if best else (None, -1)
+
+    def _list_of(self, page: Page, i: int) -> str | None:
+        lower = page.lower
+        for name in _MOVES:
+            for parts in self.words.groups[name].get(lower[i], ()):
+                if len(parts) == 1 or tuple(lower[i : i + len(parts)]) == parts:
+                    if name == "stock" and lower[i] in self.words.sets["be"] and page.doc[i].pos_ == "AUX":
+                        continue
+                    return name
+        for name in ("flow_in_nouns", "flow_out_nouns"):
+            if lower[i] in self.words.groups[name]:
+                return name[:-6]
+        return None
+
+    def _mode(self, page: Page, m: Mention, act: str | None) -> tuple[str, str]:
+        groups = self.words.groups
+        more = any(w in groups["more"] for w in page.lower[max(page.left[m.start], m.start - 2) : min(m.end + 3, len(page.lower))])
+        mode = act if act in ("flow_in", "flow_out") else ("flow_in" if more else "stock")
+        plan, status = self._plan(page, m)
+        if mode == "stock":
+            return ("planned", status) if plan == "planned" else ("stock", "actual")
+        if plan == "planned":
+            return "planned", status
+        return mode, status
+
+    def _plan(self, page: Page, m: Mention) -> tuple[str, str]:
+        """Wished for (planned) or decided but not yet done (announced)."""
+        groups, lower = self.words.groups, page.lower
+        lo, hi = max(page.left[m.start], m.start - 14), min(page.right[m.head], m.end + 8)
+        window = lower[lo:hi]
+        if any(w in groups["planned"] for w in window) and not any(w in groups["announced"] for w in window[:-8]):
+            return "planned", "announced"
+        for i in range(lo, hi):
+            token = page.doc[i]
+            if lower[i] in groups["announced"] and not (lower[i] == "to" and token.pos_ != "PART"):
+                return "event", "announced"
+            if self.words.language == "fr" and "Fut" in token.morph.get("Tense", []):
+                return "event", "announced"
+        return "event", "actual"

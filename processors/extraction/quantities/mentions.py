@@ -1,0 +1,287 @@
+"""Figures with what they count: the noun phrase around a number, or around an uncounted noun.
+
+Built from the surface and part-of-speech tags, not from the tree, because "4 500 soldats" or "au moins 72
+civils" attach badly in small parsers; the tree is asked only for who does what (see ``casualties``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from processors.extraction.quantities.figures import Figure, Figures
+from processors.extraction.quantities.grammar import HYPHENS
+from processors.extraction.quantities.words import Words
+
+_QUOTES = frozenset("\"“”«»'‘")
+_MODIFIERS = frozenset({"ADJ", "PROPN"})
+_NOUNS = frozenset({"NOUN", "PROPN"})
+
+
+@dataclass(slots=True, eq=False)
+class Mention:
+    """A counted noun phrase. ``head`` is a token index; ``klass`` the class of the head noun."""
+
+    start: int
+    end: int
+    head: int
+    low: int | None
+    best: int | None
+    high: int | None
+    qualifier: str | None = None
+    form: str = "number"
+    klass: str | None = None
+    kind: str | None = None
+    """Kind that the noun itself says ("12 dead", "46 arrests")."""
+    elliptical: bool = False
+    partitive: bool = False
+    definite: bool = False
+    other: bool = False
+    more: bool = False
+    core: int = 0
+    adjective: str | None = None
+    """Kind that an adjective inside says ("two wounded soldiers")."""
+
+
+class Mentions:
+    """Finds the counted noun phrases of a doc."""
+
+    def __init__(self, words: Words, figures: Figures) -> None:
+        self.words = words
+        self.figures = figures
+        self._french = words.language == "fr"
+
+    def find(self, doc: Doc) -> list[Mention]:
+        """All mentions with a figure, left to right."""
+        found = []
+        last = 0
+        for figure in self.figures.find(doc):
+            if figure.start < last:
+                continue
+            mention = self._build(doc, figure)
+            if mention is not None:
+                found.append(mention)
+                last = mention.end
+        return found
+
+    def _build(self, doc: Doc, f: Figure) -> Mention | None:
+        sets = self.words.sets
+        size = len(doc)
+        before = doc[f.start - 1] if f.start else None
+        core_before = doc[f.core - 1].lower_ if f.core else ""
+        nxt = doc[f.end] if f.end < size else None
+        if nxt is not None and (nxt.lower_ in sets["months"] or nxt.text == "%" or nxt.lower_ in sets["money"]):
+            return None
+        if core_before in sets["money"] or (before is not None and before.lower_ in sets["money"]):
+            return None
+        if f.digits and f.form == "number" and core_before in sets["months"]:
+            return None
+        if f.form != "article" and core_before in sets["labels"] and f.qualifier is None:
+            return None
+        if nxt is not None and nxt.text in HYPHENS and not nxt.whitespace_:
+            return None
+        head, end, info = self._noun(doc, f)
+        if head is None:
+            if f.form in ("article",) or f.year_like:
+                return None
+            if f.end - f.core == 1 and before is not None and before.lower_ in ("no", "any", "every", "each"):
+                return None
+            head, end, klass = f.end - 1, f.end, None
+            elliptical = True
+        else:
+            lower = doc[head].lower_
+            klass = self.words.klass(lower)
+            if klass == "thing":
+                return None
+            elliptical = False
+        if f.year_like and (elliptical or klass is None):
+            return None
+        start = f.start
+        definite = before is not None and before.lower_ in sets["definite"]
+        if before is not None and before.lower_ in sets["possessive"]:
+            definite, start = True, f.start - 1
+        m = Mention(start, end, head, f.low, f.best, f.high, f.qualifier, f.form, klass, core=f.core,
+                    elliptical=elliptical, definite=definite)  # fmt: skip
+        m.partitive = bool(info.get("partitive"))
+        m.adjective = info.get("adjective") or None
+        inside = {doc[k].lower_ for k in range(max(0, start - 1), min(size, end + 1))}
+        m.other = bool(inside & sets["others"] - {"people", "personnes"})
+        if not elliptical:
+            lower = doc[head].lower_
+            m.kind = self.words.counted.get(lower) or self.words.deaths.get(lower)
+            if f.form == "article" and (lower not in self.words.counted or m.kind not in ("killed", "injured")):
+                m.kind = None
+            if m.kind and doc[head].pos_ == "PROPN" and doc[head].text[0].isupper() and doc[head].i > start + 1:
+                m.kind = None
+        return m
+
+    def _noun(self, doc: Doc, f: Figure) -> tuple[int | None, int, dict[str, str]]:
+        """The counted noun behind a figure: (head, end of the phrase, what else was seen)."""
+        info: dict[str, str] = {}
+        j, size = f.end, len(doc)
+        sets = self.words.sets
+        while j < size and doc[j].text in _QUOTES:
+            j += 1
+        while j < size and doc[j].lower_ in sets["others"] and doc[j].lower_ not in ("people", "personnes"):
+            j += 1
+            if j - f.end > 2:
+                break
+        ofs = {"of"} if not self._french else sets["of"]
+        through_of = j < size and doc[j].lower_ in ofs and (f.form != "article")
+        if self._french and j + 1 < size and doc[j].lower_ in ("de", "d'", "d’") and doc[j + 1].lower_ == "plus":
+            return None, j + 2, info
+        if through_of or (f.end and doc[f.end - 1].lower_ in ofs):
+            k = j + 1 if through_of else j
+            if through_of and not self._plain_of(doc, f):
+                info["partitive"] = "yes"
+            hops = 0
+            while k < size and hops < 4 and (
+                doc[k].pos_ in ("DET", "ADP") or doc[k].lower_ in sets["possessive"] or doc[k].text in _QUOTES
+                or doc[k].lower_ in sets["definite"] or doc[k].lower_ in ("entre", "all")
+            ):  # fmt: skip
+                if doc[k].lower_ in sets["definite"] or doc[k].lower_ in sets["possessive"]:
+                    info["partitive"] = "yes"
+                k += 1
+                hops += 1
+            if k < size and doc[k].lower_ in sets["partitive"]:
+                info["partitive"] = "yes"
+                return k, k + 1, info
+            if k < size and doc[k].pos_ == "NUM" and k + 1 < size:
+                k += 1
+            head, end = self._run(doc, k, info)
+            if head is None:
+                return None, f.end, info
+            return head, end, info
+        if f.form == "ordinal":
+            return f.end - 1, f.end, info
+        head, end = self._run(doc, j, info)
+        return head, end if head is not None else f.end, info
+
+    def _plain_of(self, doc: Doc, f: Figure) -> bool:
+        """"dozens of people", "une trentaine de Serbes", "2 millions de" count directly; "two of the" picks out."""
+        if f.form in ("vague", "few", "many"):
+            return True
+        last = doc[f.end - 1].lower_
+        if self._french:
+            return doc[f.end].lower_ in ("de", "d'", "d’") and not last.isdigit() and f.qualifier is not None or (
+                last.startswith(("million", "milliard", "millier"))
+            )
+        return False
+
+    def _run(self, doc: Doc, j: int, info: dict[str, str]) -> tuple[int | None, int]:
+        return self._run_french(doc, j, info) if self._french else self._run_english(doc, j, info)
+
+    def _run_english(self, doc: Doc, j: int, info: dict[str, str]) -> tuple[int | None, int]:
+        words, sets = self.words, self.words.sets
+        head: int | None = None
+        capital: int | None = None
+        k, size = j, len(doc)
+        while k < size and k < j + 8:
+            token = doc[k]
+            lower = token.lower_
+            if token.text in _QUOTES and token.text != "'":
+                k += 1
+                continue
+            if lower in sets["months"] or lower in sets["weekdays"] or token.is_sent_start and k > j:
+                break
+            if lower in words.counted or lower in words.deaths:
+                if head is not None:
+                    break
+                nxt = doc[k + 1] if k + 1 < size else None
+                if lower in words.counted and nxt is not None and (
+                    words.human(nxt.lower_) or (nxt.pos_ in _MODIFIERS and k + 2 < size and words.human(doc[k + 2].lower_))
+                ) and not (nxt.lower_ in sets["others"]):  # fmt: skip
+                    info["adjective"] = words.counted[lower]
+                    k += 1
+                    continue
+                head = k
+                k += 1
+                break
+            known = words.klass(lower) is not None
+            if head is not None:
+                if token.pos_ == "NOUN" and token.text[0].islower() and lower not in sets["others"]:
+                    head = k
+                    k += 1
+                    continue
+                if token.text in HYPHENS and not token.whitespace_ and k + 1 < size and doc[k + 1].is_alpha:
+                    if not doc[k - 1].whitespace_:
+                        k += 1
+                        head = None if doc[k].pos_ == "ADJ" else k
+                        k += 1
+                        continue
+                break
+            if (known and token.pos_ not in ("VERB", "AUX", "ADP")) or token.pos_ == "NOUN":
+                head = k
+            elif token.pos_ in _MODIFIERS or lower in sets["others"]:
+                if token.text[0].isupper():
+                    capital = k
+            elif token.text in HYPHENS and not token.whitespace_:
+                pass
+            elif token.pos_ in ("VERB", "ADV") and (k + 1 < size) and (
+                doc[k + 1].pos_ in ("NOUN", "ADJ", "PROPN") and (lower.endswith(("ed", "ing", "ly", "en")))
+                or doc[k + 1].pos_ == "VERB" and lower.endswith("ly") and k + 2 < size and doc[k + 2].pos_ == "NOUN"
+            ) and lower not in words.verbs:  # fmt: skip
+                pass
+            elif known and words.human(lower):
+                head = k
+            else:
+                break
+            k += 1
+        if head is None and capital is not None:
+            head, k = capital, capital + 1
+        return head, k
+
+    def _run_french(self, doc: Doc, j: int, info: dict[str, str]) -> tuple[int | None, int]:
+        words, sets = self.words, self.words.sets
+        k, size = j, len(doc)
+        while k < size and k < j + 5:
+            token = doc[k]
+            lower = token.lower_
+            if token.text in _QUOTES:
+                k += 1
+                continue
+            if lower in sets["months"] or lower in sets["weekdays"] or (token.is_sent_start and k > j):
+                break
+            if lower in sets["others"] and lower not in ("personnes",):
+                k += 1
+                continue
+            if words.klass(lower) is not None or lower in words.deaths:
+                if token.pos_ == "ADJ" and lower in ("jeune", "jeunes") and k + 1 < size and doc[k + 1].pos_ == "NOUN":
+                    k += 1
+                    continue
+                return k, k + 1
+            if token.pos_ in _NOUNS:
+                return k, k + 1
+            if token.pos_ in ("ADJ", "ADV") and k + 1 < size and doc[k + 1].pos_ in ("NOUN", "PROPN", "ADJ"):
+                k += 1
+                continue
+            break
+        return None, k
+
+
+def noun_phrase(doc: Doc, token: Token, words: Words) -> Mention | None:
+    """A mention for an argument without a figure: a named person, "his driver", "the mayor", "civilians"."""
+    sets = words.sets
+    lower = token.lower_
+    entity = next((e for e in doc.ents if e.start <= token.i < e.end), None) if token.ent_type_ else None
+    if entity is not None and entity.label_ in ("PERSON", "PER"):
+        return Mention(entity.start, entity.end, token.i, 1, 1, 1, None, "name", "person", core=entity.start)
+    if entity is not None and entity.label_ not in ("NORP",):
+        return None
+    if token.pos_ not in _NOUNS or not words.human(lower):
+        return None
+    start = token.i
+    while start and start > token.i - 4 and doc[start - 1].pos_ in ("ADJ", "NOUN", "PROPN") and not doc[start].is_sent_start:
+        start -= 1
+    det = doc[start - 1].lower_ if start else ""
+    plural = "Plur" in token.morph.get("Number", []) or (not token.morph.get("Number", []) and lower.endswith("s"))
+    if det in sets["possessive"] and not plural:
+        return Mention(start - 1, token.i + 1, token.i, 1, 1, 1, None, "possessive", words.klass(lower), core=start)
+    if det in sets["definite"] and not plural:
+        return Mention(start - 1, token.i + 1, token.i, 1, 1, 1, None, "definite", words.klass(lower), definite=True,
+                       core=start)  # fmt: skip
+    bare = doc[start - 1].pos_ not in ("DET", "PRON", "NUM") if start else True
+    if plural and (det == "des" or (bare and words.language != "fr")):
+        return Mention(start, token.i + 1, token.i, 2, 3, None, "unknown", "plural", words.klass(lower), core=start)
+    return None

@@ -1,0 +1,121 @@
+"""Relations among the quantities of one article: part and whole, the same again, revised, cumulative.
+
+The rule of the house: never add a part to its whole. Parts are known by a cue ("including", "of them") or by
+arithmetic: parts named apart that sum up to a total named elsewhere in the article ("30 soldiers", "52
+demonstrators", "more than 80 injured").
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from processors.extraction.marks import QuantityMark
+
+_GENERIC = frozenset({
+    "people", "persons", "person", "dead", "wounded", "injured", "killed", "victims", "deaths", "others", "hostages",
+    "personnes", "morts", "blessés", "tués", "victimes", "gens", "hommes", "men", "troops", "soldiers", "soldats",
+    "militaires", "reinforcements", "renforts", "deceased", "décès", "fatalities", "arrests", "arrestations",
+    "protesters", "demonstrators", "manifestants", "casualties",
+})  # fmt: skip
+_WIDE = ("hundreds", "thousands", "tens", "dozens", "scores", "several")
+_MAX_PARTS = 6
+
+
+def relate(marks: list[QuantityMark], fresh: set[int], definite: set[int], casualty: frozenset[str]) -> None:
+    """Fill ``part_of`` and ``same_as``.
+
+    Args:
+        marks: all quantities of the article in text order.
+        fresh: ids of marks that say "another", "two others": never the same people as before.
+        definite: ids of marks with "the four", "these two": the same people as before.
+        casualty: kinds for which arithmetic may join parts.
+    """
+    for kind in {m.kind for m in marks}:
+        group = [m for m in marks if m.kind == kind and m.mode not in ("stock",)]
+        _same(group, fresh, definite, kind)
+        if kind in casualty:
+            _parts(group, fresh)
+
+
+def _overlap(a: QuantityMark, b: QuantityMark) -> bool:
+    low = max(a.low or 0, b.low or 0)
+    high = min(a.high if a.high is not None else 10**12, b.high if b.high is not None else 10**12)
+    return low <= high
+
+
+def _same(group: list[QuantityMark], fresh: set[int], definite: set[int], kind: str) -> None:
+    for n, mark in enumerate(group):
+        if mark.part_of is not None or mark.same_as is not None:
+            continue
+        for earlier in group[:n]:
+            if earlier.same_as is not None or earlier.part_of is mark:
+                continue
+            equal = (mark.best, mark.low) == (earlier.best, earlier.low) and mark.best is not None
+            again = id(mark) in definite or id(mark) not in fresh
+            flows = {mark.mode, earlier.mode} <= {"flow_in", "planned"} and kind == "troops"
+            if equal and again and _alike(mark, earlier) and (
+                (mark.best or 0) >= 5 or id(mark) in definite or _generic(mark)
+            ) and mark.mode == earlier.mode:  # fmt: skip
+                mark.same_as = earlier
+                break
+            if equal and flows and (mark.best or 0) >= 5:
+                mark.same_as = earlier
+                break
+            if flows and _overlap(mark, earlier) and (
+                _vague(mark) or _vague(earlier)
+            ) and mark.side in (earlier.side, None) | {earlier.side} if False else (
+                flows and _overlap(mark, earlier) and (_vague(mark) != _vague(earlier))
+            ):  # fmt: skip
+                mark.same_as = earlier
+                break
+
+
+def _vague(mark: QuantityMark) -> bool:
+    return mark.qualifier in _WIDE
+
+
+def _generic(mark: QuantityMark) -> bool:
+    return mark.head.lower_ in _GENERIC and (mark.best or 0) >= 2
+
+
+def _alike(a: QuantityMark, b: QuantityMark) -> bool:
+    one, two = a.head.lower_, b.head.lower_
+    if one == two or one in _GENERIC or two in _GENERIC or a.head.like_num or b.head.like_num:
+        return True
+    return one.rstrip("s") == two.rstrip("s")
+
+
+def _parts(group: list[QuantityMark], fresh: set[int]) -> None:
+    """Join exact parts that sum up to a total (up to 15 % above an open one)."""
+    free = [m for m in group if m.part_of is None and m.same_as is None and m.best is not None and m.low is not None]
+    if len(free) < 3:
+        return
+    wholes = {id(m.part_of) for m in group if m.part_of is not None}
+    for total in sorted(free, key=lambda m: -(m.best or 0)):
+        if total.part_of is not None or id(total) in fresh or not total.best or total.best < 2:
+            continue
+        rest = [m for m in free if m is not total and m.part_of is None and (m.best or 0) < (total.best or 0)
+                and id(m) not in wholes and m.qualifier in (None, "at least", "about")
+                and (m.mode == total.mode) and abs(m.span.start - total.span.start) < 400][:8]  # fmt: skip
+        found = _sum_up(total, rest)
+        for part in found:
+            part.part_of = total
+
+
+def _sum_up(total: QuantityMark, rest: list[QuantityMark]) -> tuple[QuantityMark, ...]:
+    best = total.best or 0
+    ceiling = best if total.high is not None else best * 115 // 100
+    if total.qualifier == "about":
+        ceiling = total.high or best
+    for size in range(2, min(_MAX_PARTS, len(rest)) + 1):
+        for some in combinations(rest, size):
+            value = sum(m.best or 0 for m in some)
+            if best <= value <= ceiling and _distinct(some):
+                return some
+    return ()
+
+
+def _distinct(some: tuple[QuantityMark, ...]) -> bool:
+    """Parts of one whole are named apart: at least one with a noun of its own."""
+    heads = {m.head.lower_ for m in some}
+    return len(heads) == len(some) or len(heads) > 1

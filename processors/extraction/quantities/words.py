@@ -1,0 +1,188 @@
+"""``quantities.yaml`` compiled for look-up: verb frames by surface form, nouns by class.
+
+Surface forms are used, not lemmas: small parsers lemmatise French participles badly ("morts"), and a frame
+that hangs on a lemma hangs on the parser. The conjugation of regular verbs is spelled out here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from processors.extraction import lexicon
+from processors.extraction.quantities.figures import Tree, phrase_tree
+
+CASUALTY = ("killed", "injured", "missing", "arrested", "abducted", "displaced")
+_VOWELS = frozenset("aeiou")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a verb does to whom it counts."""
+
+    kind: str
+    take: str
+    mode: str | None = None
+    within: tuple[tuple[str, ...], ...] = ()
+    only: frozenset[str] = frozenset()
+    passive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One surface form (its words) of a frame. ``shapes``: fin, part, ger, inf."""
+
+    words: tuple[str, ...]
+    shapes: frozenset[str]
+    frame: Frame
+
+
+@dataclass(slots=True)
+class Words:
+    """Everything ``quantities.yaml`` says, ready to look up."""
+
+    language: str
+    verbs: dict[str, list[Form]] = field(default_factory=dict)
+    counted: dict[str, str] = field(default_factory=dict)
+    deaths: dict[str, str] = field(default_factory=dict)
+    of: dict[str, str] = field(default_factory=dict)
+    free: dict[str, str] = field(default_factory=dict)
+    toll: dict[str, str] = field(default_factory=dict)
+    classes: dict[str, str] = field(default_factory=dict)
+    units: dict[str, tuple[int, int]] = field(default_factory=dict)
+    sets: dict[str, frozenset[str]] = field(default_factory=dict)
+    trees: dict[str, Tree] = field(default_factory=dict)
+    groups: dict[str, dict[str, list[tuple[str, ...]]]] = field(default_factory=dict)
+    suffixes: tuple[str, ...] = ()
+
+    def klass(self, lower: str) -> str | None:
+        """Class of a noun: soldier, attacker … person, thing, unit, counted; None if unknown."""
+        return self.classes.get(lower)
+
+    def human(self, lower: str) -> bool:
+        """Is this surely a word for people?"""
+        known = self.classes.get(lower)
+        if known is not None:
+            return known not in ("thing", "vehicle", "unit")
+        return len(lower) > 4 and lower.endswith(self.suffixes)
+
+
+def build(language: str, overlay: str | None = None) -> Words:
+    """Compile the lexicon of a language."""
+    data = lexicon.load(language, "quantities", overlay)
+    numbers = lexicon.load(language, "numbers", overlay)
+    words = Words(language)
+    for row in data.get("verbs", ()):
+        _add_frame(words, row, language)
+    for topic in ("counted", "deaths", "of", "free", "toll"):
+        table: dict[str, str] = getattr(words, topic)
+        for kind, items in data.get(topic, {}).items():
+            table.update(dict.fromkeys(map(str, items), kind))
+    _add_classes(words, data)
+    for key in ("months", "weekdays", "labels", "money", "partitive", "others", "be", "have", "modal", "future",
+                "negation", "deny", "threat", "toll_link", "revised", "definite", "possessive", "number", "coord",
+                "negated_subject", "hazard", "conflict", "life"):  # fmt: skip
+        words.sets[key] = frozenset(str(x).lower() for x in data.get(key, ()))
+    words.sets["of"] = frozenset(map(str, numbers.get("of", ())))
+    words.sets["articles"] = frozenset(map(str, numbers.get("articles", ())))
+    for key in ("including", "echo", "coord"):
+        words.trees[key] = phrase_tree({key: list(map(str, data.get(key, ())))}, backwards=True)
+    words.trees["state"] = phrase_tree(data.get("state", {}))
+    words.suffixes = tuple(data.get("suffixes", ()))
+    _add_groups(words, data.get("groups", {}), language)
+    return words
+
+
+def _add_classes(words: Words, data: dict[str, Any]) -> None:
+    words.classes.update(dict.fromkeys(map(str, data.get("things", ())), "thing"))
+    for name, items in data.get("classes", {}).items():
+        if name == "unit":
+            words.units.update({str(k): (int(v[0]), int(v[1])) for k, v in items.items()})
+        words.classes.update(dict.fromkeys(map(str, items), name))
+    for word in words.counted:
+        words.classes.setdefault(word, "counted")
+
+
+def _add_groups(words: Words, groups: dict[str, list[Any]], language: str) -> None:
+    for name, items in groups.items():
+        table: dict[str, list[tuple[str, ...]]] = {}
+        plain = name in ("announced", "planned", "cumulative", "total", "military", "more") or name.endswith("_nouns")
+        for item in items:
+            forms = [(str(item),)] if plain else [(" ".join(f),) for f, _ in conjugate(item, language)]
+            for (form,) in forms:
+                parts = tuple(form.split())
+                table.setdefault(parts[0], []).append(parts)
+        words.groups[name] = table
+
+
+def _add_frame(words: Words, row: dict[str, Any], language: str) -> None:
+    frame = Frame(
+        row["kind"],
+        row["take"],
+        row.get("mode"),
+        tuple(tuple(_cut(str(p))) for p in row.get("with", ())),
+        frozenset(row.get("only", ())),
+        bool(row.get("passive", False)),
+    )
+    for item in row.get("forms", ()):
+        for form, shapes in conjugate(item, language):
+            words.verbs.setdefault(form[0], []).append(Form(form, shapes, frame))
+
+
+def _cut(phrase: str) -> list[str]:
+    return phrase.replace("'", "' ").replace("’", "’ ").split()
+
+
+def conjugate(item: Any, language: str) -> list[tuple[tuple[str, ...], frozenset[str]]]:
+    """All surface forms of a verb as the lexicon writes it, each with what it can be."""
+    table: dict[str, set[str]] = {}
+
+    def add(shape: str, forms: Iterable[str]) -> None:
+        for form in forms:
+            table.setdefault(str(form), set()).add(shape)
+
+    if isinstance(item, dict):
+        for shape in ("fin", "part", "ger", "inf"):
+            add(shape, item.get(shape, ()))
+    elif isinstance(item, list):
+        base, third, past, gerund, participle = item
+        add("inf", [base])
+        add("fin", [base, third, past])
+        add("ger", [gerund])
+        add("part", [participle])
+    else:
+        head, _, tail = str(item).partition(" ")
+        add_all = _french(head) if language == "fr" else _english(head)
+        for shape, forms in add_all.items():
+            add(shape, [f"{form} {tail}".strip() for form in forms])
+    return [(tuple(_cut(form)), frozenset(shapes)) for form, shapes in table.items()]
+
+
+def _english(base: str) -> dict[str, list[str]]:
+    if base.endswith("e"):
+        past, gerund = base + "d", base[:-1] + "ing"
+    elif base.endswith("y") and base[-2] not in _VOWELS:
+        past, gerund = base[:-1] + "ied", base + "ing"
+    else:
+        past, gerund = base + "ed", base + "ing"
+    third = base + "es" if base.endswith(("s", "sh", "ch", "x", "z")) else base + "s"
+    if base.endswith("y") and base[-2] not in _VOWELS:
+        third = base[:-1] + "ies"
+    return {"inf": [base], "fin": [base, third, past], "part": [past], "ger": [gerund]}
+
+
+def _french(verb: str) -> dict[str, list[str]]:
+    """Regular verbs in -er; other words are taken as they stand."""
+    if not verb.endswith("er"):
+        return {"fin": [verb], "part": [verb]}
+    stem = verb[:-2]
+    soft = stem + "e" if stem.endswith("g") else (stem[:-1] + "ç" if stem.endswith("c") else stem)
+    grave = stem
+    for accent, vowel in (("é", "è"), ("e", "è")):
+        if len(stem) > 2 and stem[-2] == accent and stem[-1] not in "aeiouy":
+            grave = stem[:-2] + vowel + stem[-1]
+            break
+    finite = [grave + "e", grave + "ent", soft + "ait", soft + "aient", soft + "a", stem + "èrent", verb + "a",
+              verb + "ont", verb + "ait", verb + "aient"]  # fmt: skip
+    return {"inf": [verb], "fin": finite, "part": [stem + e for e in ("é", "ée", "és", "ées")], "ger": [soft + "ant"]}
