@@ -1,1 +1,1 @@
-"""Everything between the articles and the alerts: see docs/architecture.md. The folders stand in the order of the walk."""
+"""Everything between articles and alerts, in the order of the walk: see docs/architecture.md."""

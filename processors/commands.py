@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from tocsin import logs
 from tocsin.cli import settings_of
 from tocsin.reading import Refused, SourceError, read
-from tocsin.records import Article
+from tocsin.records import Article, Record
 from tocsin.settings import Settings
 
 if TYPE_CHECKING:
@@ -69,10 +69,11 @@ def analyze(ctx: click.Context, sources: tuple[str, ...], what: str | None, html
     articles, bad = _articles(sources or ("-",))
     with _progress(len(articles)) as advance:
         outcome = pipeline.run(articles, settings, processes, advance)
-    records: Sequence[object] = {"stories": outcome.stories, "alerts": outcome.alerts}.get(what or "", outcome.analyses)
+    chosen: dict[str, Sequence[Record]] = {"stories": outcome.stories, "alerts": outcome.alerts}
+    records = chosen.get(what or "", outcome.analyses)
     out = sys.stdout.buffer
     for record in records:
-        out.write(record.to_json() + b"\n")  # type: ignore[attr-defined]
+        out.write(record.to_json() + b"\n")
     out.flush()
     if html is not None:
         _write_html(html, articles, outcome)

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from processors.alerting.engine import AlertEngine
 from processors.cleaning.clean import clean
@@ -22,6 +21,7 @@ from processors.extraction.extract import Extractor
 from processors.setup import alert_config, dedupe_config, load_rules, story_config
 from processors.stories.linkable import linkable
 from processors.stories.linker import StoryLinker
+from processors.stories.memory import order_key
 from tocsin.records import Alert, Analysis, Article, Story
 from tocsin.settings import Settings
 
@@ -132,18 +132,19 @@ def combine(understood: Sequence[Understood], settings: Settings) -> Outcome:
     for verdict in deduplicator.add([one.fingerprint for one in understood]):
         verdicts[verdict.article_id] = verdict
     linker = StoryLinker(story_config(settings))
-    engine = AlertEngine(load_rules(Path(settings.rules_path)), alert_config(settings))
+    engine = AlertEngine(load_rules(settings).rules, alert_config(settings))
     outcome = Outcome()
     stories: dict[str, Story] = {}
     alerts: dict[str, Alert] = {}
     assigned: dict[str, str] = {}
     for one in understood:
-        if verdict := verdicts.get(one.analysis.article_id):
-            one.analysis.duplicate_of = verdict.duplicate_of
-            one.analysis.similarity = verdict.similarity
+        known = verdicts.get(one.analysis.article_id)
+        if known is not None:
+            one.analysis.duplicate_of = known.duplicate_of
+            one.analysis.similarity = known.similarity
         outcome.analyses.append(one.analysis)
     items = [linkable(analysis) for analysis in outcome.analyses]
-    for item in sorted(items, key=lambda item: item.key()):
+    for item in sorted(items, key=order_key):
         result = linker.add([item])
         assigned.update(result.assignments)
         for story in result.stories:

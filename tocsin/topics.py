@@ -22,6 +22,7 @@ DEAD_LETTERS = "dead-letters.v1"
 DEDUPE_STATE = "dedupe-state.v1"
 LINK_STATE = "link-state.v1"
 ALERT_STATE = "alert-state.v1"
+STATES = frozenset({DEDUPE_STATE, LINK_STATE, ALERT_STATE})
 
 MAX_MESSAGE_BYTES = 16 * 1024 * 1024
 

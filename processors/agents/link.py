@@ -1,7 +1,198 @@
-"""Placeholder."""
+"""``extractions.v1`` → ``analyses.v1`` and ``stories.v1``: articles joined into stories across outlets."""
 
-from processors.agents.shell import Context
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from processors.agents.shell import Context, Input, Out, dead_letter, run
+from processors.agents.state import StateTopic, read_one
+from processors.agents.watermark import Watermark
+from processors.setup import story_config
+from processors.stories.linkable import Linkable, linkable
+from processors.stories.linker import StoryLinker
+from processors.stories.result import LinkResult, Revision
+from tocsin import headers, metrics, topics
+from tocsin.records import AnalysedArticle, Part, RecordError, Story, Verdict
+
+BATCH = 64
+CACHE = 2000
+"""Analyses kept in memory for being told again with another story; older ones are read from their topic."""
+
+
+class Place(Part):
+    """What linking remembers of an article: its features, where its analysis stands, what was last said of it."""
+
+    item: Linkable
+    offset: int = -1
+    revision: int = 0
+    story_id: str | None = None
+    duplicate_of: str | None = None
+
+
+@dataclass
+class _Told:
+    offset: int = -1
+    revision: int = -1
+    story_id: str | None = None
+    duplicate_of: str | None = None
+
+
+class Link:
+    """The stage: its state, and what it does with a batch."""
+
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
+        self._state = StateTopic(ctx, topics.EXTRACTIONS, topics.LINK_STATE)
+        self._linker = StoryLinker(story_config(ctx.settings))
+        self._told: dict[str, _Told] = {}
+        self._recent: OrderedDict[str, AnalysedArticle] = OrderedDict()
+        self._watermark = Watermark()
+
+    async def handle(self, inputs: Sequence[Input]) -> list[Out]:
+        """Stories and analyses that are new or changed by this batch."""
+        with self._state.guard():
+            return await self._batch(inputs)
+
+    async def _batch(self, inputs: Sequence[Input]) -> list[Out]:
+        outs: list[Out] = []
+        if self._state.stale:
+            outs += await self._restore()
+        for item in inputs:
+            try:
+                outs += await self._one(item)
+            except RecordError as error:
+                outs.append(dead_letter("link", "record", str(error), item))
+        due = self._watermark.due()
+        if due is not None:
+            outs += self._forget(self._linker.evict(due))
+        return outs
+
+    async def _one(self, item: Input) -> list[Out]:
+        if item.headers.get("ce_type") == b"tocsin.verdict":
+            verdict = Verdict.from_json(item.value)
+            result = self._linker.verdict(verdict)
+            asked = {verdict.article_id} if verdict.article_id in self._told else set()
+            return await self._outs(result, item.headers, asked)
+        analysis = AnalysedArticle.from_json(item.value)
+        self._cache(analysis)
+        told = self._told.setdefault(analysis.article_id, _Told())
+        told.offset = item.offset
+        self._watermark.see(analysis.published_at or analysis.fetched_at)
+        result = self._linker.add([linkable(analysis)])
+        asked = {analysis.article_id} if any(one.id == analysis.article_id for one in result.items) else set()
+        return await self._outs(result, item.headers, asked)
+
+    async def _outs(self, result: LinkResult, passed: dict[str, bytes], asked: set[str]) -> list[Out]:
+        """Analyses that moved or are asked for, changed stories, and the state."""
+        outs: list[Out] = []
+        changed = asked | result.assignments.keys()
+        for article_id in sorted(changed):
+            out = await self._analysis(article_id, passed)
+            if out is not None:
+                outs.append(out)
+        for story in result.stories:
+            outs.append(self._story(story, passed))
+        revisions = self._linker.revisions()
+        for item in result.items:
+            outs.append(self._remember(item))
+        known = {item.id for item in result.items}
+        for article_id in sorted(changed - known):
+            other = self._linker.item(article_id)
+            if other is not None:
+                outs.append(self._remember(other))
+        for story in result.stories:
+            revision = revisions.get(story.id)
+            if revision is not None:
+                outs.append(Out(topics.LINK_STATE, b"s:" + story.id.encode(), revision.model_dump_json().encode(), []))
+        return outs + self._forget(result)
+
+    async def _analysis(self, article_id: str, passed: dict[str, bytes]) -> Out | None:
+        analysis = await self._find(article_id)
+        item = self._linker.item(article_id)
+        if analysis is None or item is None:
+            return None
+        told = self._told.setdefault(article_id, _Told())
+        story_id = self._linker.story_of(article_id)
+        if told.revision < 0 or (told.story_id, told.duplicate_of) != (story_id, item.duplicate_of):
+            told.revision += 1
+        told.story_id, told.duplicate_of = story_id, item.duplicate_of
+        full = analysis.model_copy(
+            update={
+                "story_id": story_id,
+                "duplicate_of": item.duplicate_of,
+                "similarity": item.similarity,
+                "revision": told.revision,
+            }
+        )
+        event = headers.cloud_event("analysis", article_id, "link", passed)
+        return Out(topics.ANALYSES, article_id.encode(), full.to_json(), event)
+
+    @staticmethod
+    def _story(story: Story, passed: dict[str, bytes]) -> Out:
+        metrics.STORY_REVISIONS.inc()
+        event = headers.cloud_event("story", f"{story.id}/{story.revision}", "link", passed)
+        return Out(topics.STORIES, story.id.encode(), story.to_json(), event)
+
+    def _remember(self, item: Linkable) -> Out:
+        told = self._told.get(item.id, _Told())
+        place = Place(
+            item=item,
+            offset=told.offset,
+            revision=told.revision,
+            story_id=told.story_id,
+            duplicate_of=told.duplicate_of,
+        )
+        return Out(topics.LINK_STATE, b"a:" + item.id.encode(), place.model_dump_json().encode(), [])
+
+    def _forget(self, result: LinkResult) -> list[Out]:
+        for article_id in result.forgotten:
+            self._told.pop(article_id, None)
+        gone = [b"a:" + name.encode() for name in result.forgotten] + [b"s:" + name.encode() for name in result.closed]
+        metrics.STATE_ITEMS.labels("link").set(len(self._told))
+        return [Out(topics.LINK_STATE, key, None, []) for key in gone]
+
+    def _cache(self, analysis: AnalysedArticle) -> None:
+        self._recent[analysis.article_id] = analysis
+        self._recent.move_to_end(analysis.article_id)
+        while len(self._recent) > CACHE:
+            self._recent.popitem(last=False)
+
+    async def _find(self, article_id: str) -> AnalysedArticle | None:
+        """The analysis of an article: from memory, else from where it stands in its topic."""
+        found = self._recent.get(article_id)
+        told = self._told.get(article_id)
+        if found is None and told is not None and told.offset >= 0:
+            value = await read_one(self._ctx, topics.EXTRACTIONS, told.offset)
+            if value is not None:
+                found = AnalysedArticle.from_json(value)
+                self._cache(found)
+        return found
+
+    async def _restore(self) -> list[Out]:
+        stored = await self._state.read()
+        self._told.clear()
+        items: list[Linkable] = []
+        revisions: dict[str, Revision] = {}
+        for key, value in stored.items():
+            if key.startswith(b"a:"):
+                place = Place.model_validate_json(value)
+                items.append(place.item)
+                self._told[place.item.id] = _Told(place.offset, place.revision, place.story_id, place.duplicate_of)
+            else:
+                revisions[key[2:].decode()] = Revision.model_validate_json(value)
+        self._linker = StoryLinker(story_config(self._ctx.settings))
+        result = self._linker.restore(items, revisions)
+        metrics.STATE_ITEMS.labels("link").set(len(items))
+        return await self._outs(result, {}, set())
 
 
 def bind(ctx: Context) -> None:
     """Add the agent to the app."""
+    stage = Link(ctx)
+
+    @ctx.app.agent(ctx.topic(topics.EXTRACTIONS), name="link")
+    async def link(stream: Any) -> None:
+        await run(ctx, "link", stream, stage.handle, BATCH)

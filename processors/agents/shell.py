@@ -89,7 +89,9 @@ async def run(ctx: Context, stage: str, stream: Any, handler: Handler, batch: in
         begin = time.perf_counter()
         inputs = [_input(event) for event in events]
         outs = await _handle(ctx, stage, handler, inputs)
-        await publish(ctx, stage, outs)
+        # State only after the broker has the output: what a crash in between repeats comes out the same.
+        await publish(ctx, stage, [out for out in outs if out.topic not in topics.STATES])
+        await publish(ctx, stage, [out for out in outs if out.topic in topics.STATES])
         for event in events:
             await unacknowledged.ack(event)
         metrics.CONSUMED.labels(stage).inc(len(inputs))

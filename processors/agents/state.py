@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
@@ -45,6 +47,15 @@ class StateTopic:
     def stale(self) -> bool:
         """Partitions were dealt out since the state was read: another worker may have gone on in between."""
         return self._read_at != self._assignment
+
+    @contextmanager
+    def guard(self) -> Iterator[None]:
+        """Around a batch: if it fails, memory may be ahead of what was told, so it is read again before the next."""
+        try:
+            yield
+        except BaseException:
+            self._read_at = -1
+            raise
 
     async def read(self) -> dict[bytes, bytes]:
         """All items, newest value of each key; deleted ones left out.
