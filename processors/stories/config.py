@@ -14,6 +14,8 @@ class StoryConfig:
         merge: two stories become one when their latest articles are on average this near.
         same_language: similarity that counts as 1 between articles of one language.
         other_language: the same between two languages, where only names and numbers can be compared.
+        firmness: what a story asks of others, as a part of how near its own articles were when they joined.
+        firm_cap: an article counts for no more than this in that mean, so that reprints do not close a story.
         floor: pairs below are forgotten, as a part of 1.
         nearest: how many nearest articles speak for a story.
         window_days: articles further apart than this are never compared.
@@ -25,11 +27,13 @@ class StoryConfig:
     """
 
     join: float = 1.0
-    merge: float = 1.0
-    same_language: float = 0.32
-    other_language: float = 0.40
+    merge: float = 0.85
+    same_language: float = 0.34
+    other_language: float = 0.48
+    firmness: float = 0.65
+    firm_cap: float = 1.6
     floor: float = 0.5
-    nearest: int = 3
+    nearest: int = 2
     window_days: float = 10.0
     span_days: float = 30.0
     horizon: int = 10_000

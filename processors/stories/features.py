@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from processors.stories.config import StoryConfig
 from processors.stories.linkable import Linkable
@@ -29,7 +30,19 @@ def features(item: Linkable, config: StoryConfig) -> Features:
     terms = _vector(_words(item), item.language, TERMS)
     names = _vector(_names(item), item.language, NAMES)
     keys = [*_heaviest(names, config.keys, "@"), *_heaviest(terms, config.keys, "")]
-    return Features(item.language, item.seconds, terms, names, tuple(keys))
+    seconds = item.seconds if item.seconds is not None else _dateline(item)
+    return Features(item.language, seconds, terms, names, tuple(keys))
+
+
+def _dateline(item: Linkable) -> float | None:
+    """When an article without a time says in its dateline that it was written."""
+    for name in item.names:
+        if name.startswith("^"):
+            try:
+                return datetime.fromisoformat(name[1:]).replace(tzinfo=UTC).timestamp()
+            except ValueError:
+                return None
+    return None
 
 
 def _words(item: Linkable) -> dict[str, float]:
@@ -46,7 +59,7 @@ def _names(item: Linkable) -> dict[str, float]:
     names: dict[str, float] = {}
     for name, count in item.names.items():
         one = canonical(name)
-        if one is not None:
+        if one is not None and not name.startswith("^"):
             names[one] = names.get(one, 0.0) + count
     if not item.names:  # an analysis without names from its text: those that were recognised
         for entry in item.entities.values():

@@ -9,6 +9,8 @@ from processors.stories.config import StoryConfig
 from processors.stories.index import Key
 
 Edges = dict[str, float]
+Firm = tuple[int, float]
+"""How many articles joined a group, and the sum of how near they were (each up to a cap)."""
 
 
 @dataclass
@@ -18,7 +20,8 @@ class _Step:
     article: str
     group: int
     created: bool
-    merged: list[tuple[int, list[str], int, list[str]]] = field(default_factory=list)
+    firm: Firm = (0, 0.0)
+    merged: list[tuple[int, list[str], Firm, int, list[str]]] = field(default_factory=list)
 
 
 class Grouping:
@@ -45,6 +48,7 @@ class Grouping:
         self._key = key
         self._members: dict[int, list[str]] = {}
         self.group_of: dict[str, int] = {}
+        self._firm: dict[int, Firm] = {}
         self._steps: list[_Step] = []
         self._next = 0
 
@@ -57,13 +61,16 @@ class Grouping:
         edges = self._edges(article)
         scores = self._scores(article, edges)
         best = min(scores, key=lambda group: self._rank(scores, group), default=None)
-        if best is None or scores[best] < self._config.join:
+        if best is None or scores[best] < self._needed(best, self._config.join):
             step = _Step(article, self._next, created=True)
             self._members[self._next] = [article]
+            self._firm[self._next] = (0, 0.0)
             self._next += 1
         else:
-            step = _Step(article, best, created=False)
+            step = _Step(article, best, created=False, firm=self._firm[best])
             self._members[best].append(article)
+            joins, total = step.firm
+            self._firm[best] = (joins + 1, total + min(scores[best], self._config.firm_cap))
         self.group_of[article] = step.group
         self._steps.append(step)
         if not step.created:
@@ -74,18 +81,21 @@ class Grouping:
         """Take the last decision back; returns the articles whose group it had changed."""
         step = self._steps.pop()
         changed = [step.article]
-        for group, before, other, theirs in reversed(step.merged):
+        for group, before, firm, other, theirs in reversed(step.merged):
             self._members[group] = before
             self._members[other] = theirs
+            self._firm[group] = firm
             changed += theirs
             for article in theirs:
                 self.group_of[article] = other
         del self.group_of[step.article]
         if step.created:
             del self._members[step.group]
+            del self._firm[step.group]
             self._next -= 1
         else:
             self._members[step.group].pop()
+            self._firm[step.group] = step.firm
         return changed
 
     def forget_steps(self, keep: int) -> None:
@@ -100,6 +110,7 @@ class Grouping:
 
     def drop(self, group: int) -> None:
         """Forget a group whose articles are all too old to matter."""
+        del self._firm[group]
         for article in self._members.pop(group):
             self.group_of.pop(article, None)
 
@@ -124,14 +135,24 @@ class Grouping:
     def _merge(self, step: _Step, scores: dict[int, float]) -> None:
         group = step.group
         for other in sorted(scores, key=lambda g: self._rank(scores, g)):
-            if other == group or self._between(group, other) < self._config.merge:
+            if other == group:
+                continue
+            needed = max(self._needed(group, self._config.merge), self._needed(other, self._config.merge))
+            if self._between(group, other) < needed:
                 continue
             mine, theirs = self._members[group], self._members[other]
-            step.merged.append((group, mine, other, theirs))
+            firm, joined = self._firm[group], self._firm[other]
+            step.merged.append((group, mine, firm, other, theirs))
+            self._firm[group] = (firm[0] + joined[0], firm[1] + joined[1])
             self._members[group] = sorted(mine + theirs, key=self._key)
             del self._members[other]
             for article in theirs:
                 self.group_of[article] = group
+
+    def _needed(self, group: int, least: float) -> float:
+        """A story whose articles lie close together asks the same of others."""
+        joins, total = self._firm[group]
+        return max(least, self._config.firmness * total / joins) if joins else least
 
     def _rank(self, scores: dict[int, float], group: int) -> tuple[float, Key]:
         """The nearest first; among equals the one that began first."""

@@ -65,6 +65,10 @@ class StoryLinker:
         """All that is remembered; ``restore`` takes it in any order."""
         return list(self._items.values())
 
+    def item(self, article: str) -> Linkable | None:
+        """What is remembered of one article."""
+        return self._items.get(article)
+
     def revisions(self) -> dict[str, Revision]:
         """Revision and content hash per published story."""
         return self._publisher.revisions()
