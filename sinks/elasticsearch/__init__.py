@@ -1,1 +1,1 @@
-
+"""What comes out, written into Elasticsearch, and found again."""

@@ -1,0 +1,255 @@
+"""The sink's loop: read, write, put aside, commit; through every outage of either server."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from elasticsearch import Elasticsearch
+from kafka import ConsumerRebalanceListener, TopicPartition
+from kafka.errors import CommitFailedError, IllegalStateError, KafkaError
+from kafka.structs import OffsetAndMetadata
+
+from sinks.elasticsearch.bulk import Result
+from sinks.elasticsearch.dead import DeadLetters, Ratio
+from sinks.elasticsearch.decode import Decoder
+from sinks.elasticsearch.observer import Observer
+from sinks.elasticsearch.tracker import Tracker
+from sinks.elasticsearch.writer import Job, Limits, Stopped, Writer
+from tocsin import headers
+from tocsin.records import RecordError
+from tocsin.settings import Settings
+
+log = logging.getLogger(__name__)
+
+LAG_EVERY = 5.0
+MAX_MESSAGES = 500
+
+
+class Sink:
+    """One sink process. ``run`` returns after ``stop``; a second process with the same group shares the work."""
+
+    def __init__(
+        self, settings: Settings, client: Elasticsearch, consumer: Any, dead_letters: DeadLetters, observer: Observer
+    ) -> None:
+        self._settings = settings
+        self._consumer = consumer
+        self._dead_letters = dead_letters
+        self._observer = observer
+        self._decoder = Decoder(settings)
+        self._tracker = Tracker()
+        self._ratio = Ratio(settings.dead_letter_ratio)
+        self._stopping = threading.Event()
+        self._taken: list[Any] = []
+        self._owned: set[TopicPartition] = set()
+        self._lag_at = 0.0
+        limits = Limits(settings.sink_batch, settings.sink_batch_bytes)
+        self._writer = Writer(client, observer, limits=limits, idle=self._idle, wanted=self._is_ours)
+
+    def stop(self) -> None:
+        """Finish the batch in hand, commit it, leave the group. Safe from a signal handler."""
+        self._stopping.set()
+
+    def run(self, tick: Callable[[], None] = lambda: None) -> None:
+        """Work until stopped. ``tick`` is called between batches.
+
+        Raises:
+            TooManyDeadLetters: see there; nothing of the batch was committed.
+        """
+        self._consumer.subscribe(self._decoder.topics, listener=_Listener(self))
+        try:
+            while not self._stopping.is_set():
+                self._batch(self._gather())
+                self._report_lag()
+                tick()
+        except Stopped:
+            log.info("stopped while Elasticsearch was away; what was not written is read again")
+        finally:
+            self._commit()
+            self._close()
+
+    def _gather(self) -> list[Any]:
+        """Messages until a batch is full or its time is over."""
+        size = sum(len(message.value or b"") for message in self._taken)
+        deadline = time.monotonic() + self._settings.sink_linger_ms / 1000 if self._taken else None
+        while not self._stopping.is_set():
+            left = 0.5 if deadline is None else deadline - time.monotonic()
+            full = len(self._taken) >= self._settings.sink_batch or size >= self._settings.sink_batch_bytes
+            if self._taken and (full or left <= 0):
+                break
+            fetched = self._poll(max(0.0, left))
+            if deadline is None and fetched:
+                deadline = time.monotonic() + self._settings.sink_linger_ms / 1000
+            self._taken += fetched
+            size += sum(len(message.value or b"") for message in fetched)
+            if not self._taken:
+                break
+        messages, self._taken = self._taken, []
+        return messages
+
+    def _poll(self, timeout: float) -> list[Any]:
+        try:
+            polled = self._consumer.poll(timeout_ms=int(timeout * 1000), max_records=MAX_MESSAGES)
+        except (KafkaError, IllegalStateError, OSError, ValueError) as error:
+            log.warning("the broker cannot be read now: %s", error)
+            self._stopping.wait(0.5)
+            return []
+        return [message for batch in polled.values() for message in batch]
+
+    def _batch(self, messages: list[Any]) -> None:
+        if not messages:
+            return
+        self._observer.batch_begins(len(messages))
+        jobs: list[Job] = []
+        dead: dict[tuple[TopicPartition, int], tuple[Any, str, str]] = {}
+        by_place: dict[tuple[TopicPartition, int], Any] = {}
+        for message in messages:
+            place = _place(message)
+            by_place[place] = message
+            try:
+                made = self._decoder.decode(message)
+            except RecordError as error:
+                dead[place] = (message, "record", str(error))
+                self._tracker.begin(*place, documents=1)
+                continue
+            self._tracker.begin(*place, documents=len(made))
+            jobs += [Job(document, place) for document in made]
+        closing: list[tuple[TopicPartition, int]] = list(dead)
+
+        def done(place: Any) -> None:
+            self._tracker.finish(*place)
+
+        def refused(place: Any, result: Result) -> None:
+            closing.append(place)  # each refused document holds its message open until the letter is sent
+            dead.setdefault(place, (by_place[place], result.error or str(result.status), result.reason))
+
+        self._writer.write(jobs, done, refused)
+        self._ratio.note(len(dead), len(messages))
+        self._put_aside(list(dead.values()))
+        for place in closing:
+            self._tracker.finish(*place)
+        for message in messages:
+            self._note_latency(message)
+        self._commit()
+        self._observer.batch_ends(len(messages))
+
+    def _put_aside(self, dead: list[tuple[Any, str, str]]) -> None:
+        for message, error, reason in dead:
+            log.warning("cannot be written: %s", reason, extra={
+                "topic": message.topic, "partition": message.partition, "offset": message.offset, "error": error,
+            })  # fmt: skip
+            self._observer.dead_letter(error)
+            if self._decoder.is_dead_letter(message):
+                continue  # it stays where it is, in its topic
+            while self._is_ours(message):
+                try:
+                    self._dead_letters.send(message, error, reason)
+                    break
+                except (KafkaError, OSError) as lost:
+                    log.warning("a dead letter waits for the broker: %s", lost)
+                    if not self._idle(1.0):
+                        raise Stopped(str(lost)) from lost
+
+    def _idle(self, seconds: float) -> bool:
+        """Wait, but stay in the group: poll with everything paused."""
+        deadline = time.monotonic() + seconds
+        self._commit()
+        while not self._stopping.is_set():
+            left = deadline - time.monotonic()
+            try:
+                self._consumer.pause(*self._consumer.assignment())
+                self._taken += self._poll(max(0.0, min(left, 0.5)))  # of partitions assigned this very moment
+            except (KafkaError, IllegalStateError, OSError):
+                self._stopping.wait(min(max(left, 0.05), 0.5))
+            if left <= 0:
+                self._resume()
+                return True
+        return False
+
+    def _resume(self) -> None:
+        try:
+            self._consumer.resume(*self._consumer.paused())
+        except (KafkaError, IllegalStateError) as error:
+            log.warning("resuming: %s", error)
+
+    def _commit(self) -> None:
+        offsets = {p: o for p, o in self._tracker.committable().items() if p in self._owned}
+        if not offsets:
+            return
+        try:
+            self._consumer.commit({p: OffsetAndMetadata(o, "", -1) for p, o in offsets.items()})
+        except CommitFailedError as error:
+            log.warning("the group has changed, others read this again: %s", error)
+        except (KafkaError, IllegalStateError, OSError) as error:
+            log.warning("commit waits for the broker: %s", error)
+        else:
+            self._tracker.committed(offsets)
+
+    def _close(self) -> None:
+        self._dead_letters.close()
+        try:
+            self._consumer.close(autocommit=False, timeout_ms=5000)
+        except (KafkaError, OSError, TypeError) as error:
+            log.warning("closing the consumer: %s", error)
+
+    def _is_ours(self, message: Any) -> bool:
+        partition = message[0] if isinstance(message, tuple) and isinstance(message[0], TopicPartition) else (
+            TopicPartition(message.topic, message.partition)
+        )  # fmt: skip
+        return partition in self._owned
+
+    def _note_latency(self, message: Any) -> None:
+        said = headers.as_mapping(message.headers).get(headers.PUBLISHED)
+        if said and said.isdigit() and not self._decoder.is_dead_letter(message):
+            self._observer.searchable(int(said))
+
+    def _report_lag(self) -> None:
+        now = time.monotonic()
+        if now - self._lag_at < LAG_EVERY:
+            return
+        self._lag_at = now
+        waiting: dict[str, int] = dict.fromkeys(self._decoder.topics, 0)
+        for partition in self._owned:
+            try:
+                end, at = self._consumer.highwater(partition), self._consumer.position(partition, timeout_ms=100)
+            except (KafkaError, IllegalStateError, OSError, AssertionError):
+                continue
+            if end is not None and at is not None:
+                waiting[partition.topic] += max(0, end - at)
+        for topic, messages in waiting.items():
+            self._observer.lag(topic, messages)
+
+    def assigned(self, partitions: set[TopicPartition]) -> None:
+        """Called by the group: these are ours now too."""
+        self._owned |= partitions
+        self._writer.placement.forget()
+        self._observer.assigned(len(self._owned))
+
+    def revoked(self, partitions: set[TopicPartition]) -> None:
+        """Called by the group: commit what is finished, forget the rest."""
+        self._commit()
+        for partition in partitions:
+            self._tracker.forget(partition)
+        self._owned -= partitions
+        # Should a partition come back, it is read again from the commit: what we hold of it would be out of order.
+        self._taken = [message for message in self._taken if self._is_ours(message)]
+
+
+class _Listener(ConsumerRebalanceListener):  # type: ignore[misc]
+    def __init__(self, sink: Sink) -> None:
+        self._sink = sink
+
+    def on_partitions_revoked(self, revoked: Any) -> None:
+        """Before others get them."""
+        self._sink.revoked(set(revoked))
+
+    def on_partitions_assigned(self, assigned: Any) -> None:
+        """Before we read them."""
+        self._sink.assigned(set(assigned))
+
+
+def _place(message: Any) -> tuple[TopicPartition, int]:
+    return TopicPartition(message.topic, message.partition), message.offset

@@ -1,0 +1,97 @@
+"""The sink as a process: built from settings, with health and metrics, ended by SIGTERM or Ctrl-C."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+import time
+
+from elastic_transport import TransportError
+from elasticsearch import ApiError, Elasticsearch
+
+from sinks.elasticsearch.client import check_version, connect, wait_until_up
+from sinks.elasticsearch.consumer import Sink
+from sinks.elasticsearch.dead import DeadLetters
+from sinks.elasticsearch.indices import delete_expired, ensure_alias, prepare
+from sinks.elasticsearch.observer import Observer, Reporting
+from tocsin import health as health_page
+from tocsin.health import Health
+from tocsin.kafka import admin, consumer, producer
+from tocsin.settings import Settings
+
+log = logging.getLogger(__name__)
+
+GROUP = "tocsin-sink"
+RETENTION_EVERY = 6 * 3600.0
+
+
+class Retention:
+    """Deletes old indices now and then; called between batches."""
+
+    def __init__(self, client: Elasticsearch, settings: Settings) -> None:
+        self._client, self._settings = client, settings
+        self._due = 0.0
+
+    def __call__(self) -> None:
+        """Do it, if it is time."""
+        if not self._settings.elasticsearch_retention_days or time.monotonic() < self._due:
+            return
+        self._due = time.monotonic() + RETENTION_EVERY
+        try:
+            days = self._settings.elasticsearch_retention_days
+            for name in delete_expired(self._client, self._settings.elasticsearch_prefix, days):
+                log.info("deleted %s: older than %d days", name, days)
+        except (ApiError, TransportError) as error:
+            log.warning("retention: %s", error)
+
+
+def build(settings: Settings, client: Elasticsearch, observer: Observer, name: str = "tocsin-sink") -> Sink:
+    """A sink with its connections; ``run`` it, ``stop`` it."""
+    reader = consumer(settings, name, f"{settings.topics_prefix}{GROUP}", max_poll_records=500)
+    letters = DeadLetters(settings, producer(settings, f"{name}-dead-letters"))
+    return Sink(settings, client, reader, letters, observer)
+
+
+def run(settings: Settings) -> None:
+    """Run until SIGTERM or SIGINT. Waits for both servers as long as it takes.
+
+    Raises:
+        TooManyDeadLetters: see there.
+        ConnectionError: Elasticsearch is too old, or refuses the credentials.
+    """
+    health = Health()
+    if settings.metrics_port:
+        health_page.serve(health, settings.metrics_host, settings.metrics_port)
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.set())
+    observer = Reporting(health)
+    with connect(settings) as client:
+        if not _await_servers(client, settings, observer, stopping):
+            return
+        sink = build(settings, client, observer)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: sink.stop())
+        if stopping.is_set():
+            sink.stop()
+        log.info("sink runs: %s → %s", settings.kafka_bootstrap, settings.elasticsearch_prefix)
+        sink.run(Retention(client, settings))
+        log.info("sink stopped")
+
+
+def _await_servers(client: Elasticsearch, settings: Settings, observer: Observer, stopping: threading.Event) -> bool:
+    while not stopping.is_set():
+        try:
+            wait_until_up(client, timeout=2.0)
+            check_version(client)
+            prepare(client, settings)
+            ensure_alias(client, settings.elasticsearch_prefix)
+            admin(settings, timeout=2.0).close()
+            observer.taking_again()
+            return True
+        except (ConnectionError, ApiError, TransportError) as error:
+            log.warning("waiting for the servers: %s", error)
+            observer.waiting(0, str(error))
+            stopping.wait(1.0)
+    return False
