@@ -1,11 +1,19 @@
-"""spaCy component ``tocsin_events``."""
+"""spaCy component ``tocsin_events``: finds events by their triggers and writes ``doc._.events``."""
 
 from __future__ import annotations
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
+from processors.extraction import lexicon as lexicons
 from processors.extraction import marks
+from processors.extraction.events.arguments import Arguments, actor_finder
+from processors.extraction.events.build import contexts_of, mode_of, one_per_happening
+from processors.extraction.events.frames import frame_book
+from processors.extraction.events.match import Match, find
+from processors.extraction.events.view import View
+from processors.extraction.marks import EventMark
+from processors.extraction.realis.rules import Realis
 
 marks.install()
 
@@ -17,10 +25,48 @@ def create(nlp: Language, name: str, lexicon: str, overlay: str | None) -> Event
 
 
 class Events:
-    """Placeholder until this step is written: leaves the doc as it is."""
+    """One pass over the tokens; a token that begins no trigger costs a dictionary look-up."""
 
     def __init__(self, nlp: Language, language: str, overlay: str | None) -> None:
         self.language = language
+        self.book = frame_book(language, overlay)
+        self.arguments = Arguments(language, overlay)
+        self.realis = Realis(language, overlay)
+        words = lexicons.load(language, "events_contexts", overlay)
+        self.contexts = [(name, frozenset(map(str, forms))) for name, forms in words.items()]
 
     def __call__(self, doc: Doc) -> Doc:
+        """Write ``doc._.events``, in the order of the text; realis is set already, to keep happenings apart."""
+        view = View(doc)
+        matches = find(view, self.book)
+        if not matches:
+            doc._.events = []
+            return doc
+        actor_of = actor_finder()
+        events: list[EventMark] = []
+        flags: dict[int, frozenset[str]] = {}
+        before: str | None = None
+        for match in matches:
+            event = self._event(view, match, before)
+            event.actors, event.recipients = self.arguments.read(
+                view, match.start, match.end, match.frame, actor_of
+            )
+            self.realis.judge(view, event, match.frame)
+            if event.type == "ASSAULT" and event.mode:
+                before = event.mode
+            flags[id(event)] = match.frame.flags
+            events.append(event)
+        doc._.events = one_per_happening(events, flags)
         return doc
+
+    def _event(self, view: View, match: Match, before: str | None) -> EventMark:
+        frame = match.frame
+        return EventMark(
+            trigger=Span(view.doc, match.start, match.end),
+            type=frame.type,
+            mode=mode_of(view, match, self.book, before) if frame.type == "ASSAULT" else frame.mode,
+            contexts=contexts_of(view, match, self.contexts),
+            signal=frame.signal,
+            confidence=0.6 if "weak" in frame.flags else 0.9,
+            frame=frame.name,
+        )

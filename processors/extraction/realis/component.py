@@ -1,26 +1,60 @@
-"""spaCy component ``tocsin_realis``."""
+"""spaCy component ``tocsin_realis``: settles realis with dates, then fills in place and date of each event."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from processors.extraction import marks
+from processors.extraction.marks import EventMark, as_datetime
 
 marks.install()
 
+MONTH = timedelta(days=35)
+"""Events that ended longer than this before publication are history ("more than about a month")."""
+
 
 @Language.factory("tocsin_realis", default_config={"lexicon": "en", "overlay": None})
-def create(nlp: Language, name: str, lexicon: str, overlay: str | None) -> Realis:
+def create(nlp: Language, name: str, lexicon: str, overlay: str | None) -> RealisComponent:
     """Factory: ``lexicon`` is the language folder, ``overlay`` a user's folder or None."""
-    return Realis(nlp, lexicon, overlay)
+    return RealisComponent(nlp, lexicon, overlay)
 
 
-class Realis:
-    """Placeholder until this step is written: leaves the doc as it is."""
+class RealisComponent:
+    """Reads the cues that ``tocsin_events`` left, and the dates; drops what was only asked for."""
 
     def __init__(self, nlp: Language, language: str, overlay: str | None) -> None:
         self.language = language
+        self._scene_of = _optional("processors.extraction.places.scene", "scene_of")
+        self._date_of = _optional("processors.extraction.dates.attach", "date_of")
 
     def __call__(self, doc: Doc) -> Doc:
+        """Keep what is an event, date and place it."""
+        events: list[EventMark] = [e for e in doc._.events if e.confidence > 0]
+        published = as_datetime(doc)
+        for event in events:
+            if self._date_of is not None:
+                event.date = self._date_of(event.trigger, doc, event.realis)
+                if (
+                    published is not None
+                    and event.date is not None
+                    and event.realis in ("actual", "reported", "announced")
+                    and event.date.end < published.date() - MONTH
+                ):
+                    event.realis = "historical"
+                    event.cue = event.date.span
+            if self._scene_of is not None:
+                event.place = self._scene_of(event.trigger, doc)
+        doc._.events = events
         return doc
+
+
+def _optional(module: str, name: str) -> Callable[..., Any] | None:
+    from importlib import import_module
+    from importlib.util import find_spec
+
+    return getattr(import_module(module), name) if find_spec(module) else None

@@ -1,0 +1,126 @@
+"""From matches to events: mode by instrument, contexts, and one event per happening."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from processors.extraction.events.frames import FrameBook, Words
+from processors.extraction.events.match import Match
+from processors.extraction.events.view import View
+from processors.extraction.marks import EventMark
+
+_FIREARMS_BY_ARMED = "armed"
+
+
+def mode_of(view: View, match: Match, book: FrameBook, before: str | None) -> str | None:
+    """The mode of an ASSAULT whose trigger does not give it: the instrument nearest to it in the sentence.
+
+    Falls back to the mode of the event told just before (the same attack told on), then to firearms where
+    soldiers or gunmen act, as the annotators did.
+    """
+    mode = match.frame.mode
+    if mode != "?":
+        return mode
+    first, last = view.bounds[match.start]
+    found = _instrument(view, book, first, last, match.start)
+    if found:
+        return found
+    if "clash" in match.frame.flags:
+        crowd = book.classes.get("crowd", Words(frozenset()))
+        return None if view.some(range(first, last), crowd) else "firearms"
+    if "shot" in match.frame.flags:
+        return "firearms"
+    if before is not None and ({"weak", "toll"} & match.frame.flags):
+        return before
+    armed = book.classes.get("armed_group")
+    return "firearms" if armed and view.some(range(first, match.start), Words(armed.forms)) else None
+
+
+def _instrument(view: View, book: FrameBook, first: int, last: int, at: int) -> str | None:
+    best: tuple[int, str] | None = None
+    for mode, words in book.instruments:
+        for i in range(first, last):
+            if view.words[i] in words:
+                distance = abs(i - at)
+                if distance <= 18 and (best is None or distance < best[0]):
+                    best = (distance, mode)
+        if best is not None and mode in ("suicide-attack", "drone"):
+            return best[1]
+    return best[1] if best else None
+
+
+def contexts_of(view: View, match: Match, contexts: Iterable[tuple[str, frozenset[str]]]) -> list[str]:
+    """PLOVER contexts named by words of the sentence, those of the frame first; at most three."""
+    found = list(match.frame.contexts)
+    first, last = view.bounds[match.start]
+    sentence = set(view.words[first:last])
+    for name, words in contexts:
+        if name not in found and not words.isdisjoint(sentence):
+            found.append(name)
+    return found[:3]
+
+
+def one_per_happening(events: list[EventMark], flags: dict[int, frozenset[str]]) -> list[EventMark]:
+    """Merge mentions of the same happening; the most informative trigger stays, arguments are pooled.
+
+    Weak triggers ("the attack", "were killed") belong to an event of their type that the article tells
+    anyway; strong ones merge when type and mode agree and neither realis cue nor other actors keep them apart.
+    """
+    kept: list[EventMark] = []
+    strong = [e for e in events if "weak" not in flags[id(e)]]
+    weak = [e for e in events if "weak" in flags[id(e)]]
+    for event in strong:
+        home = next((k for k in kept if _same(k, event)), None)
+        if home is None:
+            kept.append(event)
+        else:
+            _absorb(home, event)
+    for event in weak:
+        home = _home(event, kept)
+        if home is not None:
+            _absorb(home, event)
+        elif "generic" not in flags[id(event)]:
+            kept.append(event)
+    return sorted(kept, key=lambda e: e.trigger.start)
+
+
+def _home(event: EventMark, kept: list[EventMark]) -> EventMark | None:
+    near = [k for k in kept if k.type == event.type and _modes_agree(k.mode, event.mode) and k.realis == event.realis]
+    same = [k for k in near if k.mode == event.mode]
+    pool = same or near
+    if not pool:
+        return None
+    return min(pool, key=lambda k: abs(k.trigger.start - event.trigger.start))
+
+
+SPEECH = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONSULT", "AID", "COOPERATE", "CONCEDE"})
+
+
+def _same(one: EventMark, other: EventMark) -> bool:
+    if one.type != other.type or one.realis != other.realis:
+        return False
+    if one.type in SPEECH:
+        same_sentence = one.sentence.start == other.sentence.start
+        return one.mode == other.mode and (same_sentence or bool(_ids(one.actors) & _ids(other.actors)))
+    if one.mode != other.mode and not (one.type == "ASSAULT" and _modes_agree(one.mode, other.mode)):
+        return False
+    if one.type in ("MOBILIZE", "SANCTION"):
+        return not _ids(one.actors) or not _ids(other.actors) or bool(_ids(one.actors) & _ids(other.actors))
+    return True
+
+
+def _modes_agree(one: str | None, other: str | None) -> bool:
+    return one == other or one is None or other is None
+
+
+def _ids(actors: list) -> set[str]:
+    return {a.id or a.name or a.span.text.lower() for a in actors}
+
+
+def _absorb(home: EventMark, event: EventMark) -> None:
+    if home.mode is None and event.mode is not None:
+        home.mode = event.mode
+    for mine, theirs in ((home.actors, event.actors), (home.recipients, event.recipients)):
+        if not mine:
+            mine.extend(theirs)
+    home.contexts += [c for c in event.contexts if c not in home.contexts]

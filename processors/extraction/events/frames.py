@@ -1,0 +1,189 @@
+"""Frames compiled from ``lexicon/<language>/events_*.yaml``; the form of those files is told in their headers.
+
+A frame says which words, in which surroundings, stand for which PLOVER type and mode. Words are
+matched by form (see ``forms``), their surroundings by roles in the parse with a fallback to nearness.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, cast
+
+from processors.extraction import lexicon
+from processors.extraction.events.forms import noun_forms, verb_forms
+from tocsin.records.analysis import EventType, Signal
+
+TOPICS = ("events_assault", "events_force", "events_protest", "events_diplomacy")
+REFLEXIVE = frozenset({"se", "s'"})
+CONDITIONS = ("subject", "object", "to", "any", "near", "left", "right")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A set of word forms and entity labels that an argument or a neighbour is tested against."""
+
+    forms: frozenset[str]
+    labels: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.forms or self.labels)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One element of a pattern: the forms that fit, and how many tokens may stand before it."""
+
+    forms: frozenset[str]
+    gap: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A pattern of a frame. ``kind``: verb, noun or phrase (no part of speech asked)."""
+
+    kind: str
+    steps: tuple[Step, ...]
+    frame: Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a trigger stands for, and the conditions its surroundings must meet."""
+
+    name: str
+    type: EventType
+    mode: str | None
+    contexts: tuple[str, ...] = ()
+    signal: Signal | None = None
+    flags: frozenset[str] = frozenset()
+    realis: str | None = None
+    require: tuple[tuple[str, Words], ...] = ()
+    forbid: tuple[tuple[str, Words], ...] = ()
+    rank: int = 2
+
+
+@dataclass(slots=True)
+class FrameBook:
+    """All frames of a language, indexed by the first form of their patterns."""
+
+    language: str
+    index: dict[str, list[Trigger]] = field(default_factory=dict)
+    classes: dict[str, Words] = field(default_factory=dict)
+    instruments: list[tuple[str, frozenset[str]]] = field(default_factory=list)
+
+
+@cache
+def frame_book(language: str, overlay: str | None = None) -> FrameBook:
+    """Compile the frames of a language once.
+
+    Raises:
+        ValueError: a frame names an unknown class, type or condition; the message names the frame.
+    """
+    irregular: dict[str, list[str]] = lexicon.load(language, "events_forms", overlay)
+    book = FrameBook(language)
+    _classes(book, lexicon.load(language, "events_classes", overlay))
+    for topic in TOPICS:
+        for name, spec in lexicon.load(language, topic, overlay).items():
+            for frame_name, part in _variants(name, spec):
+                _add(book, frame_name, part, irregular)
+    return book
+
+
+def _variants(name: str, spec: Any) -> Iterable[tuple[str, dict[str, Any]]]:
+    parts = spec if isinstance(spec, list) else [spec]
+    for number, part in enumerate(parts):
+        yield (f"{name}.{number}" if number else name), part
+
+
+def _classes(book: FrameBook, data: dict[str, Any]) -> None:
+    for name, words in data.items():
+        if name != "instruments":
+            book.classes[name] = _words(book, words, name)
+    for mode, words in data.get("instruments", {}).items():
+        book.instruments.append((mode, _words(book, words, mode).forms))
+
+
+def _words(book: FrameBook, words: Any, owner: str) -> Words:
+    forms: set[str] = set()
+    labels: set[str] = set()
+    for word in words if isinstance(words, list) else [words]:
+        text = str(word)
+        if text.startswith("@"):
+            known = _known(book, text[1:], owner)
+            forms |= known.forms
+            labels |= known.labels
+        elif text.isupper() and len(text) > 2:
+            labels.add(text)
+        else:
+            forms |= noun_forms(text, book.language)
+    return Words(frozenset(forms), frozenset(labels))
+
+
+def _known(book: FrameBook, name: str, owner: str) -> Words:
+    if name not in book.classes:
+        raise ValueError(f"events lexicon {book.language}: {owner} names the unknown class @{name}")
+    return book.classes[name]
+
+
+def _add(book: FrameBook, name: str, spec: dict[str, Any], irregular: dict[str, list[str]]) -> None:
+    type_, _, mode = str(spec["is"]).partition("/")
+    frame = Frame(
+        name=name,
+        type=cast(EventType, type_),
+        mode=mode or None,
+        contexts=tuple(spec.get("contexts", ())),
+        signal=spec.get("signal"),
+        flags=frozenset(spec.get("flags", ())),
+        realis=spec.get("realis"),
+        require=_conditions(book, name, spec.get("require", {})),
+        forbid=_conditions(book, name, spec.get("forbid", {})),
+        rank=int(spec.get("rank", 2)),
+    )
+    for kind in ("verbs", "nouns", "phrases"):
+        for pattern in spec.get(kind, ()):
+            _add_pattern(book, frame, kind[:-1], str(pattern), irregular)
+
+
+def _conditions(book: FrameBook, name: str, spec: dict[str, Any]) -> tuple[tuple[str, Words], ...]:
+    for key in spec:
+        if key not in CONDITIONS:
+            raise ValueError(f"events lexicon {book.language}: {name} has the unknown condition {key!r}")
+    return tuple((key, _words(book, value, name)) for key, value in spec.items())
+
+
+def _add_pattern(
+    book: FrameBook, frame: Frame, kind: str, pattern: str, irregular: dict[str, list[str]]
+) -> None:
+    steps: list[Step] = []
+    gap = 0
+    inflect = kind == "verb"
+    for part in _parts(pattern, book.language):
+        if part == "~":
+            gap = 4
+            continue
+        forms: set[str] = set()
+        for word in part.split("|"):
+            if word.startswith("@"):
+                forms |= _known(book, word[1:], frame.name).forms
+            elif word.removeprefix("v:") in REFLEXIVE:
+                forms |= REFLEXIVE
+            elif word.startswith("v:") or inflect:
+                forms |= verb_forms(word.removeprefix("v:"), book.language, irregular)
+            else:
+                forms |= noun_forms(word, book.language) if len(word) > 2 else {word}
+        inflect = inflect and forms == REFLEXIVE
+        steps.append(Step(frozenset(forms), gap))
+        gap = 2 if forms == REFLEXIVE else 0
+    trigger = Trigger(kind, tuple(steps), frame)
+    for form in steps[0].forms:
+        book.index.setdefault(form, []).append(trigger)
+
+
+def _parts(pattern: str, language: str) -> list[str]:
+    text = pattern.replace("’", "'").lower()
+    if language == "fr":
+        text = re.sub(r"\b(d|l|s|n|qu)'(?=\w)", r"\1' ", text)
+    return text.split()

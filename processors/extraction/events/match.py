@@ -1,0 +1,83 @@
+"""Finds triggers in a document: patterns of the frame book whose surroundings fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from processors.extraction.events.frames import Frame, FrameBook, Step, Trigger
+from processors.extraction.events.view import BREAKS, VERBAL, View
+
+_PARTICIPLE_ENDS = ("ed", "ing", "é", "ée", "és", "ées", "en", "is", "ise", "ises", "u", "ue", "us", "ues", "it", "its")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A trigger found: tokens ``start`` to ``end``, and the frame that it stands for."""
+
+    start: int
+    end: int
+    frame: Frame
+    length: int
+
+    @property
+    def weight(self) -> tuple[int, int, int]:
+        """Longer patterns first, then frames that ask more, then the more informative."""
+        return (self.length, len(self.frame.require) + len(self.frame.forbid), self.frame.rank)
+
+
+def find(view: View, book: FrameBook) -> list[Match]:
+    """All matches of a document, the best where several overlap, in the order of the text."""
+    candidates: list[Match] = []
+    for i, word in enumerate(view.words):
+        triggers = book.index.get(word)
+        if triggers:
+            candidates.extend(_at(view, i, triggers))
+    taken: set[int] = set()
+    kept: list[Match] = []
+    for match in sorted(candidates, key=lambda m: (m.weight, -m.start), reverse=True):
+        covered = range(match.start, match.end)
+        if taken.isdisjoint(covered):
+            taken.update(covered)
+            kept.append(match)
+    return sorted(kept, key=lambda m: m.start)
+
+
+def _at(view: View, i: int, triggers: list[Trigger]) -> Iterator[Match]:
+    for trigger in triggers:
+        end = _steps(view, i, trigger.steps)
+        if end is None or not _part_of_speech(view, i, trigger):
+            continue
+        frame = trigger.frame
+        if any(view.test(kind, words, i, end) for kind, words in frame.forbid):
+            continue
+        if all(view.test(kind, words, i, end) for kind, words in frame.require):
+            yield Match(i, end, frame, len(trigger.steps))
+
+
+def _steps(view: View, i: int, steps: tuple[Step, ...]) -> int | None:
+    """End of the pattern that begins at ``i``, or None. Never leaves the sentence."""
+    last = view.bounds[i][1]
+    at = i + 1
+    for step in steps[1:]:
+        stop = min(last, at + step.gap + 1)
+        while at < stop and view.words[at] not in step.forms:
+            if view.words[at] in BREAKS:
+                return None
+            at += 1
+        if at >= stop:
+            return None
+        at += 1
+    return at
+
+
+def _part_of_speech(view: View, i: int, trigger: Trigger) -> bool:
+    """A bare verb must be tagged as one, a bare noun likewise; a pattern of several words speaks for itself."""
+    if not view.tagged or len(trigger.steps) > 1 or trigger.kind == "phrase":
+        return True
+    token = view.doc[i]
+    if trigger.kind == "verb":
+        if token.pos_ in VERBAL:
+            return True
+        return token.pos_ == "ADJ" and view.words[i].endswith(_PARTICIPLE_ENDS)
+    return token.pos_ not in VERBAL

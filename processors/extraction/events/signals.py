@@ -1,0 +1,132 @@
+"""The one signal of each event, the most specific; runs last, because it asks for casualties and relevance.
+
+The table is data (``lexicon/common/signals.yaml``); what it cannot say, the rules of the conventions that
+look at who acts upon whom, stands here.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, cast
+
+from spacy.tokens import Doc
+
+from processors.extraction import lexicon
+from processors.extraction.marks import ActorMark, EventMark, QuantityMark
+from tocsin.records.analysis import Signal
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return lexicon.load("common", "signals")
+
+
+def assign_signals(doc: Doc) -> None:
+    """Set ``signal`` of every event of ``doc``; historical events carry none."""
+    table = _table()
+    for event in doc._.events:
+        event.signal = None if event.realis == "historical" else _signal(doc, event, table)
+
+
+def _signal(doc: Doc, event: EventMark, table: dict[str, Any]) -> Signal | None:
+    own = event.signal
+    kind = f"{event.type}/{event.mode}" if event.mode else event.type
+    if event.type == "ASSAULT":
+        return _assault(doc, event, table, own)
+    if event.type == "COERCE" and event.mode == "arrest":
+        return "MASS_ARREST" if _arrested(doc, event) >= table["mass_arrest_from"] else None
+    if event.type == "COERCE" and event.mode == "seize":
+        return "TERRITORY_SEIZED" if own or _is_territory(event, table) else None
+    if event.type == "MOBILIZE" and own is None and "peacekeeping" in event.contexts:
+        return "PEACEKEEPER_REINFORCEMENT"
+    if event.type == "MOBILIZE" and own is None and _of_mission(event, table):
+        return "PEACEKEEPER_REINFORCEMENT"
+    if event.type == "RETREAT" and event.mode == "resign":
+        return "DEESCALATION" if _tension(doc, event) else None
+    if event.type in ("CONSULT", "AGREE"):
+        return "DEESCALATION" if _eases(doc, event) else None
+    return own or cast("Signal | None", table["by_type"].get(kind))
+
+
+def _assault(doc: Doc, event: EventMark, table: dict[str, Any], own: Signal | None) -> Signal | None:
+    remote = table["by_type"].get(f"ASSAULT/{event.mode}")
+    if remote is not None:
+        return cast(Signal, remote)
+    if event.mode in table["no_signal_modes"]:
+        return None
+    civil = _sectors(event.recipients, table["civil_sectors"]) or _words(event, table["civil_words"])
+    armed = _sectors(event.recipients, table["armed_sectors"])
+    if event.mode in ("firearms", None) and _words(event, table["crowd_words"]) and _state(event, table):
+        return "CROWD_CONTROL_FORCE"
+    if own == "ARMED_CLASH":
+        return own
+    if armed and not civil and event.mode in ("firearms", None):
+        return "ARMED_CLASH"
+    if _casualties(doc, event):
+        return "CASUALTIES_REPORTED"
+    return "ARMED_CLASH" if event.mode == "firearms" and not civil and armed else None
+
+
+def _sectors(actors: list[ActorMark], sectors: list[str]) -> bool:
+    return any(a.sector in sectors for a in actors)
+
+
+def _state(event: EventMark, table: dict[str, Any]) -> bool:
+    return _sectors(event.actors, table["state_sectors"]) or any(
+        t.lower_ in table["state_words"] for t in event.sentence
+    )
+
+
+def _words(event: EventMark, words: list[str]) -> bool:
+    return any(t.lower_ in words for a in event.recipients for t in a.span)
+
+
+def _casualties(doc: Doc, event: EventMark) -> bool:
+    """Killed or wounded are linked to the event, or told in its sentence or the next."""
+    sentence = event.sentence
+    for quantity in doc._.quantities:
+        if quantity.kind not in ("killed", "injured"):
+            continue
+        if quantity.event is event:
+            return True
+        if quantity.event is None and sentence.start <= quantity.head.i < sentence.end + 30:
+            return True
+    return False
+
+
+def _arrested(doc: Doc, event: EventMark) -> int:
+    sentence = event.sentence
+    counts = [
+        _size(q)
+        for q in doc._.quantities
+        if q.kind == "arrested" and (q.event is event or sentence.start <= q.head.i < sentence.end)
+    ]
+    return max(counts, default=0)
+
+
+def _size(quantity: QuantityMark) -> int:
+    return quantity.best or quantity.low or 0
+
+
+def _is_territory(event: EventMark, table: dict[str, Any]) -> bool:
+    return bool(event.frame and event.frame.split(".")[0] in table["territory_frames"])
+
+
+def _of_mission(event: EventMark, table: dict[str, Any]) -> bool:
+    missions = set(table["missions"])
+    named = {a.name for a in (*event.actors, *event.recipients)} | {a.id for a in event.actors}
+    words = {t.lower_ for t in event.sentence}
+    return bool(missions & {str(n).lower() for n in named if n}) or bool(words & set(table["mission_words"]))
+
+
+def _eases(doc: Doc, event: EventMark) -> bool:
+    """Talks and agreements count as easing between adversaries, not among allies or as a visit."""
+    if event.mode in ("visit", "multilateral", "phone"):
+        return False
+    return event.mode == "third-party" or _tension(doc, event)
+
+
+def _tension(doc: Doc, event: EventMark) -> bool:
+    return event.type in ("AGREE", "CONSULT") or any(
+        e is not event and e.type in ("PROTEST", "ASSAULT") for e in doc._.events
+    )

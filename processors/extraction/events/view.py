@@ -1,0 +1,134 @@
+"""A document as the frames see it: normalised forms, sentence bounds, arguments of a trigger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+from processors.extraction.events.frames import Words
+from processors.extraction.syntax import arguments, with_conjuncts
+
+VERBAL = frozenset({"VERB", "AUX"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
+NAMES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "MILUNIT"})
+BREAKS = frozenset({";", ":", "!", "?", ".", "\n"})
+_RELATIVE = frozenset({"acl:relcl", "relcl"})
+_PARTICIPLE = frozenset({"acl"})
+_UP = frozenset({"conj", "xcomp", "advcl", "parataxis"})
+
+
+class View:
+    """Forms and sentence bounds of a document, computed once; conditions are tested against it."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.words = [t.lower_.replace("’", "'") if "’" in t.text else t.lower_ for t in doc]
+        self.bounds: list[tuple[int, int]] = []
+        for start, end in _sentences(doc):
+            self.bounds.extend([(start, end)] * (end - start))
+        self.tagged = doc.has_annotation("POS")
+        self.parsed = doc.has_annotation("DEP")
+
+    def fits(self, token: Token, words: Words) -> bool:
+        """Whether a word, or a word that modifies it closely, is in the set."""
+        if self._is(token.i, words):
+            return True
+        if not self.parsed:
+            return False
+        return any(
+            child.dep_ in ("compound", "amod", "nmod", "flat", "appos", "nmod:poss", "flat:name", "conj")
+            and self._is(child.i, words)
+            for child in token.children
+        )
+
+    def _is(self, i: int, words: Words) -> bool:
+        if self.words[i] in words.forms:
+            return True
+        if not words.labels:
+            return False
+        token = self.doc[i]
+        return token.ent_type_ in words.labels or token.pos_ == "PROPN"
+
+    def some(self, indices: Iterable[int], words: Words) -> bool:
+        """Whether one of the tokens is in the set."""
+        return any(self._is(i, words) for i in indices)
+
+    def test(self, kind: str, words: Words, start: int, end: int) -> bool:
+        """Test a condition of a frame for a match that covers the tokens from ``start`` to ``end``."""
+        first, last = self.bounds[start]
+        if kind == "left":
+            return self.some(range(max(first, start - 2), start), words)
+        if kind == "right":
+            return self.some(range(end, min(last, end + 2)), words)
+        if kind == "near":
+            return self.some(range(max(first, start - 12), min(last, end + 12)), words)
+        if kind == "any":
+            return self.some(range(first, last), words)
+        role = "object" if kind == "object" else kind
+        found = list(self.role(start, end, role))
+        if found:
+            return any(self.fits(t, words) for t in found)
+        return self.some(self._beside(start, end, role), words)
+
+    def _beside(self, start: int, end: int, role: str) -> Iterator[int]:
+        """Where an argument most likely stands when the parse does not give it."""
+        first, last = self.bounds[start]
+        if role == "subject":
+            yield from range(max(first, start - 9), start)
+        elif role == "object":
+            yield from range(start, min(last, end + 7))
+            if self._passive(start):
+                yield from range(max(first, start - 9), start)
+        else:
+            yield from range(end, min(last, end + 8))
+
+    def _passive(self, i: int) -> bool:
+        return any(w in PASSIVE_AUX for w in self.words[max(0, i - 3) : i])
+
+    def role(self, start: int, end: int, role: str) -> Iterator[Token]:
+        """Nominal heads that stand in a role to the trigger: subject, object, to (oblique)."""
+        predicate = self.predicate(start, end)
+        for name, case, token in self.arguments(predicate):
+            if role == "subject" and name in ("subject", "agent"):
+                yield from with_conjuncts(token)
+            elif role == "object" and name in ("object", "passive_subject"):
+                yield from with_conjuncts(token)
+            elif role == "to" and name == "oblique" and case is not None:
+                yield token
+
+    def predicate(self, start: int, end: int) -> Token:
+        """The verb or noun that carries the trigger."""
+        span = Span(self.doc, start, end)
+        return span.root if self.parsed else self.doc[start]
+
+    def arguments(self, predicate: Token) -> list[tuple[str, str | None, Token]]:
+        """Arguments of a predicate, with those it shares with the clause it is joined to."""
+        if not self.parsed:
+            return []
+        found = list(arguments(predicate))
+        names = {name for name, _, _ in found}
+        head = predicate.head
+        if predicate.pos_ in VERBAL or predicate.tag_.startswith("V"):
+            subject = bool(names & {"subject", "passive_subject"})
+            if predicate.dep_ in _RELATIVE and head.pos_ in NOMINAL:
+                found = [(n, c, head if t.pos_ == "PRON" else t) for n, c, t in found]
+            elif predicate.dep_ in _PARTICIPLE and head.pos_ in NOMINAL:
+                gerund = predicate.lower_.endswith(("ing", "ant"))
+                found.append(("subject" if gerund else "passive_subject", None, head))
+            elif predicate.dep_ in _UP and not subject and head.i != predicate.i:
+                found += [a for a in arguments(head) if a[0] in ("subject", "passive_subject")]
+        return found
+
+
+PASSIVE_AUX = frozenset(
+    {"was", "were", "been", "be", "is", "are", "being", "été", "est", "sont", "être", "fut", "furent", "sera", "seront"}
+)
+
+
+def _sentences(doc: Doc) -> Iterator[tuple[int, int]]:
+    if doc.has_annotation("SENT_START"):
+        for sent in doc.sents:
+            yield sent.start, sent.end
+    elif len(doc):
+        yield 0, len(doc)
