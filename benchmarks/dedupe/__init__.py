@@ -1,0 +1,1 @@
+"""Benchmark of the deduplicator: simulated wire copies among look-alikes, beside datasketch and rensa."""
