@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
-from processors.alerting.values import Strict, Values, Words
+from processors.alerting.values import Strict, Values, Words, as_list
 from tocsin.records.analysis import EventType, QuantityKind, QuantityMode, Realis, Signal
 
 NEWS_REALIS: tuple[Realis, ...] = ("actual", "announced", "reported")
@@ -15,11 +15,6 @@ QUIET_REALIS: frozenset[Realis] = frozenset({"historical", "negated", "hypotheti
 """What never wakes anyone, whatever a rule says."""
 COUNTED_MODES: tuple[QuantityMode, ...] = ("event", "flow_in", "flow_out")
 """Figures about what happened. Stocks, running totals and open plans have to be asked for."""
-
-
-def as_list(value: object) -> object:
-    """One thing is a list of one."""
-    return value if isinstance(value, list | tuple) or value is None else [value]
 
 
 def countries(value: object) -> object:
@@ -103,8 +98,23 @@ def fold_quantity(value: dict[str, Any]) -> dict[str, Any]:
 Realisations = Annotated[list[Realis], BeforeValidator(as_list, json_schema_input_type=Realis | list[Realis])]
 
 
+Quantities = Annotated[
+    list[QuantityTest],
+    BeforeValidator(as_list, json_schema_input_type=QuantityKind | QuantityTest | list[QuantityTest]),
+]
+
+
+def _beside(schema: dict[str, Any]) -> None:
+    """The short form, ``quantity: troops`` with ``best`` beside it, for the JSON Schema."""
+    described = {"description": "of the figure whose kind stands in `quantity`"}
+    for name in ("low", "best", "high", "side", "status"):
+        schema["properties"][name] = described
+
+
 class When(Strict):
     """All that is given must hold. Lists mean "one of"; see docs/alerts.md for every field."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True, json_schema_extra=_beside)
 
     signal: Values | None = Field(default=None, description="one of the 18 signals, of the happening")
     type: Values | None = Field(default=None, description="PLOVER event type")
@@ -112,7 +122,7 @@ class When(Strict):
     context: Values | None = Field(default=None, description="PLOVER context")
     realis: Realisations | None = None
     place: PlaceTest | None = None
-    quantity: Annotated[list[QuantityTest], BeforeValidator(as_list)] | None = None
+    quantity: Quantities | None = None
     actor: Who | None = Field(default=None, description="acting or acted upon")
     by: Who | None = Field(default=None, description="acting")
     against: Who | None = Field(default=None, description="acted upon")

@@ -132,7 +132,7 @@ class AlertEngine:
         first, now = min(now, clock.first), max(now, clock.now)
         sweep = clock.swept is None or now - clock.swept >= SWEEP
         self._memory.put("clock", "clock", Clock(first=first, now=now, swept=now if sweep else clock.swept))
-        self._windows.judge(now, first)
+        self._windows.judge(now)
         if sweep:
             self._feeds.check(now)
             sweep_desk(self._rules, self._config, self._desk, now)

@@ -7,14 +7,14 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from processors.alerting.conditions import COUNTED_MODES, When, as_list
-from processors.alerting.values import Duration, Strict, as_duration
+from processors.alerting.conditions import COUNTED_MODES, When
+from processors.alerting.values import Duration, Strict, as_duration, as_list
 from tocsin.records.analysis import QuantityKind, QuantityMode
 
 Key = Literal[
     "story", "place", "country", "signal", "type", "mode", "context", "actor", "by", "against", "language", "source",
 ]  # fmt: skip
-Keys = Annotated[list[Key], BeforeValidator(as_list)]
+Keys = Annotated[list[Key], BeforeValidator(as_list, json_schema_input_type=Key | list[Key])]
 KINDS = ("count", "distinct", "sum", "spike", "new_term", "sequence", "silent")
 DEFAULT_GRACE = as_duration("10m")
 

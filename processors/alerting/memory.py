@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any, Literal, TypeVar
 
 from pydantic import Field
@@ -103,6 +104,12 @@ class Clock(Part):
     swept: Time | None = None
 
 
+class Begun(Part):
+    """Since when a rule has been watching: what came before it knows nothing of."""
+
+    at: Time
+
+
 MODELS: dict[str, type[Part]] = {
     "clock": Clock,
     "stories": Known,
@@ -112,6 +119,7 @@ MODELS: dict[str, type[Part]] = {
     "episodes": Episode,
     "sources": Source,
     "silences": Silence,
+    "begun": Begun,
 }
 """Sections, and the form of their entries."""
 
@@ -142,6 +150,17 @@ class Memory:
         """Forget an entry."""
         if self._sections[section].pop(key, None) is not None:
             self._changed.add((section, key))
+
+    def begin(self, rule: str, at: datetime) -> None:
+        """A rule watches at this time; a back-fill lengthens its memory."""
+        begun = self.get("begun", rule, Begun)
+        if begun is None or at < begun.at:
+            self.put("begun", rule, Begun(at=at))
+
+    def begun(self, rule: str) -> datetime | None:
+        """Since when a rule has been watching."""
+        begun = self.get("begun", rule, Begun)
+        return begun.at if begun else None
 
     def changes(self) -> dict[str, dict[str, Any] | None]:
         """What changed since the last call, by storage key; None where an entry is gone."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BeforeValidator, Field, field_validator, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
-from processors.alerting.conditions import QUIET_REALIS, When, as_list
+from processors.alerting.conditions import QUIET_REALIS, When
 from processors.alerting.kinds import KINDS, Count, Distinct, NewTerm, Sequence, Silent, Spike, Sum
-from processors.alerting.values import Duration, RiseBy, Strict
+from processors.alerting.values import Duration, RiseBy, Strict, as_list
 from tocsin.records.analysis import QuantityKind
 from tocsin.records.base import Time
 
@@ -55,12 +55,9 @@ class MaterialChange(Strict):
     severity: bool = Field(default=True, description="the level of the alert rises")
     actor: bool = Field(default=False, description="a new side")
     place: bool = Field(default=False, description="another place")
-    origins: list[int] = Field(default_factory=list, description="tell when so many independent origins are reached")
-
-    @field_validator("origins", mode="before")
-    @classmethod
-    def _one_or_more(cls, value: object) -> object:
-        return as_list(value)
+    origins: Annotated[list[int], BeforeValidator(as_list, json_schema_input_type=int | list[int])] = Field(
+        default_factory=list, description="tell when so many independent origins are reached"
+    )
 
     def rises(self) -> dict[str, Any]:
         """The figures that are watched."""
@@ -104,10 +101,20 @@ class TestArticle(Strict):
     published_at: Time | None = None
 
 
+def _short_articles(schema: dict[str, Any]) -> None:
+    """The short forms ``article: text`` and ``articles: [text, …]``, for the JSON Schema."""
+    properties = schema["properties"]
+    one = {"anyOf": [{"type": "string"}, properties["articles"]["items"]]}
+    properties["articles"]["items"] = properties["article"] = one
+    schema["required"] = ["name"]
+    schema["oneOf"] = [{"required": ["article"]}, {"required": ["articles"]}]
+
+
 class RuleTest(Strict):
     """An example: ``article`` or ``articles`` (told in this order, an hour apart unless dated) and what comes out."""
 
     __test__ = False
+    model_config = ConfigDict(extra="forbid", json_schema_extra=_short_articles)
 
     name: str
     articles: list[TestArticle] = Field(min_length=1)
@@ -162,6 +169,13 @@ class Rule(Strict):
     notify: Names = Field(default_factory=list, description="receivers; without any, the routes decide")
     tests: list[RuleTest] = Field(default_factory=list)
 
+    @field_validator("when", mode="after")
+    @classmethod
+    def _nothing_unreal(cls, when: When) -> When:
+        if wrong := QUIET_REALIS & set(when.realis or []):
+            raise ValueError(f"realis: {', '.join(sorted(wrong))} never wakes anyone")
+        return when
+
     @model_validator(mode="after")
     def _consistent(self) -> Rule:
         kinds = [k for k in KINDS if getattr(self, k) is not None]
@@ -169,8 +183,6 @@ class Rule(Strict):
             raise ValueError(f"one kind of condition a rule, here are {' and '.join(kinds)}")
         if not kinds and not self.when.model_fields_set:
             raise ValueError("`when` is empty: the rule would match everything")
-        if wrong := QUIET_REALIS & set(self.when.realis or []):
-            raise ValueError(f"when.realis: {', '.join(sorted(wrong))} never wakes anyone")
         return self
 
     @property

@@ -11,7 +11,7 @@ from processors.alerting.desk import Desk
 from processors.alerting.groups import combinations
 from processors.alerting.judge import concerns
 from processors.alerting.matching import Subject
-from processors.alerting.memory import Clock, Item, Mark, Memory
+from processors.alerting.memory import Item, Mark, Memory
 from processors.alerting.rule import Rule
 from tocsin.records import Story
 
@@ -39,9 +39,9 @@ class Terms:
         told = self._desk.get(alert_id(rule.id, happening.id))
         if told is not None and told.live:
             return True
-        clock = self._memory.get("clock", "clock", Clock)
+        begun = self._memory.begun(rule.id)
         at = happening.first_seen or subject.story.last_changed
-        if clock is None or at is None or at - clock.first < spec.min_history:
+        if begun is None or at is None or at - begun < spec.min_history:
             return False
         return any(
             not any(
@@ -56,6 +56,7 @@ class Terms:
         for rule in self._rules():
             if rule.new_term is None:
                 continue
+            self._memory.begin(rule.id, now)
             for happening in story.happenings:
                 subject = Subject(story, happening)
                 if concerns(rule, subject, self._config):

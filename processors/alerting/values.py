@@ -88,27 +88,30 @@ def fold(text: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
 
 
+def as_list(value: object) -> object:
+    """One thing is a list of one."""
+    return value if isinstance(value, list | tuple) or value is None else [value]
+
+
+Scalars = Annotated[
+    list[Scalar], Field(min_length=1), BeforeValidator(as_list, json_schema_input_type=Scalar | list[Scalar])
+]
+Strings = Annotated[list[str], Field(min_length=1), BeforeValidator(as_list, json_schema_input_type=str | list[str])]
+
+
 class Test(Strict):
     """A test on one value. All that is given must hold; a missing value passes only ``exists: false``."""
 
     __test__ = False  # not a test case, whatever its name suggests to a test runner
 
-    in_: list[Scalar] | None = Field(default=None, alias="in", min_length=1)
-    not_: list[Scalar] | None = Field(default=None, alias="not")
+    in_: Scalars | None = Field(default=None, alias="in")
+    not_: Scalars | None = Field(default=None, alias="not")
     gte: float | None = None
     gt: float | None = None
     lte: float | None = None
     lt: float | None = None
-    contains: list[str] | None = Field(default=None, description="whole words, case and accents ignored")
+    contains: Strings | None = Field(default=None, description="whole words, case and accents ignored")
     exists: bool | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _single_is_list(cls, value: Any) -> Any:
-        if not isinstance(value, dict):
-            return value
-        lists = ("in", "not", "contains")
-        return {k: [v] if k in lists and not isinstance(v, list) else v for k, v in value.items()}
 
     @model_validator(mode="after")
     def _says_something(self) -> Test:

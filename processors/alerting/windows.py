@@ -43,6 +43,7 @@ class Windows:
         wanted: dict[str, Item] = {}
         for rule in self._rules():
             if rule.kind in MEASURES and story.merged_into is None:
+                self._memory.begin(rule.id, now)
                 for happening in story.happenings:
                     item = _item(rule, Subject(story, happening), self._config, now)
                     if item is not None:
@@ -52,7 +53,7 @@ class Windows:
         for key, item in wanted.items():
             self._put(key, item, now, late=late)
 
-    def judge(self, now: datetime, since: datetime) -> None:
+    def judge(self, now: datetime) -> None:
         """Judge the moments that no late data can change any more."""
         rules = {rule.id: rule for rule in self._rules()}
         for key in sorted(self._due):
@@ -68,7 +69,7 @@ class Windows:
                 if not rest:
                     self._due.discard(key)
                 for group in item.groups:
-                    self._judge_from(rule, group, min(ripe), max(ripe), now, since)
+                    self._judge_from(rule, group, min(ripe), max(ripe), now)
 
     def prune(self, now: datetime) -> None:
         """Forget marks that no window reaches any more."""
@@ -78,11 +79,10 @@ class Windows:
             if limit is not None and all(mark.at < limit for mark in item.marks):
                 self._drop(key)
 
-    def _judge_from(
-        self, rule: Rule, group: str, first: datetime, last: datetime, now: datetime, since: datetime
-    ) -> None:
+    def _judge_from(self, rule: Rule, group: str, first: datetime, last: datetime, now: datetime) -> None:
         """Judge at the moments given and at all later ones whose window they fall into."""
         spec = getattr(rule, rule.kind)
+        since = self._memory.begun(rule.id) or now
         entries = self._lists.get((rule.id, group), [])
         end = min(last + spec.within, now - spec.grace)
         moments = {e.at for e in entries if first <= e.at <= end} | {t for t in (last,) if t <= end}

@@ -1,0 +1,259 @@
+"""A rule in the words of other tools: the nearest ElastAlert2 or Kibana rule, and what it loses on the way.
+
+Both look at indexed documents on a timer. Neither knows one alert a happening, material change, inhibition,
+independent origins or event time, so an export is a beginning and says what is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import yaml
+
+from processors.alerting.conditions import NEWS_REALIS, PlaceTest, QuantityTest, When
+from processors.alerting.rule import Rule
+from processors.alerting.values import Test
+
+FIELDS = {
+    "signal": "signal",
+    "type": "type",
+    "event_mode": "happenings.mode",
+    "context": "happenings.contexts",
+    "source": "sources",
+    "language": "languages",
+    "relevance": "relevance",
+    "severity": "severity",
+    "independent_origins": "independent_origins",
+    "confidence": "happenings.confidence",
+    "attributed_to": "happenings.attributed_to",
+}
+"""Field of a condition → field of the story document."""
+PRIORITIES = {"info": 4, "warning": 2, "critical": 1}
+RANGES = ("gte", "gt", "lte", "lt")
+
+
+def export(rule: Rule, format_: str, index: str = "tocsin-stories*") -> str:
+    """The rule as text for another tool.
+
+    Raises:
+        ValueError: an unknown format.
+    """
+    if format_ not in FORMATS:
+        raise ValueError(f"no export to {format_!r}; there are {', '.join(FORMATS)}")
+    return FORMATS[format_](rule, index)
+
+
+def filters(rule: Rule) -> list[dict[str, Any]]:
+    """The condition as Elasticsearch filters on story documents."""
+    realis = list(rule.when.realis or NEWS_REALIS)
+    found = [*_clauses(rule.when), {"terms": {"happenings.realis": realis}}]
+    if rule.corroboration.independent_origins > 1:
+        found.append({"range": {"independent_origins": {"gte": rule.corroboration.independent_origins}}})
+    if rule.unless is not None:
+        found.append({"bool": {"must_not": [{"bool": {"filter": _clauses(rule.unless)}}]}})
+    return found
+
+
+def _clauses(when: When) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    for name in sorted(when.model_fields_set):
+        value = getattr(when, name)
+        if name in FIELDS:
+            found += _test(FIELDS[name], value)
+        elif name in _BUILDERS:
+            found += _BUILDERS[name](value)
+    return found
+
+
+def _test(field: str, test: Test) -> list[dict[str, Any]]:
+    clauses: list[dict[str, Any]] = []
+    if test.in_ is not None:
+        clauses.append({"terms": {field: test.in_}})
+    if test.not_ is not None:
+        clauses.append({"bool": {"must_not": [{"terms": {field: test.not_}}]}})
+    if test.exists is not None:
+        exists = {"exists": {"field": field}}
+        clauses.append(exists if test.exists else {"bool": {"must_not": [exists]}})
+    if test.contains is not None:
+        clauses.append({"bool": {"should": [{"match_phrase": {field: word}} for word in test.contains]}})
+    limits = {name: limit for name in RANGES if (limit := getattr(test, name)) is not None}
+    return [*clauses, {"range": {field: limits}}] if limits else clauses
+
+
+def _place(test: PlaceTest) -> list[dict[str, Any]]:
+    clauses: list[dict[str, Any]] = []
+    if test.within:
+        clauses.append({"terms": {"place.country": test.within}})
+    if test.near is not None:
+        point = {"lat": test.near.lat, "lon": test.near.lon}
+        clauses.append({"geo_distance": {"distance": f"{test.near.km:g}km", "place.location": point}})
+    for name in ("name", "precision"):
+        value = getattr(test, name)
+        clauses += _test(f"place.{name}", value) if value is not None else []
+    return clauses
+
+
+def _quantities(tests: list[QuantityTest]) -> list[dict[str, Any]]:
+    clauses: list[dict[str, Any]] = []
+    for test in tests:
+        named = {n: v for n in ("low", "best", "high") if (v := getattr(test, n)) is not None}
+        for name, value in named.items():
+            clauses += _test(f"quantities.{test.kind}.{name}", value)
+        if not named:
+            clauses.append({"exists": {"field": f"quantities.{test.kind}.low"}})
+    return clauses
+
+
+_BUILDERS: dict[str, Callable[[Any], list[dict[str, Any]]]] = {
+    "place": _place,
+    "quantity": _quantities,
+    "title": lambda test: _test("title", test),
+    "contested": lambda value: [{"term": {"contested": value}}],
+    "any": lambda whens: [
+        {"bool": {"should": [{"bool": {"filter": _clauses(w)}} for w in whens], "minimum_should_match": 1}}
+    ],
+    "all": lambda whens: [clause for when in whens for clause in _clauses(when)],
+    "none": lambda whens: [{"bool": {"must_not": [{"bool": {"filter": _clauses(w)}} for w in whens]}}],
+}
+
+
+def lost(rule: Rule) -> list[str]:
+    """What the other tool cannot do."""
+    place = rule.when.place
+    checks = {
+        "one alert a happening, told again on material change only": rule.kind in ("match", "new_term"),
+        f"kind of condition: {rule.kind}": rule.kind in ("sequence", "silent", "sum"),
+        "inhibition and rank among rules": True,
+        "places near a country, and its neighbours": bool(place and (place.or_within_km or place.neighbours)),
+        "who acts and who is acted upon": any(getattr(rule.when, n) for n in ("actor", "by", "against")),
+        "words of the proving sentences": rule.when.text is not None,
+        "severity by condition": any(getattr(rule.severity, n) for n in ("info", "warning", "critical")),
+    }
+    return [what for what, applies in checks.items() if applies]
+
+
+def _minutes(span: Any) -> dict[str, int]:
+    return {"minutes": max(1, int(span.total_seconds() // 60))}
+
+
+def _elastalert_kind(rule: Rule) -> dict[str, Any]:
+    spec: Any = getattr(rule, rule.kind, None)
+    group = {"query_key": FIELDS_BY_KEY[spec.group_by[0]]} if getattr(spec, "group_by", None) else {}
+    kinds: dict[str, Callable[[], dict[str, Any]]] = {
+        "match": lambda: {"type": "any"},
+        "count": lambda: {"type": "frequency", "num_events": spec.gte, "timeframe": _minutes(spec.within), **group},
+        "distinct": lambda: {
+            "type": "cardinality",
+            "cardinality_field": FIELDS_BY_KEY[spec.field],
+            "max_cardinality": spec.gte - 1,
+            "timeframe": _minutes(spec.within),
+            **group,
+        },
+        "sum": lambda: {
+            "type": "metric_aggregation",
+            "metric_agg_type": "sum",
+            "metric_agg_key": f"quantities.{spec.quantity}.best",
+            "max_threshold": spec.gte - 1,
+            "buffer_time": _minutes(spec.within),
+            **group,
+        },
+        "spike": lambda: {
+            "type": "spike",
+            "spike_type": "up",
+            "spike_height": 3,
+            "threshold_cur": spec.min_count,
+            "timeframe": _minutes(spec.within),
+            **group,
+        },
+        "new_term": lambda: {
+            "type": "new_term",
+            "fields": [[FIELDS_BY_KEY[key] for key in spec.fields]],
+            "terms_window_size": _minutes(spec.memory),
+        },
+        "sequence": lambda: {"type": "any", "filter": [*filters(rule), *_clauses(spec.then)]},
+        "silent": lambda: {
+            "type": "flatline",
+            "threshold": 1,
+            "timeframe": _minutes(spec.after),
+            "query_key": "sources",
+        },
+    }
+    return kinds[rule.kind]()
+
+
+FIELDS_BY_KEY = {
+    "story": "id",
+    "place": "place.name",
+    "country": "place.country",
+    "signal": "signal",
+    "type": "type",
+    "mode": "happenings.mode",
+    "context": "happenings.contexts",
+    "actor": "actors.id",
+    "by": "actors.id",
+    "against": "actors.id",
+    "language": "languages",
+    "source": "sources",
+}
+"""Key of a window → field of the story document."""
+
+
+def elastalert(rule: Rule, index: str) -> str:
+    """An ElastAlert2 rule file. ``query_key`` and ``realert`` stand in for one alert a story."""
+    body: dict[str, Any] = {
+        "name": rule.id,
+        "description": rule.description or rule.title,
+        "index": index,
+        "timestamp_field": "last_changed",
+        "priority": PRIORITIES[rule.severity.default],
+        "filter": [{"range": {"relevance": {"gte": rule.relevance or 0.5}}}, *filters(rule)],
+        "realert": _minutes(rule.realert.after) if rule.realert else {"days": 7},
+        **({"exponential_realert": _minutes(rule.realert.up_to)} if rule.realert and rule.realert.up_to else {}),
+        **({"query_key": "id"} if rule.kind in ("match", "new_term", "sequence") else {}),
+        **_elastalert_kind(rule),
+        "alert": ["debug"],
+        "alert_text": "{0}\n{1}",
+        "alert_text_args": ["title", "id"],
+    }
+    return _notes(rule, "ElastAlert2") + yaml.safe_dump(body, sort_keys=False, allow_unicode=True)
+
+
+def kibana(rule: Rule, index: str) -> str:
+    """The body of Kibana's create-rule request (an Elasticsearch query rule), as JSON that YAML tools read too."""
+    import json
+
+    spec: Any = getattr(rule, rule.kind, None)
+    window = getattr(spec, "within", None) or getattr(spec, "after", None)
+    minutes = _minutes(window)["minutes"] if window is not None else 5
+    limits = {"count": lambda: spec.gte, "spike": lambda: spec.min_count, "distinct": lambda: spec.gte}
+    threshold = limits[rule.kind]() - 1 if spec is not None and rule.kind in limits else 0
+    query = {"query": {"bool": {"filter": [{"range": {"relevance": {"gte": rule.relevance or 0.5}}}, *filters(rule)]}}}
+    body = {
+        "name": rule.title,
+        "tags": ["tocsin", rule.id, f"severity:{rule.severity.default}"],
+        "rule_type_id": ".es-query",
+        "consumer": "alerts",
+        "schedule": {"interval": "1m"},
+        "params": {
+            "searchType": "esQuery",
+            "index": [index],
+            "timeField": "last_changed",
+            "esQuery": json.dumps(query, ensure_ascii=False),
+            "size": 100,
+            "threshold": [1 if rule.kind == "silent" else threshold],
+            "thresholdComparator": "<" if rule.kind == "silent" else ">",
+            "timeWindowSize": minutes,
+            "timeWindowUnit": "m",
+            "excludeHitsFromPreviousRun": True,
+        },
+        "actions": [],
+    }
+    return json.dumps(body, indent=2, ensure_ascii=False) + "\n"
+
+
+def _notes(rule: Rule, tool: str) -> str:
+    return "".join(f"# {tool} cannot do: {what}\n" for what in lost(rule))
+
+
+FORMATS: dict[str, Callable[[Rule, str], str]] = {"elastalert2": elastalert, "kibana": kibana}
