@@ -23,6 +23,9 @@ class AnalysisWithBody(Analysis):
     body: str | None = None
 
 
+AnalysisWithBody.__name__ = "Analysis"  # as the reason of a dead letter calls it
+
+
 class Decoder:
     """Turns Kafka messages (anything with topic, key, value, headers, timestamp, offset) into documents."""
 
