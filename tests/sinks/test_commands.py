@@ -1,0 +1,81 @@
+"""The commands, run as a person runs them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import make
+import pytest
+from click.testing import CliRunner, Result
+
+from sinks.elasticsearch import commands, documents, show
+from sinks.elasticsearch.client import connect
+from sinks.elasticsearch.observer import Observer
+from sinks.elasticsearch.writer import Job, Writer
+from tocsin.local import LocalStack
+from tocsin.records import Reconciled
+from tocsin.settings import Settings
+
+
+@pytest.mark.parametrize(
+    ("figure", "shown"),
+    [
+        (Reconciled(low=4, best=4, high=4), "4"), (Reconciled(low=80), "≥ 80"), (Reconciled(best=7), "7"),
+        (Reconciled(low=100, high=999), "100–999"), (Reconciled(high=9), "≤ 9"), (Reconciled(), "?"),
+        (Reconciled(low=4, best=4, high=4, contested=True), "4*"), (None, ""),
+    ],
+)  # fmt: skip
+def test_figures_are_shown_as_said(figure: Reconciled | None, shown: str) -> None:
+    assert show.figure(figure) == shown
+
+
+def test_text_of_articles_cannot_speak_to_the_terminal() -> None:
+    assert show.plain("a\x1b[31mred\x07\nnext\u202e") == "a [31mred next"
+
+
+@pytest.mark.integration
+def test_setup_then_ask(stack: LocalStack, names: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOCSIN_KAFKA_BOOTSTRAP", stack.kafka.address)
+    monkeypatch.setenv("TOCSIN_ELASTICSEARCH_URL", stack.elasticsearch.url)
+    monkeypatch.setenv("TOCSIN_ELASTICSEARCH_PREFIX", names.index)
+    monkeypatch.setenv("TOCSIN_TOPICS_PREFIX", names.topics)
+    monkeypatch.setenv("COLUMNS", "200")
+
+    def run(command: Any, *arguments: str) -> Result:
+        result = CliRunner().invoke(command, list(arguments))
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        return result
+
+    for _ in range(2):
+        assert "templates" in run(commands.setup).output
+    settings = Settings(elasticsearch_url=stack.elasticsearch.url, elasticsearch_prefix=names.index)
+    with connect(settings) as client:
+        made = [
+            *documents.of_analysis(
+                names.index, make.analysis(story_id="s1"), "[red]L’OTAN[/] envoie des renforts.\x1b[0m"
+            ),
+            *documents.of_story(names.index, make.story()),
+            *documents.of_alert(names.index, make.alert()),
+        ]
+        Writer(client, Observer()).write([Job(d, d.id) for d in made], lambda _: None, lambda *_: None)
+        client.indices.refresh(index="*")
+    found = run(commands.search, "NATO", "reinforcements")
+    assert "[red]L’OTAN[/] envoie des renforts." in found.output
+    assert "1 found" in found.output
+    hit = json.loads(run(commands.search, "NATO", "--json").output)
+    assert (hit["id"], hit["killed"]["best"]) == ("a1", 4)
+    assert "Banjska XK" in run(commands.stories).output
+    assert "Trois assaillants" in run(commands.alerts, "--country", "XK").output
+    for id_ in ("al1", "s1", "a1"):
+        assert "Attack at Banjska" in run(commands.explain, id_).output
+    missing = run(commands.explain, "nothing")
+    assert missing.exit_code == 1
+    assert "no alert, story or article" in missing.output
+
+
+def test_an_absent_server_is_named_not_traced(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOCSIN_ELASTICSEARCH_URL", "http://127.0.0.1:9")
+    result = CliRunner().invoke(commands.search, ["x"])
+    assert result.exit_code == 1
+    assert "no Elasticsearch answers at http://127.0.0.1:9" in result.output
