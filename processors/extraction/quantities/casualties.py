@@ -47,9 +47,23 @@ class Casualties:
         self._state(page, claims, barred)
         for claim in list(claims.values()):
             self._coordinate(page, claim, claims, barred)
+        self._partition(page, claims, barred)
         self._parts(page, claims, barred)
         self._echo(page, claims, barred)
         return claims
+
+    def _merge(self, page: Page, m: Mention, nxt: Mention) -> bool:
+        """A woman and her two sons are three: people of one company, told in one breath, are one number."""
+        if nxt.form not in ("article", "possessive") and page.lower[nxt.start] not in self.words.sets["possessive"]:
+            return False
+        if "person" not in (m.klass, nxt.klass) or m.klass not in ("person", None) or nxt.klass != "person":
+            return False
+        if m.best is None or nxt.best is None or m.best != m.high or nxt.best != nxt.high or nxt.start - m.end > 3:
+            return False
+        m.low = m.best = m.high = m.best + nxt.best
+        m.end = nxt.end
+        nxt.form = "many"
+        return True
 
     def _put(self, claims: dict[int, Claim], claim: Claim) -> None:
         old = claims.get(id(claim.mention))
@@ -64,7 +78,7 @@ class Casualties:
             kind, at = m.kind or m.adjective, m.head
             if kind is None and m.klass not in ("vehicle", "unit") and m.end < len(page.lower):
                 nxt = page.lower[m.end]
-                if nxt in counted and (nxt not in self.words.verbs or self.words.language == "fr"):
+                if counted.get(nxt) in ("killed", "injured", "missing", "displaced") and (nxt not in self.words.verbs or self.words.language == "fr"):
                     after = page.lower[m.end + 1] if m.end + 1 < len(page.lower) else ""
                     if m.form != "article" or self.words.human(page.lower[m.head]):
                         if not (self.words.language != "fr" and self.words.human(after)):
@@ -94,6 +108,8 @@ class Casualties:
         known = id(m) in page.cover or m.start in page.starts
         if not self._fit(page, m, frame.only, known):
             return
+        if m.form in ("name", "definite", "possessive") and (frame.mode or frame.kind in ("arrested", "displaced", "missing")):
+            return
         if m.form in ("plural", "many") and (t.form.shapes == {"ger"} or "inf" in t.form.shapes or frame.kind != "killed"):
             return
         if unreal(page, self.words, t.start, t.form.shapes):
@@ -101,7 +117,10 @@ class Casualties:
             return
         old = claims.get(id(m))
         if old is not None and old.kind != frame.kind and frame.mode is None:
-            return
+            stronger = frame.kind == "killed" and m.kind in ("injured", "abducted", "arrested", "displaced")
+            if m.kind is not None and not stronger:
+                return
+            del claims[id(m)]
         if m.start not in page.starts:
             page.mentions.append(m)
             page.add(m)
@@ -118,6 +137,10 @@ class Casualties:
                 return bool(token.ent_type_ == "NORP")
         if not only:
             return True
+        if "known" in only:
+            return m.elliptical or klass is not None or self.words.human(lower)
+        if "ordinal" in only:
+            return m.form == "ordinal"
         if klass in only or (m.kind is not None and "counted" in only):
             return True
         if m.elliptical or m.partitive:
@@ -174,7 +197,9 @@ class Casualties:
         words, sets = self.words, self.words.sets
         for i, lower in enumerate(page.lower):
             kind = words.toll.get(lower)
-            if kind is None or i in page.cover:
+            if i in page.cover or (kind is None and lower not in sets["number"]):
+                continue
+            if self._brings(page, i, claims, barred) or kind is None:
                 continue
             if lower not in ("toll", "bilan", "total", "fatalities"):
                 head = page.lower[max(page.left[i], i - 4) : i]
@@ -192,6 +217,27 @@ class Casualties:
                 ) and m.end < len(page.lower) and page.lower[m.end] not in ("%",):  # fmt: skip
                     self._put(claims, Claim(m, kind, i))
                     break
+
+    def _brings(self, page: Page, i: int, claims: dict[int, Claim], barred: set[int]) -> bool:
+        """ "… à treize le nombre de militaires tués", "to 13 the number of soldiers killed"."""
+        k = i - 1
+        while k > page.left[i] and page.lower[k] in self.words.sets["definite"]:
+            k -= 1
+        m = page.cover.get(k)
+        if m is None or not m.elliptical or m.end != k + 1 or id(m) in claims or id(m) in barred:
+            return False
+        kinds = self.words.counted | self.words.deaths
+        words = page.lower[i + 1 : min(page.right[i], i + 14)]
+        named = next((kinds[w] for w in words if w in kinds), None)
+        if named is None and page.lower[i] not in ("toll", "bilan"):
+            return False
+        claim = Claim(m, named or "killed", i, "cumulative")
+        self._put(claims, claim)
+        for other in list(claims.values()):
+            if other.kind == claim.kind and other.whole is None and page.left[i] <= other.mention.start < m.start:
+                if (other.mention.best or 0) < (m.best or 0):
+                    other.whole = claim
+        return True
 
     def _state(self, page: Page, claims: dict[int, Claim], barred: set[int]) -> None:
         """Several others are missing; scores are in hospital; dix-sept habitants restent hospitalisés."""
@@ -233,16 +279,28 @@ class Casualties:
         m = claim.mention
         if at < m.start:
             while (nxt := self._next(page, m)) is not None and self._joins(page, nxt, claims, barred):
+                if self._merge(page, m, nxt):
+                    barred.add(id(nxt))
+                    break
                 self._put(claims, Claim(nxt, claim.kind, at, claim.mode))
                 m = nxt
         else:
+            nxt = self._next(page, m)
+            joined = nxt is not None and nxt.end <= at and self._joins(page, nxt, claims, barred, before=True)
+            if nxt is not None and joined and self._merge(page, m, nxt):
+                barred.add(id(nxt))
+            elif nxt is not None and joined:
+                self._put(claims, Claim(nxt, claim.kind, at, claim.mode))
             while (prev := self._previous(page, m)) is not None and self._joins(page, prev, claims, barred, before=True):
+                if self._merge(page, prev, m):
+                    del claims[id(m)]
+                    barred.add(id(m))
                 self._put(claims, Claim(prev, claim.kind, at, claim.mode))
                 m = prev
 
     def _next(self, page: Page, m: Mention) -> Mention | None:
         words = self.words
-        stop = min(page.right[m.end - 1], m.end + 16)
+        stop = min(page.right[m.end - 1], m.end + 22)
         for k in range(m.end, stop):
             hit = page.starts.get(k)
             if hit is not None and hit is not m:
@@ -307,6 +365,19 @@ class Casualties:
             cue = match_back(page.doc, self.words.trees["including"], m.start)
             whole = self._whole(page, m, last, own.kind if own else None)
             back = m.partitive and page.lower[m.head] in self.words.sets["partitive"]
+            among = self._among(page, m)
+            if among and (own is None or own.kind == among):
+                earlier = [c for c in last if c.kind == among and c.whole is None]
+                own = own or Claim(m, among, m.start)
+                claims[id(m)] = own
+                most = max(earlier, key=lambda c: c.mention.best or 0, default=None)
+                own.whole = most if most is not None and (most.mention.best or 0) > (m.best or 0) else own.whole
+                if (nxt := self._next(page, m)) is not None and self._joins(page, nxt, claims, barred):
+                    claims[id(nxt)] = Claim(nxt, among, nxt.start, None, own.whole)
+            if own is not None and own.whole is None and m.partitive and not back and not cue:
+                same = [c for c in last if c.kind == own.kind and (c.mention.best or 0) >= (m.best or 0)
+                        and self._generic(page, m, c)]  # fmt: skip
+                own.whole = same[-1] if same else None
             if whole is not None and id(m) not in barred and (cue or back):
                 if m.klass in ("vehicle", "thing", "unit") or m.form == "many":
                     continue
@@ -318,10 +389,56 @@ class Casualties:
                 while cue and (nxt := self._next(page, listed)) is not None and self._joins(page, nxt, claims, barred):
                     if nxt.elliptical and nxt.form == "number":
                         break
+                    if self._merge(page, listed, nxt):
+                        barred.add(id(nxt))
+                        break
                     claims[id(nxt)] = Claim(nxt, whole.kind, nxt.start, whole.mode, whole)
                     listed = nxt
             if own is not None:
                 last.append(own)
+
+    def _among(self, page: Page, m: Mention) -> str | None:
+        """ "Among the dead were two guards": the kind that the phrase names."""
+        for k in range(max(page.left[m.start], m.start - 7), m.start - 1):
+            hit = match_on(page.doc, self.words.trees["among"], k)
+            if hit is not None:
+                gap = page.doc[hit[1] : m.start]
+                if all(t.pos_ in ("AUX", "VERB", "PUNCT", "ADV", "PRON") for t in gap):
+                    return hit[0]
+        return None
+
+    def _generic(self, page: Page, m: Mention, c: Claim) -> bool:
+        """Do both count the same people: equal nouns, or people in general?"""
+        one, two = page.lower[m.head], page.lower[c.mention.head]
+        return one == two or self.words.klass(one) in ("captive", "counted") or one in (
+            "people", "personnes", "victims", "victimes", "men", "hommes"
+        )  # fmt: skip
+
+    def _partition(self, page: Page, claims: dict[int, Claim], barred: set[int]) -> None:
+        """A list that sums up: "211 dead: 84 Druze, 113 soldiers and 14 Bedouins"."""
+        ordered = sorted(page.mentions, key=lambda x: x.start)
+        for claim in list(claims.values()):
+            m = claim.mention
+            if m.best is None or m.best < 2 or m.best != m.high or m.elliptical:
+                continue
+            total, members = 0, []
+            limit = page.right[m.start]
+            if page.lower[limit - 1] == ":" and limit < len(page.lower):
+                limit = page.right[limit]
+            for other in ordered:
+                if other.start <= m.start or other.start >= limit or other.klass in ("vehicle", "unit") or other.form != "number":
+                    continue
+                if other.best is None or id(other) in claims or match_back(page.doc, self.words.trees["including"], other.start):
+                    if id(other) in claims and claims[id(other)].kind != claim.kind:
+                        break
+                    continue
+                total += other.best
+                members.append(other)
+                if total >= m.best:
+                    break
+            if total == m.best and len(members) > 1:
+                for member in members:
+                    claims[id(member)] = Claim(member, claim.kind, claim.at, claim.mode, claim)
 
     def _whole(self, page: Page, m: Mention, last: list[Claim], kind: str | None) -> Claim | None:
         for claim in reversed(last[-4:]):
@@ -331,7 +448,7 @@ class Casualties:
                 continue
             if m.best is not None and claim.mention.best is not None and claim.mention.best < m.best:
                 continue
-            if page.left[m.start] - claim.mention.end > 60:
+            if page.left[m.start] - claim.mention.end > 60 or any("\n" in w for w in page.lower[claim.mention.end : m.start]):
                 return None
             return claim
         return None

@@ -49,7 +49,8 @@ class Quantities:
     def _read(self, doc: Doc) -> list[QuantityMark]:
         page = Page.of(doc, self._mentions.find(doc))
         claims = self._casualties.find(page)
-        groups = self._groups.find(page, set(claims))
+        barred = {id(m) for m in page.mentions if m.form == "many"}
+        groups = self._groups.find(page, set(claims) | barred)
         self._context.read(page)
         made: dict[int, QuantityMark] = {}
         fresh: set[int] = set()
@@ -115,6 +116,8 @@ class Quantities:
             mode=cast(QuantityMode, group.mode),
             status=group.status,
         )
+        if mark.kind == "troops" and self._context.total(page, m, page.left[m.head], page.right[m.head]):
+            mark.mode = "cumulative"
         if group.unit is not None:
             times = m.best or 1
             mark.low, mark.best, mark.high, mark.qualifier = group.unit[0] * times, None, group.unit[1] * times, "unit"

@@ -26,18 +26,22 @@ class Context:
         """Died in an accident, disaster or epidemic: not relevant, so no count."""
         if claim.kind not in ("killed", "injured", "missing", "displaced"):
             return False
-        if self._hazards and self._hazards >= self._conflicts:
+        if self._hazards > self._conflicts or (self._hazards >= 2 and self._hazards >= self._conflicts):
             return True
         if not self._hazards:
             return False
         lo, hi = page.left[claim.at], page.right[claim.at]
         window = page.lower[lo:hi]
+        people = self.words.classes
         return any(w in self.words.sets["hazard"] for w in window) and not any(
-            w in self.words.sets["conflict"] for w in window
+            w in self.words.sets["conflict"] and people.get(w) not in ("soldier", "attacker") and w != "army"
+            for w in window
         )
 
     def cumulative(self, page: Page, m: Mention, at: int) -> bool:
         """A running total: "since December", "bringing the total to 53"."""
+        if (m.best or 0) >= 1000 and self._deadly(page.lower[at]):
+            return True  # no single event of the day: a war's toll
         groups, lower = self.words.groups, page.lower
         lo, hi = page.left[at], page.right[at]
         for i in range(lo, hi):
@@ -45,13 +49,20 @@ class Context:
                 token = page.doc[i]
                 if token.pos_ in ("ADP", "SCONJ", "ADV"):
                     return True
-            for parts in groups["total"].get(lower[i], ()) if False else ():
-                del parts
+        return self.total(page, m, lo, hi)
+
+    def total(self, page: Page, m: Mention, lo: int, hi: int) -> bool:
+        """ "in total", "bringing the number to", near the mention."""
+        lower = page.lower
         if m.start >= lo:
             window = " ".join(lower[max(lo, m.start - 12) : min(hi, m.end + 6)])
             return any(phrase in window for phrase in self._totals)
         return False
 
+    def _deadly(self, word: str) -> bool:
+        kinds = {f.frame.kind for f in self.words.verbs.get(word, ())} | {self.words.counted.get(word, "")}
+        return bool(kinds & {"killed", "injured"})
+
     @property
     def _totals(self) -> tuple[str, ...]:
-        return tuple(parts[0] for rows in self.words.groups["total"].values() for parts in rows)
+        return tuple(" ".join(parts) for rows in self.words.groups["total"].values() for parts in rows)

@@ -106,6 +106,9 @@ class Figures:
         self._few = frozenset(data.get("few", ()))
         self._many = frozenset(data.get("many", ()))
         self._articles = frozenset(data.get("articles", ()))
+        self._definite = frozenset(data.get("definite", ()))
+        self._shift = frozenset(data.get("shift", ()))
+        self._not_after = {str(k): frozenset(v) for k, v in data.get("not_after", {}).items()}
         self._ordinals = frozenset(data.get("ordinals", ()))
         self._of = frozenset(data.get("of", ()))
         self._filler = frozenset(data.get("filler", ()))
@@ -113,9 +116,10 @@ class Figures:
         self._after = phrase_tree(data.get("after", {}))
         self._infix = frozenset(data.get("ranges", {}).get("infix", ()))
         self._pair = [(str(a), str(b)) for a, b in data.get("ranges", {}).get("pair", ())]
+        self._pair_from = frozenset(a for a, b in self._pair if b in ("to", "à"))
         self._starters = (
             set(self.grammar.words) | set(self.grammar.scales) | set(self._collectives) | set(self._vague)
-            | set(self._pairs) | self._few | self._many | self._articles | self.grammar.half
+            | set(self._pairs) | self._few | self._many | self._articles | self._definite | self.grammar.half
         )  # fmt: skip
 
     def find(self, doc: Doc) -> list[Figure]:
@@ -151,8 +155,12 @@ class Figures:
     def _core(self, doc: Doc, i: int) -> Figure | None:
         lower = doc[i].lower_
         following = doc[i + 1].lower_ if i + 1 < len(doc) else ""
+        if lower in self._definite:
+            if following in self._ordinals and (i + 2 >= len(doc) or doc[i + 2].pos_ in ("VERB", "AUX", "ADV")):
+                return Figure(i, i + 2, 1, 1, 1, None, "ordinal")
+            return None
         if lower in self._articles:
-            if following in self._ordinals:
+            if following in self._ordinals and (i + 2 >= len(doc) or doc[i + 2].lower_ not in self._of):
                 return Figure(i, i + 2, 1, 1, 1, None, "ordinal")
             wide = self._wide(doc, i + 1)
             if wide is not None:
@@ -200,9 +208,11 @@ class Figures:
             return None
         lower = doc[i].lower_
         nxt = doc[i + 1].lower_ if i + 1 < len(doc) else ""
-        if lower in self._filler and (nxt in self._collectives):
+        if lower in self._filler and (nxt in self._collectives) and i:
             lower, i = nxt, i + 1
             nxt = doc[i + 1].lower_ if i + 1 < len(doc) else ""
+        if lower in self._many and i and doc[i - 1].lower_ in ("as", "how", "so", "too"):
+            return None
         if lower in self._few or lower in self._many:
             for name, row in self._vague.items():
                 if nxt == name or (nxt in self.grammar.scales and row[0] == self.grammar.scales[nxt]) or (
@@ -272,6 +282,13 @@ class Figures:
         other = self.grammar.read(doc, k) if self.grammar.starts(doc[k].lower_) else None
         if other is None or core.low is None:
             return None
+        if paired and before in self._pair_from and any(
+            doc[x].lower_ in self._shift for x in range(max(0, core.start - 7), core.start - 1)
+        ):
+            v = other.value
+            changed = Figure(other.start, other.end, v, v, v, None, "number", other.digits)
+            changed.core = other.start
+            return changed
         low, high = core.low, other.value
         if high >= 1000 and low < 100 and high % 1000 == 0 and not other.digits:
             low *= 1000 if high < 10**6 else 10**6  # "two to three thousand"
@@ -293,6 +310,9 @@ class Figures:
         found = match_back(doc, self._before, start)
         if found is None and start and doc[start - 1].lower_ in self._filler:
             found = match_back(doc, self._before, start - 1)
+        if found is not None and doc[found[1]].lower_ in self._not_after and found[1]:
+            if doc[found[1] - 1].lower_ in self._not_after[doc[found[1]].lower_]:
+                found = None
         after = match_on(doc, self._after, core.end)
         if found is not None:
             name, core.start = found

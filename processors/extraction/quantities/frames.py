@@ -6,11 +6,15 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
+from processors.extraction.quantities.figures import match_back
 from processors.extraction.quantities.mentions import Mention, noun_phrase
 from processors.extraction.quantities.words import Form, Words
 from processors.extraction.syntax import OBJECT, PASSIVE_SUBJECT, SUBJECT
 
 RELATIVES = frozenset({"who", "that", "which", "qui"})
+_QUOTES = frozenset("\"“”«»")
+_CLOSERS = frozenset(")–—-")
+_OPENERS = frozenset("(–—-")
 _BREAKS = frozenset({".", ";", "!", "?", ":", "\n"})
 _CLAUSE_WORDS = frozenset({"but", "while", "whereas", "mais", "tandis", "alors", "when", "lorsque", "after", "after"})
 
@@ -63,7 +67,7 @@ def triggers(page: Page, words: Words) -> list[Trigger]:
     lower, size = page.lower, len(page.lower)
     for i in range(size):
         forms = words.verbs.get(lower[i])
-        if forms is None or i in page.cover and page.cover[i].head == i and not page.cover[i].elliptical:
+        if forms is None or i in page.cover:
             continue
         tag = page.doc[i].tag_
         if tag in ("DT", "IN"):
@@ -115,7 +119,7 @@ def _voice(page: Page, words: Words, start: int, end: int, form: Form) -> Trigge
         pos = doc[j].pos_
         linked = word in ("and", "or", "et", "ou") and j and _is_participle(words, lower[j - 1])
         if pos not in ("ADV", "PART") and word not in sets["negation"] and not linked and not _is_participle(words, word):
-            if not (words.language == "fr" and word in ("tous", "toutes", "y", "en", "grièvement", "légèrement")):
+            if word not in sets["hedges"] and not (words.language == "fr" and word in ("y", "en")):
                 break
         j -= 1
         hops += 1
@@ -128,6 +132,8 @@ def _voice(page: Page, words: Words, start: int, end: int, form: Form) -> Trigge
         return Trigger(start, end, form, True, False)
     if aux == "have":
         return Trigger(start, end, form, False, False)
+    if start and (doc[start - 1].pos_ == "DET" or not frame.reduced) and "fin" not in shapes:
+        return None
     if _object_follows(page, words, end):
         return Trigger(start, end, form, False, False)
     return Trigger(start, end, form, True, True)
@@ -139,7 +145,10 @@ def _is_participle(words: Words, word: str) -> bool:
 
 def _object_follows(page: Page, words: Words, k: int) -> bool:
     doc = page.doc
-    while k < page.right[k - 1] and (doc[k].pos_ == "ADV" and k not in page.starts or doc[k].text in "\"“«"):
+    while k < page.right[k - 1] and (
+        (doc[k].pos_ == "ADV" and k not in page.starts) or doc[k].text in _QUOTES
+        or (words.language == "fr" and page.lower[k] in words.sets["weekdays"])
+    ):
         k += 1
     if k >= page.right[k - 1] or page.lower[k] in words.sets["weekdays"] or page.lower[k] in words.sets["months"]:
         return False
@@ -183,7 +192,33 @@ def sufferer(page: Page, words: Words, t: Trigger) -> Mention | None:
     """Who suffers: the object of the active, the subject of the passive or of "die"."""
     if t.form.frame.take == "object" and not t.passive:
         return _right(page, words, t)
-    return _left(page, words, t)
+    return _before_parenthesis(page, words, _left(page, words, t))
+
+
+def _before_parenthesis(page: Page, words: Words, m: Mention | None) -> Mention | None:
+    """ "Three people, including a woman and her son, were killed": the three."""
+    hops = 0
+    while m is not None and hops < 4:
+        cued = match_back(page.doc, words.trees["including"], m.start)
+        k = (cued[1] if cued is not None else m.start) - 1
+        while k >= page.left[m.start] and k not in page.cover:
+            if page.doc[k].pos_ in ("VERB", "AUX") and cued is None:
+                return m
+            k -= 1
+        if k < page.left[m.start]:
+            return m
+        previous = page.cover[k]
+        if cued is not None:
+            m = previous if match_back(page.doc, words.trees["including"], previous.start) is None else m
+            if m is previous:
+                return m
+            m = previous
+        elif page.doc[m.start - 1].pos_ in ("CCONJ",) and match_back(page.doc, words.trees["including"], previous.start):
+            m = previous
+        else:
+            return m
+        hops += 1
+    return m
 
 
 def _right(page: Page, words: Words, t: Trigger) -> Mention | None:
@@ -194,23 +229,31 @@ def _right(page: Page, words: Words, t: Trigger) -> Mention | None:
         if after is not None and after - t.end <= 3:
             k = after
     doc = page.doc
-    while k < stop and k not in page.starts and (doc[k].pos_ in ("ADV", "PUNCT") and doc[k].text in "\"“«,—-" or (
-        doc[k].pos_ == "ADV" or page.lower[k] in words.sets["definite"]
-    )):  # fmt: skip
+    while k < stop and k not in page.starts and (
+        doc[k].text in _QUOTES or doc[k].text in (",", "—", "-") or doc[k].pos_ == "ADV"
+        or page.lower[k] in words.sets["definite"] or page.lower[k] in words.sets["weekdays"]
+    ):  # fmt: skip
         k += 1
     if k in page.starts:
         return page.starts[k]
     for child in doc[t.start].children:
         if child.dep_ in OBJECT and child.i >= t.end:
             found = _resolve(page, words, child)
-            if found is not None or child.pos_ != "PRON":
-                return found if found is not None else None
+            if found is not None:
+                return found
+            if child.pos_ != "PRON" and words.language != "fr":
+                return None
     french = words.language == "fr"
+    if k < stop and doc[k - 1].text == "," and k not in page.starts:  # "killing, police said, four people"
+        closing = next((i for i in range(k, min(stop, k + 9)) if doc[i].text == ","), None)
+        if closing is not None and closing + 1 in page.starts:
+            return page.starts[closing + 1]
     for i in range(k, min(stop, k + 9)):
         if i in page.starts:
             return page.starts[i]
         pos = doc[i].pos_
-        if doc[i].text in _BREAKS or pos in ("AUX", "VERB", "SCONJ") or (pos == "ADP" and not french):
+        if doc[i].text in _BREAKS or pos in ("AUX", "SCONJ") or (
+            pos == "VERB" and not (french and page.lower[i].endswith("ant"))) or (pos == "ADP" and not french):
             break
         if pos in ("NOUN", "PROPN") and not french:
             return _resolve(page, words, doc[i])
@@ -225,8 +268,13 @@ def _left(page: Page, words: Words, t: Trigger) -> Mention | None:
         lower[j] in sets["be"] or lower[j] in sets["have"] or lower[j] in RELATIVES or lower[j] in sets["modal"]
         or lower[j] in ("n'", "n’", "ne", "y", "tous", "all", "both", ",", "reportedly") and j not in page.cover
         or (doc[j].pos_ in ("ADV", "AUX", "PART") and j not in page.cover)
+        or (lower[j] in sets["hedges"] and not t.reduced and j not in page.cover)
     ):  # fmt: skip
         j -= 1
+    if j > left and doc[j].text in _CLOSERS:  # "12 people – 8 soldiers and 4 civilians – were killed"
+        opener = next((k for k in range(j - 1, max(left, j - 24), -1) if doc[k].text in _OPENERS), None)
+        if opener is not None and opener - 1 in page.cover:
+            return page.cover[opener - 1]
     if j >= left and j in page.cover and page.cover[j].end == j + 1:
         return page.cover[j]
     verb = doc[t.start]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from processors.extraction.quantities.figures import match_back
 from processors.extraction.quantities.frames import Page
 from processors.extraction.quantities.mentions import Mention
 from processors.extraction.quantities.words import Words
 
-_MOVES = ("flow_in", "flow_out", "stock", "attack", "protest")
+_MOVES = ("flow_in", "flow_out", "protest", "attack", "stock")
 
 
 @dataclass(slots=True, eq=False)
@@ -47,7 +48,18 @@ class Groups:
             return self._unit(page, m, lower)
         if m.form == "article":
             return None
-        act, _ = self._act(page, m)
+        act, at = self._act(page, m)
+        if m.definite and at >= 0 and (page.lower[at] in words.groups["flow_out_nouns"] or page.lower[at] in words.groups["flow_in_nouns"]):
+            act = "stock"  # "the withdrawal of the 1,500 soldiers stationed there"
+        if m.elliptical and found and match_back(page.doc, words.trees["echo"], m.start) and m.start - found[-1].mention.end < 40:
+            return Group(m, found[-1].kind, found[-1].mode, found[-1].status)
+        around = page.lower[m.start : m.end + 3]
+        if klass in ("soldier", "person") and any(w in words.sets["armed"] for w in around) and act not in (
+            "flow_in", "flow_out"
+        ) and page.lower[m.head] in ("men", "people", "hommes", "personnes", "individus"):  # fmt: skip
+            return Group(m, "attackers")
+        if klass == "soldier" and act == "attack" and page.lower[m.head] == "hommes":
+            return Group(m, "attackers")
         if klass == "soldier":
             mode, status = self._mode(page, m, act)
             return Group(m, "troops", mode, status)
@@ -90,7 +102,7 @@ class Groups:
         token = page.doc[m.head]
         act, _ = self._act(page, m)
         window = page.lower[max(page.left[m.start], m.start - 25) : min(page.right[m.head], m.end + 25)]
-        military = any(w in self.words.groups["military"] for w in window)
+        military = lower not in ("company", "companies", "compagnie", "compagnies") or any(w in self.words.groups["military"] for w in window)
         if token.text[0].isupper() or not military or act in ("attack", None):
             return None
         mode, status = self._mode(page, m, act)
@@ -110,6 +122,10 @@ class Groups:
 
     def _act(self, page: Page, m: Mention) -> tuple[str | None, int]:
         """What the group does: the verb it hangs on, else the nearest verb of a list in the sentence."""
+        for k in self._beside(page, m):
+            name = self._list_of(page, k)
+            if name is not None:
+                return name, k
         token = page.doc[m.head]
         for _ in range(4):
             if token.head.i == token.i:
@@ -133,6 +149,26 @@ class Groups:
                 best = (gap, name, i)
         return (best[1], best[2]) if best else (None, -1)
 
+    def _beside(self, page: Page, m: Mention) -> list[int]:
+        """The verb right behind the mention and the one right before it."""
+        out, doc = [], page.doc
+        k = m.end
+        while k < page.right[m.head] and k - m.end < 5 and (
+            doc[k].pos_ in ("AUX", "ADV", "PART", "ADJ") or page.lower[k] in ("who", "qui", "that", "se", "s'", "s’")
+            or page.lower[k] in self.words.sets["have"]
+        ):  # fmt: skip
+            if doc[k].pos_ == "AUX" and self._list_of(page, k) not in (None, "stock"):
+                break
+            k += 1
+        if k < page.right[m.head]:
+            out.append(k)
+        j = m.start - 1
+        while j >= page.left[m.start] and (doc[j].pos_ in ("ADV", "DET") or page.lower[j] in self.words.sets["weekdays"]):
+            j -= 1
+        if j >= page.left[m.start]:
+            out.append(j)
+        return out
+
     def _list_of(self, page: Page, i: int) -> str | None:
         lower = page.lower
         for name in _MOVES:
@@ -153,21 +189,25 @@ class Groups:
         plan, status = self._plan(page, m)
         if mode == "stock":
             return ("planned", status) if plan == "planned" else ("stock", "actual")
-        if plan == "planned":
+        if plan == "planned" and status == "announced" and act not in ("flow_in", "flow_out"):
             return "planned", status
+        if any(w in groups["planned"] for w in page.lower[max(page.left[m.start], m.start - 12) : m.start]):
+            return "planned", "announced"
         return mode, status
 
     def _plan(self, page: Page, m: Mention) -> tuple[str, str]:
         """Wished for (planned) or decided but not yet done (announced)."""
         groups, lower = self.words.groups, page.lower
         lo, hi = max(page.left[m.start], m.start - 14), min(page.right[m.head], m.end + 8)
-        window = lower[lo:hi]
+        window = lower[lo : min(m.end + 4, hi)]
         if any(w in groups["planned"] for w in window) and not any(w in groups["announced"] for w in window[:-8]):
             return "planned", "announced"
+        if any(w in groups["already"] for w in lower[m.start : hi]):
+            return "event", "actual"
         for i in range(lo, hi):
             token = page.doc[i]
             if lower[i] in groups["announced"] and not (lower[i] == "to" and token.pos_ != "PART"):
-                return "event", "announced"
+                return ("planned" if m.klass != "soldier" and m.klass != "vehicle" else "event"), "announced"
             if self.words.language == "fr" and "Fut" in token.morph.get("Tense", []):
                 return "event", "announced"
         return "event", "actual"

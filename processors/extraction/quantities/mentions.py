@@ -87,7 +87,8 @@ class Mentions:
                 return None
             if f.end - f.core == 1 and before is not None and before.lower_ in ("no", "any", "every", "each"):
                 return None
-            head, end, klass = f.end - 1, f.end, None
+            head, klass = f.end - 1, None
+            end = max(end, f.end)
             elliptical = True
         else:
             lower = doc[head].lower_
@@ -156,7 +157,7 @@ class Mentions:
         if f.form == "ordinal":
             return f.end - 1, f.end, info
         head, end = self._run(doc, j, info)
-        return head, end if head is not None else f.end, info
+        return head, end if head is not None else j, info
 
     def _plain_of(self, doc: Doc, f: Figure) -> bool:
         """"dozens of people", "une trentaine de Serbes", "2 millions de" count directly; "two of the" picks out."""
@@ -177,6 +178,10 @@ class Mentions:
         head: int | None = None
         capital: int | None = None
         k, size = j, len(doc)
+        if k + 4 < size and doc[k].text.isdigit() and doc[k + 2].lower_ == "year" and doc[k + 4].lower_ == "old":
+            k += 5  # "a 12-year-old boy", "a 24-year-old"
+            if k >= size or doc[k].pos_ not in ("NOUN", "ADJ", "PROPN"):
+                return k - 1, k
         while k < size and k < j + 8:
             token = doc[k]
             lower = token.lower_
@@ -191,7 +196,7 @@ class Mentions:
                 nxt = doc[k + 1] if k + 1 < size else None
                 if lower in words.counted and nxt is not None and (
                     words.human(nxt.lower_) or (nxt.pos_ in _MODIFIERS and k + 2 < size and words.human(doc[k + 2].lower_))
-                ) and not (nxt.lower_ in sets["others"]):  # fmt: skip
+                ):  # fmt: skip
                     info["adjective"] = words.counted[lower]
                     k += 1
                     continue
@@ -200,6 +205,8 @@ class Mentions:
                 break
             known = words.klass(lower) is not None
             if head is not None:
+                if words.human(doc[head].lower_) and lower in words.verbs:
+                    break
                 if token.pos_ == "NOUN" and token.text[0].islower() and lower not in sets["others"]:
                     head = k
                     k += 1

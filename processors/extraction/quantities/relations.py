@@ -33,7 +33,7 @@ def relate(marks: list[QuantityMark], fresh: set[int], definite: set[int], casua
     for kind in {m.kind for m in marks}:
         group = [m for m in marks if m.kind == kind and m.mode not in ("stock",)]
         _same(group, fresh, definite, kind)
-        if kind in casualty:
+        if kind in casualty or kind == "troops":
             _parts(group, fresh)
 
 
@@ -92,11 +92,11 @@ def _parts(group: list[QuantityMark], fresh: set[int]) -> None:
         return
     wholes = {id(m.part_of) for m in group if m.part_of is not None}
     for total in sorted(free, key=lambda m: -(m.best or 0)):
-        if total.part_of is not None or id(total) in fresh or not total.best or total.best < 2:
+        if total.part_of is not None or id(total) in wholes or id(total) in fresh or not total.best or total.best < 2:
             continue
         rest = [m for m in free if m is not total and m.part_of is None and (m.best or 0) < (total.best or 0)
                 and id(m) not in wholes and m.qualifier in (None, "at least", "about")
-                and (m.mode == total.mode) and abs(m.span.start - total.span.start) < 400][:8]  # fmt: skip
+                and (m.mode == total.mode or total.mode == "cumulative") and abs(m.span.start - total.span.start) < 400][:8]  # fmt: skip
         found = _sum_up(total, rest)
         for part in found:
             part.part_of = total

@@ -27,6 +27,7 @@ class Frame:
     within: tuple[tuple[str, ...], ...] = ()
     only: frozenset[str] = frozenset()
     passive: bool = False
+    reduced: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +83,13 @@ def build(language: str, overlay: str | None = None) -> Words:
     _add_classes(words, data)
     for key in ("months", "weekdays", "labels", "money", "partitive", "others", "be", "have", "modal", "future",
                 "negation", "deny", "threat", "toll_link", "revised", "definite", "possessive", "number", "coord",
-                "negated_subject", "hazard", "conflict", "life"):  # fmt: skip
+                "negated_subject", "hazard", "conflict", "life", "armed", "hedges"):  # fmt: skip
         words.sets[key] = frozenset(str(x).lower() for x in data.get(key, ()))
     words.sets["of"] = frozenset(map(str, numbers.get("of", ())))
     words.sets["articles"] = frozenset(map(str, numbers.get("articles", ())))
     for key in ("including", "echo", "coord"):
         words.trees[key] = phrase_tree({key: list(map(str, data.get(key, ())))}, backwards=True)
+    words.trees["among"] = phrase_tree(data.get("among", {}))
     words.trees["state"] = phrase_tree(data.get("state", {}))
     words.suffixes = tuple(data.get("suffixes", ()))
     _add_groups(words, data.get("groups", {}), language)
@@ -107,7 +109,7 @@ def _add_classes(words: Words, data: dict[str, Any]) -> None:
 def _add_groups(words: Words, groups: dict[str, list[Any]], language: str) -> None:
     for name, items in groups.items():
         table: dict[str, list[tuple[str, ...]]] = {}
-        plain = name in ("announced", "planned", "cumulative", "total", "military", "more") or name.endswith("_nouns")
+        plain = name in ("already", "announced", "planned", "cumulative", "total", "military", "more") or name.endswith("_nouns")
         for item in items:
             forms = [(str(item),)] if plain else [(" ".join(f),) for f, _ in conjugate(item, language)]
             for (form,) in forms:
@@ -124,6 +126,7 @@ def _add_frame(words: Words, row: dict[str, Any], language: str) -> None:
         tuple(tuple(_cut(str(p))) for p in row.get("with", ())),
         frozenset(row.get("only", ())),
         bool(row.get("passive", False)),
+        bool(row.get("reduced", True)),
     )
     for item in row.get("forms", ()):
         for form, shapes in conjugate(item, language):
@@ -174,6 +177,10 @@ def _english(base: str) -> dict[str, list[str]]:
 
 def _french(verb: str) -> dict[str, list[str]]:
     """Regular verbs in -er; other words are taken as they stand."""
+    if verb.endswith("ir"):
+        stem = verb[:-2]
+        return {"inf": [verb], "fin": [stem + e for e in ("it", "issent", "issait", "issaient", "irent", "ira", "iront")],
+                "part": [stem + e for e in ("i", "ie", "is", "ies")], "ger": [stem + "issant"]}  # fmt: skip
     if not verb.endswith("er"):
         return {"fin": [verb], "part": [verb]}
     stem = verb[:-2]
