@@ -1,0 +1,272 @@
+"""How each kind of expression is reckoned to days; ``today`` is the day of publication.
+
+Conventions: "the night of Sunday to Monday" is Monday; "at the weekend" is Saturday to Sunday; a
+weekday is the last one before publication, or the coming one with a verb in the future; a day and
+month without a year fall in the year that fits the tense.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from tocsin.records.analysis import DatePrecision
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Resolved days, inclusive."""
+
+    start: date
+    end: date
+    precision: DatePrecision = "day"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What an expression is reckoned from: publication (or None), tense, and the date told before."""
+
+    today: date | None
+    tense: str | None = None
+    before: date | None = None
+
+
+Values = dict[str, Any]
+_LONG_AGO = 300
+"""Days after which a day told without its year is rather the coming one ("put off to 1 September")."""
+
+
+def resolve(kind: str, values: Values, frame: Frame) -> Days | None:
+    """The days of an expression, or None when it cannot be reckoned (no publication date, no such day)."""
+    rule = _RULES.get(kind)
+    if rule is None:
+        return None
+    try:
+        return rule(values, frame)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _day(values: Values, key: str = "day") -> int:
+    return int("".join(c for c in str(values[key]) if c.isdigit()))
+
+
+def _one(day: date) -> Days:
+    return Days(day, day)
+
+
+def _near(month: int, day: int, frame: Frame) -> date | None:
+    """A day and month in the year that fits: past, to come, or the nearest."""
+    if frame.today is None:
+        return None
+    years = [frame.today.year + step for step in (-1, 0, 1)]
+    days = [date(year, month, day) for year in years if day <= calendar.monthrange(year, month)[1]]
+    today = frame.today
+    if frame.tense == "past":
+        last = max((d for d in days if d <= today + timedelta(days=1)), default=None)
+        if last is not None and (today - last).days < _LONG_AGO:
+            return last
+    if frame.tense == "future":
+        return min((d for d in days if d >= today), default=None)
+    return min(days, key=lambda d: (abs((d - today).days), d))
+
+
+def _iso(values: Values, frame: Frame) -> Days:
+    return _one(date(int(values["year"]), int(values["mon"]), _day(values)))
+
+
+def _absolute(values: Values, frame: Frame) -> Days | None:
+    if "year" in values:
+        return _one(date(int(values["year"]), values["month"], _day(values)))
+    day = _near(values["month"], _day(values), frame)
+    return None if day is None else _one(day)
+
+
+def _range(values: Values, frame: Frame) -> Days | None:
+    month2 = values.get("month2", values.get("month"))
+    month = values.get("month", month2)
+    if "year" in values:
+        year = int(values["year"])
+        start, end = date(year, month, _day(values)), date(year, month2, _day(values, "day2"))
+    else:
+        last = _near(month2, _day(values, "day2"), frame)
+        if last is None:
+            return None
+        end = last
+        start = date(end.year, month, _day(values))
+    if start > end:
+        start = date(start.year - 1, start.month, start.day)
+    return Days(start, end, "range")
+
+
+def _month(values: Values, frame: Frame) -> Days | None:
+    month = values["month"]
+    if "year" in values:
+        year = int(values["year"])
+    elif frame.today is None:
+        return None
+    else:
+        year = frame.today.year
+        ahead = "next" in values or (frame.tense == "future" and "past" not in values)
+        if ahead and month < frame.today.month:
+            year += 1
+        elif not ahead and month > frame.today.month + (2 if frame.tense is None else 0):
+            year -= 1
+        elif "past" in values and month >= frame.today.month:
+            year -= 1
+    last = calendar.monthrange(year, month)[1]
+    return Days(date(year, month, 1), date(year, month, last), "month")
+
+
+def _year(values: Values, frame: Frame) -> Days:
+    year = int(values["year"])
+    return Days(date(year, 1, 1), date(year, 12, 31), "year")
+
+
+def _years(values: Values, frame: Frame) -> Days:
+    return Days(date(int(values["year"]), 1, 1), date(int(values["year2"]), 12, 31), "year")
+
+
+def _weekday_at(weekday: int, today: date, ahead: bool) -> date:
+    if ahead:
+        return today + timedelta(days=(weekday - today.weekday()) % 7)
+    return today - timedelta(days=(today.weekday() - weekday) % 7)
+
+
+def _weekday(values: Values, frame: Frame) -> Days | None:
+    if frame.today is None:
+        return None
+    weekday = values["weekday"]
+    if "past" in values:
+        day = _weekday_at(weekday, frame.today - timedelta(days=1), False)
+    elif "next" in values or "nextweek" in values:
+        day = _weekday_at(weekday, frame.today + timedelta(days=1), True)
+    else:
+        day = _weekday_at(weekday, frame.today, frame.tense == "future")
+    return _one(day)
+
+
+def _night(values: Values, frame: Frame) -> Days | None:
+    return _weekday({"weekday": values["weekday2"]}, frame)
+
+
+def _weekdays(values: Values, frame: Frame) -> Days | None:
+    last = _weekday({"weekday": values["weekday2"]}, frame)
+    if last is None:
+        return None
+    span = (values["weekday2"] - values["weekday"]) % 7
+    return Days(last.end - timedelta(days=span), last.end, "range")
+
+
+def _weekend(values: Values, frame: Frame) -> Days | None:
+    if frame.today is None:
+        return None
+    ahead = "next" in values or (frame.tense == "future" and "past" not in values)
+    saturday = _weekday_at(5, frame.today, ahead)
+    if "past" in values and saturday + timedelta(days=1) >= frame.today:
+        saturday -= timedelta(days=7)
+    return Days(saturday, saturday + timedelta(days=1), "range")
+
+
+def _span(unit: str, start: date) -> Days:
+    """The week, month or year in which a day lies."""
+    if unit == "day":
+        return _one(start)
+    if unit in ("week", "fortnight"):
+        monday = start - timedelta(days=start.weekday())
+        return Days(monday, monday + timedelta(days=6), "week")
+    if unit == "month":
+        return Days(start.replace(day=1), start.replace(day=calendar.monthrange(start.year, start.month)[1]), "month")
+    return Days(date(start.year, 1, 1), date(start.year, 12, 31), "year")
+
+
+def _shift(day: date, unit: str, count: int) -> date:
+    if unit in ("day", "week", "fortnight"):
+        return day + timedelta(days=count * {"day": 1, "week": 7, "fortnight": 14}[unit])
+    if unit == "month":
+        total = day.year * 12 + day.month - 1 + count
+        year, month = divmod(total, 12)
+        return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    year = day.year + count * (10 if unit == "decade" else 1)
+    return date(year, day.month, min(day.day, calendar.monthrange(year, day.month)[1]))
+
+
+def _unit(values: Values, frame: Frame) -> Days | None:
+    if frame.today is None or values["unit"] == "hour":
+        return None
+    step = values.get("past", values.get("next", 0))
+    count = values.get("number", 1)
+    if "number" in values and step < 0:
+        return Days(_shift(frame.today, values["unit"], -count), frame.today, "range")
+    if values["unit"] == "day" and step:
+        return None
+    return _span(values["unit"], _shift(frame.today, values["unit"], step))
+
+
+def _count(values: Values) -> int:
+    return int(values["digits"]) if "digits" in values else int(values["number"])
+
+
+def _ago(values: Values, frame: Frame) -> Days | None:
+    if frame.today is None:
+        return None
+    if values["unit"] == "hour":
+        return _one(frame.today - timedelta(days=_count(values) // 24))
+    return _span(values["unit"], _shift(frame.today, values["unit"], -_count(values)))
+
+
+def _inside(values: Values, frame: Frame) -> Days | None:
+    if frame.today is None or frame.tense != "future" or values["unit"] == "hour":
+        return None
+    return _span(values["unit"], _shift(frame.today, values["unit"], _count(values)))
+
+
+def _later(values: Values, frame: Frame) -> Days | None:
+    back = values["later"].lower() in ("earlier", "before", "plus tôt", "auparavant", "avant")
+    base = frame.before or frame.today
+    if base is None or values["unit"] == "hour":
+        return _one(base) if base is not None and not back else None
+    return _span(values["unit"], _shift(base, values["unit"], -_count(values) if back else _count(values)))
+
+
+def _same(values: Values, frame: Frame) -> Days | None:
+    return None if frame.before is None else _one(frame.before)
+
+
+def _neighbour(values: Values, frame: Frame) -> Days | None:
+    base = frame.before
+    if base is None:
+        return None if frame.today is None or "after" in values else _one(frame.today - timedelta(days=1))
+    return _one(base + timedelta(days=1 if "after" in values else -1))
+
+
+def _day_word(values: Values, frame: Frame) -> Days | None:
+    return None if frame.today is None else _one(frame.today + timedelta(days=values["day_word"]))
+
+
+def _of_month(values: Values, frame: Frame) -> Days | None:
+    """ "due on the 26th": in the month of publication, or its neighbour that fits the tense."""
+    if frame.today is None:
+        return None
+    number = _day(values)
+    days = []
+    for step in (-1, 0, 1):
+        base = _shift(frame.today.replace(day=1), "month", step)
+        if number <= calendar.monthrange(base.year, base.month)[1]:
+            days.append(base.replace(day=number))
+    today = frame.today
+    fit = [d for d in days if (d >= today if frame.tense == "future" else d <= today)] if frame.tense else days
+    if "weekday" in values:
+        fit = [d for d in days if d.weekday() == values["weekday"]] or fit
+    return _one(min(fit, key=lambda d: abs((d - today).days))) if fit else None
+
+
+_RULES: dict[str, Callable[[Values, Frame], Days | None]] = {
+    "iso": _iso, "absolute": _absolute, "range": _range, "month": _month, "year": _year, "years": _years,
+    "weekday": _weekday, "night": _night, "overnight": _night, "weekdays": _weekdays, "weekend": _weekend,
+    "unit": _unit, "ago": _ago, "inside": _inside, "later": _later, "same": _same, "neighbour": _neighbour,
+    "day_word": _day_word, "of_month": _of_month, "of_month_named": _of_month,
+}  # fmt: skip

@@ -1,0 +1,73 @@
+"""Past or future: what the verb that governs a time expression says, and where an expression hangs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from spacy.tokens import Span, Token
+
+from processors.extraction import lexicon
+
+_VERBAL = frozenset({"VERB", "AUX"})
+_STEPS = 12
+
+
+class Tense:
+    """Reads tense from the parse and from cue words of the language."""
+
+    def __init__(self, language: str, overlay: str | None) -> None:
+        data: dict[str, Any] = lexicon.load(language, "dates", overlay)
+        self._future = frozenset(data.get("future", []))
+        self._until = frozenset(data.get("until", []))
+
+    def of(self, span: Span) -> str | None:
+        """``past``, ``future`` or None for the clause in which an expression stands."""
+        if self._limits(span):
+            return "future"
+        verb = governor(span.root)
+        for _ in range(3):
+            if verb is None:
+                return None
+            tense = self._verb(verb)
+            if tense is not None:
+                return tense
+            if "Inf" not in verb.morph.get("VerbForm") and verb.tag_ != "VB":
+                return None
+            # an infinitive has the tense of what it hangs on: "doit les rejoindre samedi", "plans to leave on Friday"
+            if verb.head.i == verb.i or verb.dep_.startswith("advcl"):
+                return None
+            if verb.head.lower_ in self._future or verb.head.lemma_.lower() in self._future:
+                return "future"
+            verb = governor(verb.head)
+        return None
+
+    def _limits(self, span: Span) -> bool:
+        """Whether the expression says until when: "until Sunday", "jusqu'à samedi"."""
+        before = [t.lower_ for t in span.doc[max(0, span.start - 2) : span.start]]
+        words = {span[0].lower_, *before[-1:], "".join(before)}
+        return bool(words & self._until)
+
+    def _verb(self, verb: Token) -> str | None:
+        """Tense of a verb with its auxiliaries."""
+        finite = [verb, *(c for c in verb.children if c.dep_.startswith(("aux", "cop")))]
+        for token in finite:
+            if token.lower_ in self._future:
+                return "future"
+        for token in finite:
+            tense = token.morph.get("Tense")
+            if "Fut" in tense:
+                return "future"
+            if "Past" in tense or "Imp" in tense:
+                return "past"
+        return "past" if {"VBD", "VBN"} & {token.tag_ for token in finite} else None
+
+
+def governor(token: Token) -> Token | None:
+    """The verb above a token (itself included)."""
+    for _ in range(_STEPS):
+        if token.pos_ in _VERBAL:
+            return token
+        if token.head.i == token.i:
+            return None
+        token = token.head
+    return None
