@@ -184,3 +184,6 @@ class StoryLinker:
             members = [(node, *sorted(self._copies.of(node))) for node in nodes]
             self._publisher.offer(members, changed)
         self._publisher.settle(self._items, self.config, result)
+        for article, story in result.assignments.items():
+            self._items[article] = self._items[article].model_copy(update={"story": story})
+        result.items = [self._items[article] for article in sorted(changed | result.assignments.keys())]

@@ -1,0 +1,78 @@
+"""How well a mention fits a happening: date, place and who, by what each article says."""
+
+from __future__ import annotations
+
+import math
+
+from processors.stories.families import VIOLENT
+from processors.stories.mentions import Mention, apart, around
+from processors.stories.weights import fold_simple
+from tocsin.records import Place
+
+SAME_TOWN_KM = 30.0
+BACK_DAYS = 12
+"""An event without a date of its own happened at most so long before its article."""
+
+
+def fit(one: Mention, other: Mention, kind: str) -> float:
+    """How well two mentions of related families go together; below 0 they exclude each other.
+
+    Date and place exclude. Shared dates, places and ids of actors speak for it, each with weight 1.
+    Talk (requests, accusations) is told apart by who speaks to whom, violence and troops are not:
+    the same attack has "gunmen" in one paper and "Serbs" in the next.
+    """
+    when, where = _dates(one, other), _places(one.event.place, other.event.place)
+    if when < 0 or where < 0:
+        return -1.0
+    shared = one.who & other.who
+    who = min(1.0, float(len(shared)))
+    if kind not in VIOLENT and kind not in ("reinforcement", "posture"):
+        speakers = _keys(one) & _keys(other)
+        if not speakers and (_keys(one) or _keys(other)):
+            return -1.0
+    return when + where + who
+
+
+def _keys(mention: Mention) -> frozenset[str]:
+    return frozenset(actor.id or fold_simple(actor.text) for actor in mention.event.actors)
+
+
+def _dates(one: Mention, other: Mention) -> float:
+    mine, theirs = one.days, other.days
+    if mine is not None and theirs is not None:
+        exact = "day" == one.event.date.precision == other.event.date.precision  # type: ignore[union-attr]
+        gap = apart(mine, theirs)
+        if gap == 0:
+            return 1.0 if exact else 0.5
+        return 0.0 if gap <= 1 and not exact else -1.0
+    known, vague = (mine, other) if mine is not None else (theirs, one)
+    if known is not None:
+        if vague.written is None:
+            return 0.0
+        return 0.0 if apart(known, around(vague.written, BACK_DAYS, 1)) == 0 else -1.0
+    if one.written is not None and other.written is not None:
+        return 0.0 if abs((one.written - other.written).days) <= BACK_DAYS else -1.0
+    return 0.0
+
+
+def _places(one: Place | None, other: Place | None) -> float:
+    if one is None or other is None:
+        return 0.0
+    if fold_simple(one.name) == fold_simple(other.name):
+        return 1.0 if 1 in (one.precision, other.precision) else 0.5
+    if one.country and other.country and one.country != other.country:
+        return 0.0 if 3 in (one.precision, other.precision) else -1.0
+    if one.precision == 1 == other.precision:
+        away = distance(one, other)
+        return 0.5 if away is not None and away <= SAME_TOWN_KM else -1.0
+    return 0.0
+
+
+def distance(one: Place, other: Place) -> float | None:
+    """Great-circle distance in km (haversine; Sinnott 1984); None without coordinates."""
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
+        return None
+    a, b = math.radians(one.lat), math.radians(other.lat)
+    step = math.radians(other.lon - one.lon) / 2
+    h = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(step) ** 2
+    return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(h)))

@@ -1,0 +1,125 @@
+"""A gathering of mentions → the happening record."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from processors.stories.claims import claims_of, evidence
+from processors.stories.families import VIOLENT
+from processors.stories.happenings import Gathering
+from processors.stories.mentions import Mention, actor_key
+from processors.stories.origins import independent
+from processors.stories.reconcile import reconcile
+from processors.stories.severity import SIGNALS
+from processors.stories.weights import fold_simple
+from tocsin.records import Actor, Event, EventDate, Happening, Place
+from tocsin.records.analysis import Realis, Signal
+
+MOST_EVIDENCE = 12
+REALIS: tuple[Realis, ...] = ("actual", "announced", "reported", "future")
+
+
+def happening(gathering: Gathering, convention: str) -> Happening:
+    """What all articles together say of one event; a function of its mentions in the order of the articles."""
+    mentions = gathering.mentions
+    events = [m.event for m in mentions]
+    main = _main(events)
+    actors, recipients = _people(e.actors for e in events), _people(e.recipients for e in events)
+    claims = claims_of(mentions)
+    quantities = reconcile(claims, _parties(actors + recipients), convention)
+    signals = _signals(events)
+    hurt = any(q.best or q.low for kind, q in quantities.items() if kind in ("killed", "injured"))
+    if hurt and gathering.family in VIOLENT and "CASUALTIES_REPORTED" not in signals:
+        signals.append("CASUALTIES_REPORTED")
+    contested = {m.event.contested_by for m in mentions} | {m.event.attributed_to for m in gathering.denials}
+    times = sorted(m.item.at for m in mentions if m.item.at is not None)
+    items = {m.item.id: m.item for m in mentions}
+    return Happening(
+        id=gathering.id,
+        type=main.type,
+        mode=main.mode,
+        contexts=sorted({context for e in events for context in e.contexts}),
+        signal=signals[0] if signals else None,
+        signals=signals,
+        realis=next(r for r in REALIS if any(e.realis == r for e in events)),
+        actors=actors,
+        recipients=recipients,
+        place=_place(mentions),
+        date=date_of(mentions),
+        quantities=quantities,
+        attributed_to=sorted({e.attributed_to for e in events if e.attributed_to}),
+        contested_by=sorted({c or _speaker(gathering) for c in contested if c or gathering.denials} - {""}),
+        confidence=max(e.confidence for e in events),
+        articles=list(items),
+        event_ids=[e.id for e in events],
+        origins=sorted(independent(list(items.values()))),
+        first_seen=times[0] if times else None,
+        last_changed=times[-1] if times else None,
+        evidence=[evidence(m.item, m.event.evidence) for m in _telling(mentions)],
+    )
+
+
+def _main(events: Sequence[Event]) -> Event:
+    """The event that stands for all: of the gravest signal, then the most frequent type and mode."""
+    counts = Counter((e.type, e.mode) for e in events)
+    return max(events, key=lambda e: (SIGNALS.get(e.signal or "", -1), counts[(e.type, e.mode)], e.mode is not None))
+
+
+def _signals(events: Sequence[Event]) -> list[Signal]:
+    """Gravest first; casualties are named last, because any other signal is more specific."""
+    found = {e.signal for e in events if e.signal}
+    return sorted(found, key=lambda s: (s == "CASUALTIES_REPORTED", -SIGNALS[s], s))
+
+
+def _people(groups: Iterable[Sequence[Actor]]) -> list[Actor]:
+    """Actors once each; those named more often first."""
+    actors = [actor for group in groups for actor in group]
+    counts = Counter(actor_key(actor) for actor in actors)
+    first: dict[str, Actor] = {}
+    for actor in actors:
+        first.setdefault(actor_key(actor), actor)
+    order = {key: place for place, key in enumerate(first)}
+    return [first[key] for key in sorted(first, key=lambda k: (-counts[k], order[k]))]
+
+
+def _parties(actors: Sequence[Actor]) -> frozenset[str]:
+    names = {name for actor in actors for name in (actor.id, actor.name, actor.text) if name}
+    return frozenset(names | {fold_simple(name) for name in names})
+
+
+def _speaker(gathering: Gathering) -> str:
+    """Who denies, when the denial names no speaker: its first actor."""
+    for denial in gathering.denials:
+        if denial.event.actors:
+            actor = denial.event.actors[0]
+            return actor.name or actor.text
+    return ""
+
+
+def _place(mentions: Sequence[Mention]) -> Place | None:
+    """The most precise place; among equals the one most articles name."""
+    places = [m.event.place for m in mentions if m.event.place is not None]
+    counts = Counter(fold_simple(p.name) for p in places)
+    return min(places, key=lambda p: (p.precision or 4, -counts[fold_simple(p.name)]), default=None)
+
+
+def date_of(mentions: Sequence[Mention]) -> EventDate | None:
+    """The day most articles give in their text, the narrowest first; else that of the first publication."""
+    dates = [(m.event.date, m.item.id) for m in mentions if m.event.date is not None]
+    own = [(d, a) for d, a in dates if d.anchor != "publication"] or dates
+    voices = Counter({d: len({a for e, a in own if (e.start, e.end) == d}) for d in {(e.start, e.end) for e, _ in own}})
+    order = ("day", "range", "week", "month", "year")
+
+    def rank(date: EventDate) -> tuple[int, int, str, str]:
+        return (order.index(date.precision), -voices[(date.start, date.end)], date.start, date.end)
+
+    return min((date for date, _ in own), key=rank, default=None)
+
+
+def _telling(mentions: Sequence[Mention]) -> list[Mention]:
+    """One sentence an article, the first articles first."""
+    first: dict[str, Mention] = {}
+    for mention in mentions:
+        first.setdefault(mention.item.id, mention)
+    return list(first.values())[:MOST_EVIDENCE]

@@ -1,0 +1,171 @@
+"""Readings of several articles → one figure per kind. The function is written out in docs/claims.md."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from processors.stories.figures import Figure, figure
+from processors.stories.readings import Reading, read, side_key
+from tocsin.records import Claim, Reconciled
+
+COUNTABLE = ("event", "flow_in", "flow_out")
+PASSED_ON = ("cumulative", "planned")
+EARLY = datetime(1, 1, 1, tzinfo=UTC)
+Range = tuple[int | None, int | None, int | None]
+
+
+class Voice(NamedTuple):
+    """A figure with its time, origin and speakers; ``explicit``: the article itself gave it as a total."""
+
+    figure: Figure
+    at: datetime
+    origin: str
+    speakers: frozenset[str]
+    explicit: bool
+    retracted: tuple[Figure, ...] = ()
+
+
+def reconcile(claims: Sequence[Claim], parties: frozenset[str], convention: str) -> dict[str, Reconciled]:
+    """One figure per kind of a happening; flows out and running totals stand under their own key.
+
+    Args:
+        claims: all claims about the happening.
+        parties: names and ids of those who take part in it; figures they give are not neutral.
+        convention: ``range``, ``acled`` or ``ucdp``.
+    """
+    kinds: dict[str, list[Claim]] = {}
+    for claim in claims:
+        if claim.mode != "stock":
+            kinds.setdefault(claim.kind, []).append(claim)
+    result: dict[str, Reconciled] = {}
+    for kind, group in sorted(kinds.items()):
+        modes = {mode: [c for c in group if c.mode == mode] for mode in (*COUNTABLE, *PASSED_ON)}
+        present = [mode for mode, found in modes.items() if found]
+        for mode in present:
+            if mode in PASSED_ON and mode != present[0]:
+                continue
+            key = kind if mode == present[0] else f"{kind}:{mode}"
+            result[key] = _reconciled(modes[mode], parties, convention)
+    return result
+
+
+def _reconciled(claims: list[Claim], parties: frozenset[str], convention: str) -> Reconciled:
+    articles: dict[str, list[Claim]] = {}
+    for claim in claims:
+        articles.setdefault(claim.evidence.article_id, []).append(claim)
+    readings = [reading for reading in map(read, articles.values()) if reading is not None]
+    voices = [_voice(r, r.total, r.speakers, r.explicit) for r in readings]
+    current = _current(voices)
+    low, best, high = _figure(current, parties, convention)
+    parts, contested = _sides(readings, parties, convention)
+    return Reconciled(
+        low=low,
+        best=best,
+        high=high,
+        status="actual" if any(c.status == "actual" for c in claims) else claims[0].status,
+        mode=claims[0].mode,
+        contested=contested or _disjoint([v for v in current if v.explicit]),
+        parts=parts,
+        claims=_marked(claims, {v.figure for v in current}, {v.figure for v in voices}),
+    )
+
+
+def _voice(reading: Reading, value: Figure, speakers: frozenset[str], explicit: bool) -> Voice:
+    return Voice(value, reading.at or EARLY, reading.origin, speakers, explicit, reading.retracted)
+
+
+def _sides(
+    readings: list[Reading], parties: frozenset[str], convention: str
+) -> tuple[dict[str, Reconciled], bool]:
+    parts, contested = {}, False
+    for side in sorted({s for r in readings for s in r.sides if not s.startswith("part ")}):
+        current = _current([_voice(r, r.sides[side], r.by_side[side], True) for r in readings if side in r.sides])
+        low, best, high = _figure(current, parties, convention)
+        parts[side] = Reconciled(low=low, best=best, high=high, contested=_disjoint(current))
+        contested = contested or _disjoint(current)
+    return parts, contested
+
+
+def _current(voices: list[Voice]) -> list[Voice]:
+    """Figures that still hold: a later higher one by the same speakers or by none in particular replaces.
+
+    What two speakers say against each other stays side by side. A sum of parts that is smaller than
+    another article's figure is part of that figure, not a rival of it.
+    """
+    ordered = sorted(voices, key=lambda v: (v.at, v.figure.value, v.origin))
+    kept: list[Voice] = []
+    for voice in ordered:
+        kept = [old for old in kept if not _replaces(voice, old)]
+        kept.append(voice)
+    largest = max(kept, key=lambda v: v.figure.value)
+    return [v for v in kept if v.explicit or v.figure.value == largest.figure.value]
+
+
+def _replaces(new: Voice, old: Voice) -> bool:
+    if new.at <= old.at:
+        return False
+    if any(old.figure.best == figure.best for figure in new.retracted):
+        return True
+    if new.origin == old.origin and new.explicit == old.explicit and new.speakers == old.speakers:
+        return True
+    rivals = not _neutral(new.speakers) and not _neutral(old.speakers) and not new.speakers & old.speakers
+    return old.figure.ceiling < new.figure.value and not rivals
+
+
+def _neutral(speakers: frozenset[str]) -> bool:
+    return speakers <= {""}
+
+
+def _figure(current: list[Voice], parties: frozenset[str], convention: str) -> Range:
+    """Low, best and high by a convention; a vague figure that holds a precise one adds nothing."""
+    figures = [v.figure for v in current]
+    precise = [f for f in figures if not any(o != f and o.within(f) for o in figures)]
+    low = int(min(f.floor for f in precise)) if any(f.low is not None for f in precise) else None
+    top = max(f.ceiling for f in precise)
+    high = None if top == math.inf else int(top)
+    best = _best(current, parties)
+    if convention == "acled":  # the most conservative estimate (ACLED codebook, fatalities)
+        values = [f.best if f.best is not None else f.low for f in precise]
+        least = min((x for x in values if x is not None), default=None)
+        return (least, least, least)
+    if convention == "ucdp":  # low, best and high are always numbers (UCDP GED codebook)
+        ends = [x for f in precise for x in (f.high, f.best, f.low) if x is not None]
+        best = best if best is not None else low
+        return (low if low is not None else best, best, high if high is not None else max(ends, default=None))
+    return (low, best, high)
+
+
+def _best(current: list[Voice], parties: frozenset[str]) -> int | None:
+    """The figure of neutral speakers, then of most origins, then a total before a sum, the latest, the higher."""
+    origins: dict[int, set[str]] = {}
+    for voice in current:
+        if voice.figure.best is not None:
+            origins.setdefault(voice.figure.best, set()).add(voice.origin)
+
+    def rank(voice: Voice) -> tuple[bool, int, bool, datetime, int]:
+        best = voice.figure.best or 0
+        return (not voice.speakers & parties, len(origins.get(best, ())), voice.explicit, voice.at, best)
+
+    known = [voice for voice in current if voice.figure.best is not None]
+    return max(known, key=rank).figure.best if known else None
+
+
+def _disjoint(voices: list[Voice]) -> bool:
+    return any(not a.figure.meets(b.figure) for i, a in enumerate(voices) for b in voices[i + 1 :])
+
+
+def _marked(claims: list[Claim], current: set[Figure], all_: set[Figure]) -> list[Claim]:
+    """Claims with what replaced them: the revision named in the text, else the figure that came later."""
+    revised = {c.revised_from: c.id for c in claims if c.revised_from}
+    gone = all_ - current
+    standing = [c for c in claims if figure(c) in current]
+    marked = []
+    for claim in claims:
+        by = revised.get(claim.id)
+        if by is None and figure(claim) in gone and side_key(claim) is None and standing:
+            by = standing[-1].id
+        marked.append(claim.model_copy(update={"superseded_by": by}) if by else claim)
+    return marked

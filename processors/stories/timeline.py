@@ -1,0 +1,73 @@
+"""What changed in a story, when, and by which article: the story retold one article after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from processors.stories.figures import figure
+from processors.stories.linkable import Linkable
+from tocsin.records import Change, Happening
+
+Teller = Callable[[Sequence[Linkable]], list[Happening]]
+SHORT = {"actual": "has happened", "announced": "announced", "reported": "reported", "future": "expected"}
+
+
+def timeline(originals: Sequence[Linkable], tell: Teller, limit: int) -> list[Change]:
+    """Changes in event time. Of many articles that tell events the first and the last ``limit`` halves are retold."""
+    telling = [index for index, item in enumerate(originals) if item.events]
+    if len(telling) > limit:
+        telling = telling[: limit // 2] + telling[-(limit - limit // 2) :]
+    changes: list[Change] = []
+    before: dict[str, Happening] = {}
+    for index in telling:
+        item = originals[index]
+        now = {h.id: h for h in tell(originals[: index + 1])}
+        for key, happening in now.items():
+            for what in _differences(_former(before, happening), happening):
+                changes.append(Change(at=item.at, what=what, article_id=item.id, happening_id=key))
+        before = now
+    return changes
+
+
+def _former(before: dict[str, Happening], happening: Happening) -> Happening | None:
+    same = before.get(happening.id)
+    if same is not None:
+        return same
+    events = set(happening.event_ids)
+    return next((old for old in before.values() if events & set(old.event_ids)), None)
+
+
+def _differences(old: Happening | None, new: Happening) -> list[str]:
+    name = _name(new)
+    if old is None:
+        figures = "".join(f", {kind} {_number(new, kind)}" for kind in new.quantities)
+        return [f"first seen: {name}{figures}"]
+    found = []
+    if old.realis != new.realis:
+        found.append(f"{SHORT[old.realis]} → {SHORT[new.realis]}: {name}")
+    for kind in new.quantities:
+        was, now = _number(old, kind) if kind in old.quantities else "unknown", _number(new, kind)
+        if was != now:
+            found.append(f"{kind} {was} → {now}")
+        if new.quantities[kind].contested and not (kind in old.quantities and old.quantities[kind].contested):
+            found.append(f"{kind} contested")
+    if set(new.contested_by) - set(old.contested_by):
+        found.append(f"contested by {', '.join(sorted(set(new.contested_by) - set(old.contested_by)))}")
+    if (old.place.name if old.place else None) != (new.place.name if new.place else None) and new.place:
+        found.append(f"place: {new.place.name}")
+    if (old.date.start if old.date else None) != (new.date.start if new.date else None) and new.date:
+        found.append(f"date: {new.date.start}")
+    if set(new.signals) - set(old.signals):
+        found.append(f"also {', '.join(s for s in new.signals if s not in old.signals)}")
+    return found
+
+
+def _name(happening: Happening) -> str:
+    return f"{happening.signal or happening.type}" + (f" in {happening.place.name}" if happening.place else "")
+
+
+def _number(happening: Happening, kind: str) -> str:
+    known = figure(happening.quantities[kind])
+    if known.best is not None:
+        return str(known.best)
+    return f"{known.low if known.low is not None else '?'}–{known.high if known.high is not None else '?'}"

@@ -1,0 +1,59 @@
+"""Figures of a story over all its happenings, without counting anyone twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from processors.stories.compatible import SAME_TOWN_KM, distance
+from processors.stories.figures import add, figure
+from processors.stories.mentions import apart, span
+from tocsin.records import Happening, Reconciled
+
+
+def totals(happenings: Sequence[Happening]) -> dict[str, Reconciled]:
+    """Per kind: figures of happenings that are clearly apart are added, of others the greatest holds.
+
+    Clearly apart: days that do not meet, or towns more than 30 km from each other. Anything less may be
+    the same people told again.
+    """
+    kinds: dict[str, list[Happening]] = {}
+    for happening in happenings:
+        for kind in happening.quantities:
+            kinds.setdefault(kind, []).append(happening)
+    return {kind: _total(kind, group) for kind, group in sorted(kinds.items())}
+
+
+def _total(kind: str, group: list[Happening]) -> Reconciled:
+    ranked = sorted(group, key=lambda h: (-figure(h.quantities[kind]).value, h.id))
+    counted: list[Happening] = []
+    for happening in ranked:
+        if all(clearly_apart(happening, other) for other in counted):
+            counted.append(happening)
+    own = [h.quantities[kind] for h in counted]
+    claims = [claim for h in group for claim in h.quantities[kind].claims]
+    contested = any(h.quantities[kind].contested for h in group)
+    if len(own) == 1:
+        return own[0].model_copy(update={"claims": claims, "contested": contested})
+    summed = add(figure(q) for q in own)
+    return Reconciled(
+        low=summed.low,
+        best=summed.best,
+        high=summed.high,
+        status="actual" if any(q.status == "actual" for q in own) else own[0].status,
+        mode=own[0].mode,
+        contested=contested,
+        parts={h.id: h.quantities[kind].model_copy(update={"claims": []}) for h in counted},
+        claims=claims,
+    )
+
+
+def clearly_apart(one: Happening, other: Happening) -> bool:
+    """Different days, or different towns, each known well enough to say so."""
+    if one.date is not None and other.date is not None and "publication" not in (one.date.anchor, other.date.anchor):
+        mine, theirs = span(one.date), span(other.date)
+        if mine is not None and theirs is not None and apart(mine, theirs) > 0:
+            return True
+    if one.place is None or other.place is None or not one.place.precision == 1 == other.place.precision:
+        return False
+    away = distance(one.place, other.place)
+    return away is not None and away > SAME_TOWN_KM
