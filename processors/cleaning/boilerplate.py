@@ -106,7 +106,7 @@ def dropped(lines: list[str]) -> list[bool]:
     in_tail = first < count
     for i in range(count - 1, -1, -1):
         zone = "tail" if in_tail and i > first else "head" if i < first else "body"
-        drop[i] = score(lines[i], zone) >= 1.0
+        drop[i] = drop[i] or score(lines[i], zone) >= 1.0
         if full[i] and not drop[i]:
             in_tail = False
         if zone == "tail" and drop[i]:

@@ -18,6 +18,8 @@ from processors.dedupe.words import MARKS, NAME, NUMBER, Words
 WIDTH = 3
 GAP = 14
 """Words of a stretch that differs; longer ones are new text, not another wording."""
+OPENING = 5
+"""Words from which two different beginnings are compared as well; shorter ones are datelines."""
 HEAD = 12
 LEAD = 40
 """Words at the beginning: where a text says whether it is news, and what a reprint keeps or replaces as one."""
@@ -162,13 +164,18 @@ def _conflicts(a: Words, b: Words, hit: NDArray[np.bool_], target: NDArray[np.in
     gap_a = places[1:] - places[:-1] - WIDTH
     gap_b = there[1:] - there[:-1] - WIDTH
     differing = np.flatnonzero((gap_a > 0) & (gap_b > 0) & (gap_a <= GAP) & (gap_b <= GAP))[:MOST_GAPS]
+    stretches = [
+        (int(places[i]) + WIDTH, int(places[i + 1]), int(there[i]) + WIDTH, int(there[i + 1]))
+        for i in differing.tolist()
+    ]
+    if OPENING <= places[0] <= GAP and OPENING <= there[0] <= GAP:
+        stretches.append((0, int(places[0]), 0, int(there[0])))
     total, early = 0.0, 0
     every_a: set[int] | None = None
     every_b: set[int] = set()
-    for i in differing.tolist():
-        start_a, start_b = int(places[i]) + WIDTH, int(there[i]) + WIDTH
-        inside_a = [w for w in a[start_a : start_a + int(gap_a[i])].tolist() if w & 3]
-        inside_b = [w for w in b[start_b : start_b + int(gap_b[i])].tolist() if w & 3]
+    for start_a, end_a, start_b, end_b in stretches:
+        inside_a = [w for w in a[start_a:end_a].tolist() if w & 3]
+        inside_b = [w for w in b[start_b:end_b].tolist() if w & 3]
         if not inside_a or not inside_b:
             continue
         if every_a is None:

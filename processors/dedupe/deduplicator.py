@@ -9,22 +9,18 @@ So the verdicts after any sequence of ``add`` are those of one pass over the sor
 from __future__ import annotations
 
 import heapq
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from operator import attrgetter
 
 from processors.dedupe.compare import Likeness, Thresholds, is_copy, liken
 from processors.dedupe.fingerprint import Fingerprint, fingerprint
+from processors.dedupe.postings import Item, Key, Postings, by_key, post, unpost
 from tocsin.records import CleanArticle, Verdict
 
 HOUR = 3_600_000_000
-
-Key = tuple[int, int, str]
-"""(0, event time, id), or (1, order of arrival, id) for an item without any time: those come after all others."""
-
 
 @dataclass(frozen=True, slots=True)
 class DedupeConfig:
@@ -54,33 +50,15 @@ class Remembered:
     verdict: Verdict
 
 
-class _Item:
-    __slots__ = ("anchors", "fp", "judged", "key", "offered", "revision", "root", "similarity")
-
-    def __init__(self, fp: Fingerprint, key: Key) -> None:
-        self.fp = fp
-        self.key = key
-        self.anchors: list[int] = fp.anchors.tolist()
-        self.root: str | None = None
-        self.similarity: float | None = None
-        self.offered = False
-        self.judged = False
-        self.revision = -1
-
-
-_key = attrgetter("key")
-_Postings = dict[int, "_Item | list[_Item]"]
-
-
 class Deduplicator:
     """Remembers items and judges each by those before it. Not safe for concurrent use."""
 
     def __init__(self, config: DedupeConfig | None = None) -> None:
         self.config = config or DedupeConfig()
         self._window = int(self.config.window_hours * HOUR)
-        self._items: dict[str, _Item] = {}
-        self._postings: _Postings = {}
-        self._exact: _Postings = {}
+        self._items: dict[str, Item] = {}
+        self._postings: Postings = {}
+        self._exact: Postings = {}
         self._sequence = 0
 
     def __len__(self) -> int:
@@ -92,7 +70,7 @@ class Deduplicator:
         A known id gets its current verdict again. If it comes with another text or time, the version that sorts first
         is kept, so that the order in which versions come does not matter.
         """
-        waiting: dict[Key, _Item] = {}
+        waiting: dict[Key, Item] = {}
         for fp in items:
             self._take(fp, waiting)
         changed = self._judge_all(waiting)
@@ -113,7 +91,7 @@ class Deduplicator:
         if over > 0:
             dropped = {item.fp.id for item in gone}
             kept = (item for item in self._items.values() if item.fp.id not in dropped)
-            gone += heapq.nsmallest(over, kept, key=_key)
+            gone += heapq.nsmallest(over, kept, key=by_key)
         for item in gone:
             self._forget(item)
         return len(gone)
@@ -138,7 +116,7 @@ class Deduplicator:
         Verdicts are judged anew; those whose items before them were forgotten keep what is stored.
         """
         stored = {one.fingerprint.id: one for one in items}
-        waiting: dict[Key, _Item] = {}
+        waiting: dict[Key, Item] = {}
         for one in stored.values():
             self._take(one.fingerprint, waiting)
         for item in waiting.values():
@@ -157,7 +135,7 @@ class Deduplicator:
                 different.append(self._verdict(item))
         return different
 
-    def _take(self, fp: Fingerprint, waiting: dict[Key, _Item]) -> None:
+    def _take(self, fp: Fingerprint, waiting: dict[Key, Item]) -> None:
         known = self._items.get(fp.id)
         if known is not None:
             if _version(fp) >= _version(known.fp):
@@ -170,21 +148,21 @@ class Deduplicator:
         if fp.sequence is not None:
             self._sequence = max(self._sequence, fp.sequence + 1)
         key: Key = (0, fp.time, fp.id) if fp.time is not None else (1, fp.sequence or 0, fp.id)
-        item = _Item(fp, key)
+        item = Item(fp, key)
         if known is not None:
             item.revision = known.revision
         self._items[fp.id] = item
         for anchor in item.anchors:
-            _post(self._postings, anchor, item)
+            post(self._postings, anchor, item)
         if fp.exact:
-            _post(self._exact, fp.exact, item)
+            post(self._exact, fp.exact, item)
         waiting[key] = item
 
-    def _judge_all(self, waiting: dict[Key, _Item]) -> dict[str, _Item]:
+    def _judge_all(self, waiting: dict[Key, Item]) -> dict[str, Item]:
         """Judge in order until nothing changes; gives the items whose verdict changed."""
         heap = list(waiting)
         heapq.heapify(heap)
-        changed: dict[str, _Item] = {}
+        changed: dict[str, Item] = {}
         while heap:
             item = waiting.pop(heapq.heappop(heap))
             before = (item.root, item.offered) if item.judged else None
@@ -198,7 +176,7 @@ class Deduplicator:
                     heapq.heappush(heap, key)
         return changed
 
-    def _affect(self, item: _Item, waiting: dict[Key, _Item]) -> list[Key]:
+    def _affect(self, item: Item, waiting: dict[Key, Item]) -> list[Key]:
         """Mark every later item that could see this one; gives the keys newly marked."""
         marked: list[Key] = []
         for postings, names in ((self._postings, item.anchors), (self._exact, [item.fp.exact])):
@@ -206,29 +184,29 @@ class Deduplicator:
                 found = postings.get(name)
                 if type(found) is not list or found[-1] is item:
                     continue
-                for other in found[bisect_right(found, item.key, key=_key) :]:
+                for other in found[bisect_right(found, item.key, key=by_key) :]:
                     if other.key not in waiting and self._sees(other, item):
                         waiting[other.key] = other
                         marked.append(other.key)
         return marked
 
-    def _sees(self, later: _Item, earlier: _Item) -> bool:
+    def _sees(self, later: Item, earlier: Item) -> bool:
         if later.fp.time is None or earlier.fp.time is None:
             return True
         return later.fp.time - earlier.fp.time <= self._window
 
-    def _before(self, postings: _Postings, name: int, item: _Item) -> list[_Item]:
+    def _before(self, postings: Postings, name: int, item: Item) -> list[Item]:
         """Items under ``name`` that stand before this one within the window, in order."""
         found = postings.get(name)
         if type(found) is not list:
             return []
-        stop = bisect_left(found, item.key, key=_key)
+        stop = bisect_left(found, item.key, key=by_key)
         start = 0
         if item.fp.time is not None:
-            start = bisect_left(found, (0, item.fp.time - self._window, ""), key=_key)
+            start = bisect_left(found, (0, item.fp.time - self._window, ""), key=by_key)
         return found[start:stop]
 
-    def _judge(self, item: _Item) -> None:
+    def _judge(self, item: Item) -> None:
         item.judged, item.offered = True, True
         item.root = item.similarity = None
         if not item.fp.exact:
@@ -238,7 +216,7 @@ class Deduplicator:
         if same:
             item.root, item.similarity, item.offered = same[0].root or same[0].fp.id, 1.0, False
             return
-        best: _Item | None = None
+        best: Item | None = None
         highest = 0.0
         limits = self.config.limits
         for other in self._candidates(item):
@@ -251,15 +229,15 @@ class Deduplicator:
             item.root, item.similarity = best.root or best.fp.id, round(min(highest, 0.999), 3)
             item.offered = highest < self.config.absorb
 
-    def _holds(self, item: _Item, other: _Item, likeness: Likeness) -> bool:
+    def _holds(self, item: Item, other: Item, likeness: Likeness) -> bool:
         """A slight likeness to a copy has to be one to its original too: a digest holds much of a short copy."""
         if likeness.jaccard > self.config.slight or other.root is None or other.root not in self._items:
             return True
         limits = self.config.limits
         return is_copy(liken(self._items[other.root].fp.words, item.fp.words, limits), limits)
 
-    def _candidates(self, item: _Item) -> list[_Item]:
-        counts: Counter[_Item] = Counter()
+    def _candidates(self, item: Item) -> list[Item]:
+        counts: Counter[Item] = Counter()
         for anchor in item.anchors:
             found = self._before(self._postings, anchor, item)
             if not found or len(found) > self.config.crowded:
@@ -274,7 +252,7 @@ class Deduplicator:
         likely.sort()
         return [other for _, _, other in likely[: self.config.candidates]]
 
-    def _verdict(self, item: _Item) -> Verdict:
+    def _verdict(self, item: Item) -> Verdict:
         return Verdict.model_construct(
             schema_=1,
             article_id=item.fp.id,
@@ -283,12 +261,12 @@ class Deduplicator:
             revision=max(0, item.revision),
         )
 
-    def _forget(self, item: _Item) -> None:
+    def _forget(self, item: Item) -> None:
         del self._items[item.fp.id]
         for anchor in item.anchors:
-            _unpost(self._postings, anchor, item)
+            unpost(self._postings, anchor, item)
         if item.fp.exact:
-            _unpost(self._exact, item.fp.exact, item)
+            unpost(self._exact, item.fp.exact, item)
 
 
 def dedupe_all(cleans: Iterable[CleanArticle], config: DedupeConfig | None = None) -> list[Verdict]:
@@ -299,26 +277,3 @@ def dedupe_all(cleans: Iterable[CleanArticle], config: DedupeConfig | None = Non
 
 def _version(fp: Fingerprint) -> tuple[bool, int, int]:
     return fp.time is None, fp.time or 0, fp.exact
-
-
-def _post(postings: _Postings, name: int, item: _Item) -> None:
-    found = postings.get(name)
-    if found is None:
-        postings[name] = item
-    elif type(found) is list:
-        if found[-1].key < item.key:
-            found.append(item)
-        else:
-            insort(found, item, key=_key)
-    elif isinstance(found, _Item):
-        postings[name] = [found, item] if found.key < item.key else [item, found]
-
-
-def _unpost(postings: _Postings, name: int, item: _Item) -> None:
-    found = postings.get(name)
-    if found is item:
-        del postings[name]
-    elif type(found) is list:
-        found.remove(item)
-        if len(found) == 1:
-            postings[name] = found[0]
