@@ -15,7 +15,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
@@ -53,12 +53,16 @@ class Pool:
         self.processes = processes or os.cpu_count() or 1
         self._arguments = (os.getpid(), models, overlay, wait)
         self._executor: ProcessPoolExecutor | None = None
+        self._warming: list[Future[None]] = []
 
     def start(self) -> None:
         """Start the children and load their models now rather than with the first article."""
         executor = self._open()
-        for _ in range(self.processes):
-            executor.submit(work.warm)
+        self._warming = [executor.submit(work.warm) for _ in range(self.processes)]
+
+    def problem(self) -> str | None:
+        """Why the pool is not ready yet; None when it is."""
+        return None if all(future.done() for future in self._warming) else "language models are loading"
 
     def _open(self) -> ProcessPoolExecutor:
         if self._executor is None:

@@ -35,7 +35,7 @@ def warm() -> None:
     """Load the pipelines of the languages we speak."""
     if _extractor is not None and not _wait:
         for language in ("en", "fr"):
-            _extractor.pipeline(language)
+            _extractor.pipeline(language)("Ready.")
 
 
 def clean_article(raw: bytes) -> Result:

@@ -49,6 +49,7 @@ def _watch(ctx: Context) -> None:
 
     connect: Any = ctx.app.on_partitions_assigned.connect
     connect(on_assigned)
+    ctx.health.check("pool", ctx.pool.problem)
     ctx.health.check("partitions", lambda: None if assigned else "none assigned yet")
 
 

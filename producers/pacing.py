@@ -17,11 +17,13 @@ class Pace:
         rate: articles a second, or None.
         speed: published time runs so many times as fast as the clock, or None.
         longest: longest pause between two articles in seconds (a quiet month is not waited out).
+        shortest: shortest pause with ``speed``, so that a person can follow.
     """
 
     rate: float | None = None
     speed: float | None = None
     longest: float = 3600.0
+    shortest: float = 0.0
     sleep: Callable[[float], None] = time.sleep
     clock: Callable[[], float] = time.monotonic
     _due: float | None = field(default=None, repr=False)
@@ -36,7 +38,7 @@ class Pace:
             self._due += 1.0 / self.rate
         elif self.speed and article.published_at and self._published is not None:
             gap = (article.published_at.timestamp() - self._published) / self.speed
-            self._due += min(max(gap, 0.0), self.longest)
+            self._due += min(max(gap, self.shortest), self.longest)
         if article.published_at:
             self._published = max(self._published or 0.0, article.published_at.timestamp())
         if self._due > now:

@@ -8,6 +8,8 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -85,6 +87,20 @@ class Supervisor:
     def log(self, name: str) -> Path:
         """The file with a part's output."""
         return self._logs / f"{name}.log"
+
+    def health(self, name: str) -> str | None:
+        """Why a part is not ready for work; None when it is (or when it was given no health port)."""
+        part = self.parts[name]
+        port = part.environment.get("TOCSIN_METRICS_PORT")
+        if port is None:
+            return None
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/ready", timeout=2):
+                return None
+        except urllib.error.HTTPError as error:
+            return error.read().decode("utf-8", "replace")
+        except OSError as error:
+            return str(error)
 
     def kill(self, name: str, number: int = signal.SIGKILL) -> None:
         """Send a signal to a part (chaos tests)."""

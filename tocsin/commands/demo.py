@@ -20,13 +20,12 @@ from tocsin.commands.live import Latencies, Live
 from tocsin.commands.report import report
 from tocsin.local import LocalStack, progress
 from tocsin.local.errors import LocalStackError
+from tocsin.local.ports import choose as free_port
 from tocsin.settings import Settings, environment
 from tocsin.supervisor import Part, Supervisor
 
-PARTS = (
-    Part("worker", ("worker",), {"TOCSIN_WORKER_ID": "worker-1"}),
-    Part("sink", ("sink",)),
-)
+PAUSES = (1.0, 5.0)
+"""Seconds between two articles of the demo, at least and at most."""
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -102,16 +101,31 @@ def _house(ctx: click.Context, console: Console, data: Path, fresh: bool) -> Ite
             ).settings
             topics.create(settings)
             _templates(settings)
-            parts = [Part(part.name, part.arguments, part.environment) for part in PARTS]
+            parts = [
+                Part("worker", ("worker", "--id", "worker-1"), {"TOCSIN_METRICS_PORT": str(free_port())}),
+                Part("sink", ("sink",), {"TOCSIN_METRICS_PORT": str(free_port())}),
+            ]
             with _stopping(console, Supervisor(parts, data / "logs", environment(settings))) as supervisor:
                 supervisor.start()
-                console.print("Worker and sink are starting; the first article waits for their language models.")
+                _await_ready(supervisor, console)
                 yield settings, supervisor
     except LocalStackError as error:
         raise click.ClickException(str(error)) from error
     except KeyboardInterrupt:
         console.print("\nStopped; nothing is left running.")
         sys.exit(130)
+
+
+def _await_ready(supervisor: Supervisor, console: Console, timeout: float = 180.0) -> None:
+    deadline = time.monotonic() + timeout
+    with console.status("Worker and sink are starting, language models are loading …"):
+        while waiting := {name: why for name in supervisor.parts if (why := supervisor.health(name))}:
+            for line in supervisor.check():
+                console.print(f"[yellow]{line}[/]")
+            if time.monotonic() > deadline:
+                raise click.ClickException(f"not ready within {timeout:.0f} s: {waiting}")
+            time.sleep(0.2)
+    console.print("Worker and sink are ready.")
 
 
 @contextlib.contextmanager
@@ -125,13 +139,11 @@ def _stopping(console: Console, supervisor: Supervisor) -> Iterator[Supervisor]:
 
 def _templates(settings: Settings) -> None:
     from sinks.elasticsearch.client import connect
-    from sinks.elasticsearch.templates import install
+    from sinks.elasticsearch.indices import ensure_alias, prepare
 
-    client = connect(settings)
-    try:
-        install(client, settings)
-    finally:
-        client.close()
+    with connect(settings) as client:
+        prepare(client, settings)
+        ensure_alias(client, settings.elasticsearch_prefix)
 
 
 def _publish(
@@ -169,7 +181,8 @@ def _publish(
         time.sleep(0.1)
     try:
         with Publisher(settings) as publisher:
-            replay(articles, publisher, Pace(speed=speed, longest=5.0, sleep=patiently), None, on_item)
+            pace = Pace(speed=speed, shortest=PAUSES[0], longest=PAUSES[1], sleep=patiently)
+            replay(articles, publisher, pace, None, on_item)
     except SourceError as error:
         raise click.ClickException(str(error)) from error
     return expected
