@@ -110,7 +110,9 @@ class Casualties:
             return
         if m.form in ("name", "definite", "possessive") and (frame.mode or frame.kind in ("arrested", "displaced", "missing")):
             return
-        if m.form in ("plural", "many") and (t.form.shapes == {"ger"} or "inf" in t.form.shapes or frame.kind != "killed"):
+        if m.form in ("plural", "many") and (not t.passive or t.reduced or frame.kind not in ("killed", "injured")):
+            return
+        if m.form == "definite" and t.reduced:
             return
         if unreal(page, self.words, t.start, t.form.shapes):
             barred.add(id(m))
@@ -175,7 +177,7 @@ class Casualties:
             if m is None and kind == "killed" and lower not in ("death", "deaths", "mort", "life", "lives", "vie"):
                 token = next((page.doc[k] for k in range(j + 1, min(stop, j + 3)) if page.doc[k].pos_ in ("PROPN", "NOUN")), None)
                 made = noun_phrase(page.doc, token, words) if token is not None else None
-                m = made if made is not None and made.form in ("name", "possessive") and token.i not in page.cover else None
+                m = made if made is not None and made.form in ("name", "possessive") and made.head not in page.cover else None
                 if m is not None and made is not None:
                     page.mentions.append(m)
                     page.add(m)
@@ -379,7 +381,9 @@ class Casualties:
                         and self._generic(page, m, c)]  # fmt: skip
                 own.whole = same[-1] if same else None
             if whole is not None and id(m) not in barred and (cue or back):
-                if m.klass in ("vehicle", "thing", "unit") or m.form == "many":
+                if m.klass in ("vehicle", "thing", "unit") or m.form == "many" or not self._fit(page, m, _ANY, True):
+                    continue
+                if own is None and cue and not back and not self._near_whole(page, m, whole, cue[1]):
                     continue
                 listed = m
                 if own is None:
@@ -439,6 +443,12 @@ class Casualties:
             if total == m.best and len(members) > 1:
                 for member in members:
                     claims[id(member)] = Claim(member, claim.kind, claim.at, claim.mode, claim)
+
+    def _near_whole(self, page: Page, m: Mention, whole: Claim, cue: int) -> bool:
+        """Is the whole what the cue continues: in the same sentence, or just before a list that begins one?"""
+        if whole.mention.start >= page.left[m.start]:
+            return True
+        return cue - page.left[m.start] < 3 and page.left[m.start] - whole.mention.end < 25
 
     def _whole(self, page: Page, m: Mention, last: list[Claim], kind: str | None) -> Claim | None:
         for claim in reversed(last[-4:]):

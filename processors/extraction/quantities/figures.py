@@ -189,12 +189,10 @@ class Figures:
                 return None
             if nxt.lower_ in self._collectives and number.value < 100:  # two dozen
                 value = number.value * self._collectives[nxt.lower_]
-                low, best, high, name = bounds(value, "about")
-                return Figure(number.start, number.end + 1, low, best, high, name)
+                return Figure(number.start, number.end + 1, *bounds(value, "about"))
             if nxt.lower_ in self._vague and number.value < 100:  # deux centaines, trois milliers
                 value = number.value * int(self._vague[nxt.lower_][0])
-                low, best, high, name = bounds(value, "about")
-                return Figure(number.start, number.end + 1, low, best, high, name)
+                return Figure(number.start, number.end + 1, *bounds(value, "about"))
         form = "article" if number.value == 1 and lower in self._articles and number.end == number.start + 1 else "number"
         v = number.value
         return Figure(number.start, number.end, v, v, v, None, form, number.digits, number.year_like)
@@ -229,12 +227,10 @@ class Figures:
             value = self._pairs[lower]
             return Figure(i, i + 2, value, value, value, None, "number")
         if lower in self._collectives:
-            low, best, high, name = bounds(self._collectives[lower], "about")
             scale = self._scale_after(doc, i + 1)
             if scale:
-                low, best, high, name = bounds(self._collectives[lower] * scale[0], "about")
-                return Figure(i, scale[1], low, best, high, name)
-            return Figure(i, i + 1, low, best, high, name)
+                return Figure(i, scale[1], *bounds(self._collectives[lower] * scale[0], "about"))
+            return Figure(i, i + 1, *bounds(self._collectives[lower], "about"))
         if lower in self.grammar.half:
             j = i + 1
             if j < len(doc) and doc[j].lower_ in self._articles:
@@ -242,8 +238,7 @@ class Figures:
             word = doc[j].lower_ if j < len(doc) else ""
             base = self._collectives.get(word) or self.grammar.scales.get(word)
             if base:
-                low, best, high, name = bounds(base // 2, "about")
-                return Figure(i, j + 1, low, best, high, name)
+                return Figure(i, j + 1, *bounds(base // 2, "about"))
         return None
 
     def _scale_after(self, doc: Doc, i: int) -> tuple[int, int] | None:

@@ -179,6 +179,8 @@ def unreal(page: Page, words: Words, at: int, shapes: frozenset[str]) -> bool:
             break
         if lower[k] in sets["deny"] and page.doc[k].pos_ != "ADJ":
             return True
+    if page.doc[at].pos_ != "AUX" and any(w in sets["blame"] for w in lower[max(left, at - 5) : at]):
+        return True
     if "inf" in shapes and at:
         near = lower[max(left, at - 6) : at]
         if any(w in sets["threat"] for w in near) or lower[at - 1] in sets["modal"] or lower[at - 1] in sets["future"]:

@@ -83,7 +83,7 @@ def build(language: str, overlay: str | None = None) -> Words:
     _add_classes(words, data)
     for key in ("months", "weekdays", "labels", "money", "partitive", "others", "be", "have", "modal", "future",
                 "negation", "deny", "threat", "toll_link", "revised", "definite", "possessive", "number", "coord",
-                "negated_subject", "hazard", "conflict", "life", "armed", "hedges"):  # fmt: skip
+                "negated_subject", "hazard", "conflict", "life", "armed", "hedges", "blame"):  # fmt: skip
         words.sets[key] = frozenset(str(x).lower() for x in data.get(key, ()))
     words.sets["of"] = frozenset(map(str, numbers.get("of", ())))
     words.sets["articles"] = frozenset(map(str, numbers.get("articles", ())))

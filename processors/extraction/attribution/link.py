@@ -1,0 +1,81 @@
+"""Which event a quantity belongs to: the nearest one of a fitting type, in its sentence, else before, else after."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from processors.extraction.marks import EventMark, QuantityMark
+
+FITTING: dict[str, tuple[frozenset[str], frozenset[str]]] = {
+    # kind: (types that fit well, types that will do)
+    "killed": (frozenset({"ASSAULT"}), frozenset({"PROTEST", "COERCE", "MOBILIZE"})),
+    "injured": (frozenset({"ASSAULT"}), frozenset({"PROTEST", "COERCE"})),
+    "missing": (frozenset({"ASSAULT"}), frozenset({"PROTEST", "COERCE", "MOBILIZE"})),
+    "arrested": (frozenset({"COERCE"}), frozenset({"RETREAT", "PROTEST", "SANCTION", "CONCEDE", "AGREE"})),
+    "abducted": (frozenset({"ASSAULT", "RETREAT"}), frozenset({"COERCE", "CONCEDE"})),
+    "displaced": (frozenset({"RETREAT", "ASSAULT", "AID"}), frozenset({"COERCE", "PROTEST"})),
+    "troops": (frozenset({"MOBILIZE", "RETREAT"}), frozenset({"AID", "COOPERATE", "COERCE", "SUPPORT", "AGREE", "REQUEST"})),
+    "attackers": (frozenset({"ASSAULT"}), frozenset({"COERCE", "MOBILIZE"})),
+    "protesters": (frozenset({"PROTEST"}), frozenset({"ASSAULT", "COERCE"})),
+    "vehicles": (frozenset({"MOBILIZE", "ASSAULT", "PROTEST"}), frozenset({"COERCE", "RETREAT", "AID"})),
+}
+_MODES: dict[tuple[str, str], int] = {
+    ("arrested", "arrest"): -20,
+    ("abducted", "abduct"): -20,
+    ("protesters", "demo"): -4,
+    ("troops", "troops"): -4,
+    ("vehicles", "weapons"): -4,
+}
+_NEGATED = frozenset({"negated", "hypothetical"})
+_PREVIOUS = 160
+"""How far back, in tokens, an event may lie whose toll is told later."""
+
+
+def link_quantities(doc: Doc) -> None:
+    """Fill ``event`` of every quantity that has none."""
+    events: list[EventMark] = doc._.events
+    if not events:
+        return
+    for quantity in doc._.quantities:
+        if quantity.event is not None:
+            continue
+        if quantity.mode == "stock" and quantity.kind == "troops":
+            quantity.event = _best(quantity, events, doc, strict=True)
+        else:
+            quantity.event = _best(quantity, events, doc)
+    for quantity in doc._.quantities:
+        whole = quantity.part_of or quantity.same_as
+        if whole is not None and (quantity.event is None or quantity.mode == whole.mode):
+            quantity.event = whole.event or quantity.event
+
+
+def _best(quantity: QuantityMark, events: list[EventMark], doc: Doc, strict: bool = False) -> EventMark | None:
+    good, possible = FITTING[quantity.kind]
+    at = quantity.head.i
+    sent = doc[at].sent
+    best: tuple[float, EventMark] | None = None
+    for event in events:
+        if event.type not in good and event.type not in possible:
+            continue
+        place = event.trigger.start
+        inside = sent.start <= place < sent.end
+        if strict and not inside:
+            continue
+        gap = at - place
+        if not inside and (gap < -60 or gap > _PREVIOUS):
+            continue
+        cost = abs(gap) + (0 if inside else 40) + (30 if gap < 0 and not inside else 0)
+        cost += 0 if event.type in good else 15
+        cost += _MODES.get((quantity.kind, event.mode or ""), 0)
+        cost += 60 if event.realis in _NEGATED and not inside else 0
+        cost += 60 if event.realis == "historical" and not inside else 0
+        cost += _crossed(doc, place, at)
+        if best is None or cost < best[0]:
+            best = (cost, event)
+    return best[1] if best is not None else None
+
+
+def _crossed(doc: Doc, a: int, b: int) -> int:
+    """Paragraph ends between event and quantity: each makes it less likely that they belong together."""
+    lo, hi = min(a, b), max(a, b)
+    return 10 * sum("\n" in t.text for t in doc[lo:hi])

@@ -1,0 +1,189 @@
+"""Finds who says what: source, and the stretch of text that it answers for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+from processors.extraction import lexicon
+from processors.extraction.names.actors import actor_of
+from processors.extraction.quantities.figures import Tree, match_on, phrase_tree
+from processors.extraction.syntax import OBJECT, PASSIVE_SUBJECT, SUBJECT
+
+_QUOTES = frozenset("\"“”«»")
+_DETERMINERS = frozenset({"the", "a", "an", "le", "la", "les", "l'", "l’", "un", "une", "des", "its", "their", "leur", "leurs", "du"})
+
+
+@dataclass(slots=True)
+class Source:
+    """``name`` says what stands in tokens ``start:end``. ``at`` is the cue."""
+
+    name: str
+    start: int
+    end: int
+    at: int
+
+
+@dataclass(slots=True)
+class Denial:
+    """``name`` contests what is told; the verb of denial is token ``at``."""
+
+    name: str
+    at: int
+    sent: Span
+
+
+class Sources:
+    """Reader of one language; see ``attribution.yaml``."""
+
+    def __init__(self, language: str, overlay: str | None = None) -> None:
+        data = lexicon.load(language, "attribution", overlay)
+        self.language = language
+        self.say: Tree = phrase_tree({"say": list(map(str, data.get("say", ())))})
+        self.according: Tree = phrase_tree({"according": list(map(str, data.get("according", ())))})
+        self.deny = frozenset(data.get("deny", ()))
+        self.claim: Tree = phrase_tree({"claim": list(map(str, data.get("claim", ())))})
+        self.claim_objects = frozenset(data.get("claim_objects", ()))
+        self.split = frozenset(map(str, data.get("split", ())))
+        self.pronouns = frozenset(data.get("pronouns", ()))
+        self.not_source = frozenset(data.get("not_source", ()))
+        self.not_deny = frozenset(data.get("not_deny", ()))
+
+    def read(self, doc: Doc) -> tuple[list[Source], list[Denial]]:
+        """All sources and denials of a doc."""
+        sources: list[Source] = []
+        denials: list[Denial] = []
+        last: str | None = None
+        for sent in doc.sents:
+            found: list[tuple[int, str]] = []
+            for i in range(sent.start, sent.end):
+                lower = doc[i].lower_
+                if lower in self.deny:
+                    name = self._subject(doc, sent, i, last)
+                    if name is not None and not self._declined(doc, sent, i):
+                        denials.append(Denial(name, i, sent))
+                        last = name
+                    continue
+                if lower in self.according and (hit := match_on(doc, self.according, i)) is not None:
+                    name = self._after(doc, sent, hit[1])
+                elif lower in self.say and (hit := match_on(doc, self.say, i)) is not None:
+                    name = self._subject(doc, sent, i, last) if doc[i].pos_ in ("VERB", "AUX", "NOUN") else None
+                else:
+                    continue
+                if name is not None:
+                    found.append((i, name))
+                    last = name
+            sources.extend(self._scopes(doc, sent, found))
+        return sources, denials
+
+    def claims(self, doc: Doc) -> list[tuple[Token, int]]:
+        """(subject, place) of each claim of responsibility."""
+        out = []
+        for token in doc:
+            if token.lower_ not in self.claim or token.pos_ != "VERB":
+                continue
+            end = min(token.sent.end, token.i + 8)
+            if not any(t.lower_ in self.claim_objects for t in doc[token.i : end]):
+                continue
+            subject = _subject_of(token)
+            if subject is not None:
+                out.append((subject, token.i))
+        return out
+
+    def _scopes(self, doc: Doc, sent: Span, found: list[tuple[int, str]]) -> list[Source]:
+        """Cut a sentence with several sources at its splitting words; a lone source has all of it."""
+        if len({name for _, name in found}) <= 1:
+            return [Source(found[0][1], sent.start, sent.end, found[0][0])] if found else []
+        cuts = [sent.start, *(t.i for t in sent if t.lower_ in self.split), sent.end]
+        out = []
+        for a, b in zip(cuts, cuts[1:], strict=False):
+            inside = [(i, name) for i, name in found if a <= i < b]
+            for k, (i, name) in enumerate(inside):
+                start = a if k == 0 else inside[k - 1][0] + 1
+                out.append(Source(name, start, b if k == len(inside) - 1 else i + 1, i))
+                if k and i < inside[k][0]:
+                    break
+        return out
+
+    def _declined(self, doc: Doc, sent: Span, i: int) -> bool:
+        """To reject an offer is no denial."""
+        return any(t.lower_ in self.not_deny for t in doc[i + 1 : min(sent.end, i + 7)])
+
+    def _subject(self, doc: Doc, sent: Span, i: int, last: str | None) -> str | None:
+        verb = doc[i]
+        subject = _subject_of(verb)
+        if subject is None:
+            subject = self._near(doc, sent, i)
+        if subject is None:
+            return None
+        if subject.lower_.lstrip("-") in self.pronouns or subject.lower_ in self.pronouns:
+            return last
+        if subject.lower_ in self.not_source or subject.pos_ == "PRON":
+            if subject.lower_ in ("who", "qui", "which") and verb.head.i != verb.i and verb.head.pos_ in ("NOUN", "PROPN"):
+                return self.name(verb.head)
+            return None
+        return self.name(subject)
+
+    @staticmethod
+    def _near(doc: Doc, sent: Span, i: int) -> Token | None:
+        """A noun right before the verb ("police said"), or right behind a verb that follows a comma or quote."""
+        j = i - 1
+        while j >= sent.start and doc[j].pos_ in ("AUX", "ADV"):
+            j -= 1
+        if j >= sent.start and doc[j].pos_ in ("NOUN", "PROPN"):
+            return doc[j]
+        if j >= sent.start and (doc[j].text in _QUOTES or doc[j].text == ","):
+            for k in range(i + 1, min(sent.end, i + 7)):
+                if doc[k].pos_ in ("NOUN", "PROPN") and doc[k].ent_type_ not in ("DATE", "TIME"):
+                    return doc[k]
+                if doc[k].pos_ not in ("DET", "ADJ", "ADV", "ADP"):
+                    break
+        return None
+
+    def _after(self, doc: Doc, sent: Span, k: int) -> str | None:
+        """The source noun behind "according to"."""
+        start = k
+        while k < sent.end and k - start < 8:
+            token = doc[k]
+            if token.pos_ in ("NOUN", "PROPN") or token.ent_type_:
+                while (
+                    token.dep_ in ("compound", "flat", "amod", "flat:name", "nmod:poss", "poss")
+                    and start <= token.head.i < min(sent.end, k + 6)
+                    and token.head.i > token.i
+                ):
+                    token = token.head
+                return self.name(token)
+            if token.pos_ == "PRON":
+                return None
+            k += 1
+        return None
+
+    def name(self, token: Token) -> str | None:
+        """Canonical name of a source, else its words."""
+        if token.lower_ in self.not_source:
+            return None
+        actor = actor_of(token, token.doc)
+        if actor is not None and actor.name:
+            return actor.name
+        left = token.i
+        while left > 0 and token.i - left < 4 and token.doc[left - 1].pos_ in ("ADJ", "NOUN", "PROPN", "NUM") and not (
+            token.doc[left].is_sent_start
+        ):  # fmt: skip
+            left -= 1
+        words = [t for t in token.doc[left : token.i + 1] if t.lower_ not in _DETERMINERS and not t.is_punct]
+        text = " ".join(t.text for t in words[-4:])
+        return text if any(t.is_alpha for t in words) else None
+
+
+def _subject_of(verb: Token) -> Token | None:
+    """The subject of a verb, looking up through auxiliaries and coordination."""
+    for _ in range(3):
+        for child in verb.children:
+            if (child.dep_ in SUBJECT or child.dep_ in PASSIVE_SUBJECT) and child.dep_ not in OBJECT:
+                return child
+        if verb.dep_ in ("conj", "xcomp", "aux") and verb.head.i < verb.i:
+            verb = verb.head
+        else:
+            return None
+    return None
