@@ -16,8 +16,13 @@ BOOKKEEPING = {"version", "revision", "story_revision", "updated_at", "deliverie
 
 
 def alert_id(rule: str, subject: str) -> str:
-    """The same rule and the same happening give the same alert, however often it is told."""
+    """The same rule and subject give the same alert, however often it is told."""
     return hashlib.sha256(f"{rule}\0{subject}".encode()).hexdigest()[:16]
+
+
+def happening_alert(happening: str) -> str:
+    """One alert a happening, whichever rule tells it: the rule may change, the alert stays the same one."""
+    return alert_id("", happening)
 
 
 def level_of(rule: Rule, subject: Subject) -> Level:
@@ -43,7 +48,7 @@ def content(rule: Rule, subject: Subject, max_evidence: int) -> dict[str, Any]:
         "score": story.severity,
         "score_parts": story.severity_parts,
         "title": headline(rule, subject),
-        "signal": subject.signals[0] if subject.signals else None,
+        "signal": subject.signal,
         "place": place.name if place else None,
         "country": place.country if place else None,
         "facts": shown_facts(subject, level),
@@ -105,7 +110,7 @@ GROUPS: dict[str, Callable[[Rule, Subject], str]] = {
     "story": lambda _, subject: subject.story.id,
     "place": lambda _, subject: subject.place.name if subject.place else "",
     "country": lambda _, subject: (subject.place.country or "") if subject.place else "",
-    "signal": lambda _, subject: subject.signals[0] if subject.signals else "",
+    "signal": lambda _, subject: subject.signal or "",
 }
 
 

@@ -116,7 +116,8 @@ class When(Strict):
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True, json_schema_extra=_beside)
 
-    signal: Values | None = Field(default=None, description="one of the 18 signals, of the happening")
+    signal: Values | None = Field(default=None, description="the main one of the 18 signals of the happening")
+    signals: Values | None = Field(default=None, description="any signal that a sentence gave the happening")
     type: Values | None = Field(default=None, description="PLOVER event type")
     event_mode: Values | None = Field(default=None, alias="mode", description="PLOVER mode")
     context: Values | None = Field(default=None, description="PLOVER context")
@@ -153,7 +154,7 @@ class When(Strict):
 
     @model_validator(mode="after")
     def _known_words(self) -> When:
-        for field, allowed in (("signal", _names(Signal)), ("type", _names(EventType))):
+        for field, allowed in (("signal", _names(Signal)), ("signals", _names(Signal)), ("type", _names(EventType))):
             test = getattr(self, field)
             for word in [*(test.in_ or []), *(test.not_ or [])] if test else []:
                 if word not in allowed:

@@ -19,6 +19,6 @@ class AlertConfig(Strict):
     resolve_after: Duration = timedelta(days=14)
     """Open alerts without news for so long are resolved by the engine."""
     forget_after: Duration = timedelta(days=60)
-    """Resolved, inhibited and superseded alerts without news for so long leave the memory (not the index)."""
+    """Alerts without news for so long leave the memory (not the index)."""
     max_evidence: int = 8
     """Quoted sentences an alert carries."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
-from processors.alerting.compose import alert_id, same_content
+from processors.alerting.compose import happening_alert, same_content
 from processors.alerting.control import Silence
 from processors.alerting.facts import Told, absorb
 from processors.alerting.memory import Held, Memory
@@ -98,14 +98,15 @@ class Desk:
         covering = [s.id for s in silences if not s.expired_by and now < s.until and s.covers(alert)]
         return alert.model_copy(update={"silenced_by": covering[0] if covering else None})
 
-    def inhibitor(self, inhibition: Inhibition | None, fields: dict[str, Any]) -> str | None:
+    def inhibitor(self, inhibition: Inhibition | None, fields: dict[str, Any], own: str = "") -> str | None:
         """An open alert about the same thing that keeps one with these fields quiet."""
         if inhibition is None or inhibition.equal == "happening":
             return None
         name = SAME[inhibition.equal]
         wanted = fields.get(name)
         for held in self.all():
-            alert, open_ = held.alert, held.live and held.alert.state != "resolved"
+            alert = held.alert
+            open_ = held.live and alert.state != "resolved" and alert.id != own
             if open_ and wanted and alert.rule in inhibition.rules and getattr(alert, name) == wanted:
                 return alert.id
         return None
@@ -128,11 +129,6 @@ class Desk:
         bump = {"version": held.alert.version + 1, "updated_at": max(now, held.alert.updated_at or now)}
         self.emit(held.model_copy(update={"alert": alert.model_copy(update=bump), **more}))
 
-    def outrank(self, held: Held, by: str, now: datetime) -> None:
-        """A higher rule tells this happening from now on."""
-        fields = {"inhibited_by": by, "version": held.alert.version + 1, "updated_at": now, "quiet": True}
-        self.emit(held.model_copy(update={"alert": held.alert.model_copy(update=fields), "outranked": True}))
-
     def supersede(self, held: Held, by: str, now: datetime) -> None:
         """Another alert stands for this one's happening."""
         fields = {"superseded_by": by, "version": held.alert.version + 1, "updated_at": now, "quiet": True}
@@ -140,7 +136,7 @@ class Desk:
 
     def move(self, held: Held, happening: Happening, story_id: str, now: datetime) -> Held:
         """The happening goes by another id now (stories merged): the alert follows without telling again."""
-        key = alert_id(held.alert.rule, happening.id)
+        key = happening_alert(happening.id)
         back = self.get(key)  # a happening that returns to an id it had before
         version = max(held.alert.version, back.alert.version) + 1 if back else held.alert.version
         fields = {"id": key, "happening_id": happening.id, "story_id": story_id, "quiet": True, "version": version}

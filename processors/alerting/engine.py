@@ -84,7 +84,7 @@ class AlertEngine:
         return self._desk.take()
 
     def alerts(self) -> list[Alert]:
-        """Every alert that stands: not superseded, not outranked."""
+        """Every alert that stands: not superseded by another."""
         return [held.alert for held in self._desk.all() if held.live]
 
     def silences(self) -> list[Silence]:

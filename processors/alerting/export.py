@@ -17,6 +17,7 @@ from processors.alerting.values import Test
 
 FIELDS = {
     "signal": "signal",
+    "signals": "happenings.signals",
     "type": "type",
     "event_mode": "happenings.mode",
     "context": "happenings.contexts",

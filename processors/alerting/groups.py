@@ -16,7 +16,7 @@ KEYS: dict[str, Callable[[Subject], Iterable[str]]] = {
     "story": lambda s: [s.story.id],
     "place": lambda s: [s.place.name] if s.place else [],
     "country": lambda s: [s.place.country] if s.place and s.place.country else [],
-    "signal": lambda s: s.signals,
+    "signal": lambda s: [s.signal] if s.signal else [],
     "mode": _shown("event_mode"),
     **{field: _shown(field) for field in ("type", "context", "actor", "by", "against", "language", "source")},
 }

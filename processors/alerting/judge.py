@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
-from processors.alerting.compose import alert_id, content, level_of
+from processors.alerting.compose import content, happening_alert, level_of
 from processors.alerting.conditions import NEWS_REALIS, QUIET_REALIS
 from processors.alerting.config import AlertConfig
 from processors.alerting.desk import Desk
@@ -126,7 +126,7 @@ class Judge:
     def _raise(self, rule: Rule, matching: list[Rule], subject: Subject, now: datetime, *, quiet: bool) -> Held:
         fields = self._content(rule, matching, subject)
         alert = Alert(
-            id=alert_id(rule.id, subject.happening.id),
+            id=happening_alert(subject.happening.id),
             reason=FIRST,
             reasons=[FIRST],
             created_at=now,
@@ -154,17 +154,17 @@ class Judge:
         )
 
     def _tell_more(self, holder: Held, matching: list[Rule], subject: Subject, now: datetime, *, late: bool) -> None:
-        own = next((r for r in self._rules() if r.id == holder.alert.rule), None)
-        top = matching[0] if matching else None
-        if top is not None and (own is None or (rank_of(top) > rank_of(own) and not late)):
-            self._take_over(holder, top, matching, subject, now)
-        elif own is not None:
-            told = facts_of(subject, level_of(own, subject))
-            reasons = [] if late else material_changes(holder.told, told, own.novelty.material_change)
-            fields = self._content(own, matching or [own], subject)
-            if reasons:
-                fields["inhibited_by"] = self._desk.inhibitor(own.inhibited_by, fields)
-            self._desk.update(holder, fields, told, reasons, now, **self._progress(holder, subject, now))
+        """The alert goes on under the rule that is highest now; whether people hear of it, the change decides."""
+        own = [rule for rule in self._rules() if rule.id == holder.alert.rule]
+        rule = next(iter([*matching, *own]), None)
+        if rule is None:
+            return  # the rule is gone and no other matches: what was told stays as it is
+        told = facts_of(subject, level_of(rule, subject))
+        reasons = [] if late else material_changes(holder.told, told, rule.novelty.material_change)
+        fields = self._content(rule, matching, subject)
+        if reasons:
+            fields["inhibited_by"] = self._desk.inhibitor(rule.inhibited_by, fields, holder.alert.id)
+        self._desk.update(holder, fields, told, reasons, now, **self._progress(holder, subject, now))
 
     def _progress(self, holder: Held, subject: Subject, now: datetime) -> dict[str, Any]:
         happening = subject.happening
@@ -175,36 +175,12 @@ class Judge:
             "place": holder.place,
         }
 
-    def _take_over(self, holder: Held, rule: Rule, matching: list[Rule], subject: Subject, now: datetime) -> None:
-        """A higher rule matches now. People are told only if that is also a material change."""
-        told = facts_of(subject, level_of(rule, subject))
-        reasons = material_changes(holder.told, told, rule.novelty.material_change)
-        held = self._held(holder.alert, rule, subject, now)
-        old = holder.alert
-        key = alert_id(rule.id, subject.happening.id)
-        before = self._desk.get(key)
-        fields = self._content(rule, matching, subject) | {
-            "id": key,
-            "quiet": not reasons,
-            "reason": "; ".join(reasons) or old.reason,
-            "reasons": [*old.reasons, *reasons],
-            "state": "open" if reasons else old.state,
-            "version": before.alert.version + 1 if before else 1,
-            "revision": before.alert.revision + 1 if before else 1,
-            "updated_at": now,
-        }
-        fields["inhibited_by"] = self._desk.inhibitor(rule.inhibited_by, fields)
-        told_at = now if reasons else holder.told_at
-        alert = old.model_copy(update=fields)
-        self._desk.outrank(holder, key, now)
-        more = {"alert": alert, "told": absorb(holder.told, told), "told_at": told_at}
-        self._desk.raise_(held.model_copy(update=more))
-
     def _content(self, rule: Rule, matching: list[Rule], subject: Subject) -> dict[str, Any]:
         """The record's fields. Receivers of the rules that stand back are told by the one that speaks."""
         fields = content(rule, subject, self._config.max_evidence)
         others = [r for r in matching if r.id != rule.id]
         fields["notify"] = sorted({*rule.notify, *(name for r in others for name in r.notify)})
+        fields["facts"]["other_rules"] = [r.id for r in others]
         return fields
 
 

@@ -31,6 +31,11 @@ class Subject:
         return list(dict.fromkeys([*main, *self.happening.signals]))
 
     @property
+    def signal(self) -> str | None:
+        """The main signal."""
+        return next(iter(self.signals), None)
+
+    @property
     def origins(self) -> int:
         """Independent origins of the happening (an unknown origin is still one)."""
         return max(len(self.happening.origins), 1)
@@ -150,7 +155,8 @@ def names(actors: Iterable[Actor]) -> list[str]:
 
 
 SHOWN: dict[str, Callable[[Subject], Iterable[Scalar | None]]] = {
-    "signal": lambda s: s.signals,
+    "signal": lambda s: [s.signal],
+    "signals": lambda s: s.signals,
     "type": lambda s: [s.happening.type],
     "event_mode": lambda s: [s.happening.mode],
     "context": lambda s: s.happening.contexts,

@@ -31,12 +31,10 @@ class Held(Part):
     reminders: int = 0
     place: str | None = None
 
-    outranked: bool = Field(default=False, description="a higher rule tells the same happening now")
-
     @property
     def live(self) -> bool:
-        """Stands for its subject: neither moved to another story nor outranked."""
-        return not self.alert.superseded_by and not self.outranked
+        """Stands for its subject: another one has not taken its place."""
+        return not self.alert.superseded_by
 
 
 class Known(Part):

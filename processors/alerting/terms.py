@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from processors.alerting.compose import alert_id
 from processors.alerting.config import AlertConfig
 from processors.alerting.desk import Desk
 from processors.alerting.groups import combinations
@@ -13,7 +12,7 @@ from processors.alerting.judge import concerns
 from processors.alerting.matching import Subject
 from processors.alerting.memory import Item, Mark, Memory
 from processors.alerting.rule import Rule
-from tocsin.records import Story
+from tocsin.records import Alert, Story
 
 
 class Terms:
@@ -36,8 +35,8 @@ class Terms:
         if spec is None:
             return True
         happening = subject.happening
-        told = self._desk.get(alert_id(rule.id, happening.id))
-        if told is not None and told.live:
+        told = self._desk.holder(happening.id)
+        if told is not None and rule.id in (told.alert.rule, *_others(told.alert)):
             return True
         begun = self._memory.begun(rule.id)
         at = happening.first_seen or subject.story.last_changed
@@ -95,3 +94,9 @@ class Terms:
     def _index(self, item: Item) -> None:
         for term in item.groups:
             self._seen.setdefault((item.rule, term), {})[item.happening_id] = item.marks[0].at
+
+
+def _others(alert: Alert) -> list[str]:
+    """Rules that matched as well when the alert was composed."""
+    others = alert.facts.get("other_rules")
+    return [str(name) for name in others] if isinstance(others, list) else []

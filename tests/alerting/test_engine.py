@@ -179,13 +179,12 @@ def test_a_higher_rule_takes_over_when_it_comes_to_match() -> None:
     e = shipped()
     (clash,) = e.on_stories([story("s1", happening(quantities={"killed": count(2)}))])
     changed = e.on_stories([story("s1", happening(quantities={"killed": count(12)}), revision=2, hours=3)])
-    by_rule = {a.rule: a for a in changed}
-    assert by_rule["armed-clash"].inhibited_by == by_rule["mass-casualties"].id
-    assert by_rule["armed-clash"].quiet
-    assert by_rule["armed-clash"].id == clash.id
-    assert not by_rule["mass-casualties"].quiet
-    assert "killed rose 2 → 12" in by_rule["mass-casualties"].reason
-    assert [a.rule for a in e.alerts()] == ["mass-casualties"]
+    (mass,) = changed
+    assert (clash.rule, mass.rule, mass.id) == ("armed-clash", "mass-casualties", clash.id)
+    assert mass.reason == "killed rose 2 → 12; severity warning → critical"
+    assert mass.facts["other_rules"] == ["armed-clash", "casualties-reported"]
+    (back,) = e.on_stories([story("s1", happening(quantities={"killed": count(3)}), revision=3, hours=4)])
+    assert (back.rule, back.revision) == ("armed-clash", 2)
 
 
 def test_explicit_inhibition() -> None:
