@@ -70,11 +70,11 @@ def prepare(client: Elasticsearch, settings: Settings) -> Prepared:
 
 
 def ensure_alias(client: Elasticsearch, prefix: str) -> None:
-    """Make sure that every alias can be asked, also before the first document: empty undated indices."""
+    """Make sure that every alias is there before the first document (Kibana asks for it): empty undated indices."""
     for kind in KINDS:
         name = alias(prefix, kind)
         if not client.indices.exists_alias(name=name):
-            client.options(ignore_status=400).indices.create(index=f"{name}-{UNDATED}")
+            client.options(ignore_status=400).indices.create(index=f"{name}-{UNDATED}", wait_for_active_shards=0)
 
 
 def expired(names: list[str], days: int, now: datetime) -> list[str]:

@@ -19,8 +19,8 @@ def objects_folder() -> Path:
     return Path(__file__).parents[2] / "deploy" / "kibana"
 
 
-def import_objects(settings: Settings, folder: Path | None = None, timeout: float = 180.0) -> int:
-    """Import every ``*.ndjson`` of the folder, replacing what is there; how many objects.
+def import_objects(settings: Settings, timeout: float = 180.0, folder: Path | None = None) -> str:
+    """Import every ``*.ndjson`` of the folder, replacing what is there; says how many objects.
 
     Waits for Kibana to come up. The default index prefix in the files is replaced by the setting's.
 
@@ -35,7 +35,7 @@ def import_objects(settings: Settings, folder: Path | None = None, timeout: floa
         if settings.elasticsearch_prefix != "tocsin":
             text = text.replace('"tocsin-', f'"{settings.elasticsearch_prefix}-')
         count += _post(settings, file.name, text.encode(), timeout)
-    return count
+    return f"Kibana: {count} objects imported"
 
 
 def _post(settings: Settings, name: str, data: bytes, timeout: float) -> int:

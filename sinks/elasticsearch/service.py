@@ -13,7 +13,7 @@ from elasticsearch import ApiError, Elasticsearch
 from sinks.elasticsearch.client import check_version, connect, wait_until_up
 from sinks.elasticsearch.consumer import Sink
 from sinks.elasticsearch.dead import DeadLetters
-from sinks.elasticsearch.indices import delete_expired, ensure_alias, prepare
+from sinks.elasticsearch.indices import delete_expired, prepare
 from sinks.elasticsearch.observer import Observer, Reporting
 from tocsin import health as health_page
 from tocsin.health import Health
@@ -86,7 +86,6 @@ def _await_servers(client: Elasticsearch, settings: Settings, observer: Observer
             wait_until_up(client, timeout=2.0)
             check_version(client)
             prepare(client, settings)
-            ensure_alias(client, settings.elasticsearch_prefix)
             admin(settings, timeout=2.0).close()
             observer.taking_again()
             return True

@@ -33,6 +33,15 @@ def local() -> None:
 
 
 @local.command()
+def fetch() -> None:
+    """Fetch and check what the servers are made of, without starting them. Quick when it is all there."""
+    try:
+        progress.install(Console(stderr=True))
+    except LocalStackError as error:
+        raise click.ClickException(str(error)) from error
+
+
+@local.command()
 @data_dir
 @click.option("--random-ports", is_flag=True, help="Do not try the usual ports first.")
 def up(data_dir: Path, random_ports: bool) -> None:

@@ -46,3 +46,8 @@ def _first_outgoing_port() -> int:
     except (OSError, ValueError, IndexError):
         return 32000
     return first if first > LOWEST + 1000 else 65000
+
+
+def free_port() -> int:
+    """A random free port."""
+    return choose()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-import make
 import pytest
+import sink_records as make
 from elasticsearch import Elasticsearch
 
 from sinks.elasticsearch import documents

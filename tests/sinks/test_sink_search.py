@@ -6,14 +6,14 @@ import json
 from pathlib import Path
 from typing import Any
 
-import make
 import pytest
+import sink_records as make
 from elasticsearch import Elasticsearch
 
 from sinks.elasticsearch import documents, lists
 from sinks.elasticsearch.client import connect
 from sinks.elasticsearch.folding import folded, stems, words
-from sinks.elasticsearch.indices import ensure_alias, prepare
+from sinks.elasticsearch.indices import prepare
 from sinks.elasticsearch.observer import Observer
 from sinks.elasticsearch.search import Filters, highlight, question, search
 from sinks.elasticsearch.writer import Job, Writer
@@ -71,7 +71,6 @@ def settings(stack: LocalStack, names: Any) -> Settings:
 def client(settings: Settings) -> Elasticsearch:
     client = connect(settings)
     prepare(client, settings)
-    ensure_alias(client, settings.elasticsearch_prefix)
     return client
 
 
