@@ -12,6 +12,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
+from processors.alerting.commands import rules_group
 from tocsin import logs
 from tocsin.cli import settings_of
 from tocsin.reading import Refused, SourceError, read
@@ -19,6 +20,7 @@ from tocsin.records import Article, Record
 from tocsin.settings import Settings
 
 if TYPE_CHECKING:
+    from processors.alerting.history import Chain, StoryStream
     from processors.pipeline import Outcome
 
 
@@ -151,3 +153,18 @@ def _stories(sources: Sequence[str], settings: Settings) -> Sequence[object]:
 
     articles, _ = _articles(sources)
     return pipeline.run(articles, settings).stories
+
+
+def _chain() -> Chain:
+    from processors import pipeline
+
+    return lambda articles: pipeline.run(articles, Settings(), processes=1).stories
+
+
+def _stream() -> StoryStream:
+    from processors import pipeline
+
+    return lambda articles: pipeline.story_revisions(articles, Settings())
+
+
+rules = rules_group(_chain, _stream)

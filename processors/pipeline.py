@@ -127,32 +127,39 @@ def combine(understood: Sequence[Understood], settings: Settings) -> Outcome:
 
     Articles are taken one by one in the order of publication, as a stream in good order would bring them.
     """
-    deduplicator = Deduplicator(dedupe_config(settings))
-    verdicts = {}
-    for verdict in deduplicator.add([one.fingerprint for one in understood]):
-        verdicts[verdict.article_id] = verdict
-    linker = StoryLinker(story_config(settings))
     engine = AlertEngine(load_rules(settings).rules, alert_config(settings))
-    outcome = Outcome()
+    outcome = Outcome(analyses=[one.analysis for one in understood])
     stories: dict[str, Story] = {}
     alerts: dict[str, Alert] = {}
     assigned: dict[str, str] = {}
-    for one in understood:
-        known = verdicts.get(one.analysis.article_id)
-        if known is not None:
-            one.analysis.duplicate_of = known.duplicate_of
-            one.analysis.similarity = known.similarity
-        outcome.analyses.append(one.analysis)
-    items = [linkable(analysis) for analysis in outcome.analyses]
-    for item in sorted(items, key=order_key):
-        result = linker.add([item])
-        assigned.update(result.assignments)
-        for story in result.stories:
-            stories[story.id] = story
-        for alert in engine.on_stories(result.stories):
-            alerts[alert.id] = alert
+    for assignments, revised in _linked(understood, settings):
+        assigned.update(assignments)
+        stories.update((story.id, story) for story in revised)
+        alerts.update((alert.id, alert) for alert in engine.on_stories(revised))
     for analysis in outcome.analyses:
         analysis.story_id = assigned.get(analysis.article_id)
     outcome.stories = [story for story in stories.values() if story.merged_into is None]
     outcome.alerts = list(alerts.values())
     return outcome
+
+
+def _linked(understood: Sequence[Understood], settings: Settings) -> Iterator[tuple[dict[str, str], list[Story]]]:
+    """Give analyses their verdicts, then link one by one; yields assignments and story revisions of each."""
+    deduplicator = Deduplicator(dedupe_config(settings))
+    verdicts = {v.article_id: v for v in deduplicator.add([one.fingerprint for one in understood])}
+    for one in understood:
+        verdict = verdicts.get(one.analysis.article_id)
+        if verdict is not None:
+            one.analysis.duplicate_of = verdict.duplicate_of
+            one.analysis.similarity = verdict.similarity
+    linker = StoryLinker(story_config(settings))
+    for item in sorted((linkable(one.analysis) for one in understood), key=order_key):
+        result = linker.add([item])
+        yield result.assignments, result.stories
+
+
+def story_revisions(articles: Iterable[Article], settings: Settings) -> Iterator[list[Story]]:
+    """Story revisions as each article causes them, in the order of publication (for back-tests)."""
+    with reader(settings) as read:
+        understood = list(read(list(articles)))
+    yield from (stories for _, stories in _linked(understood, settings))

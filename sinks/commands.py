@@ -98,10 +98,10 @@ def filters(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--originals", is_flag=True, help="Leave duplicates out.")
 @click.pass_context
 def search(
-    ctx: click.Context, words: Sequence[str], size: int, as_json: bool, originals: bool, **narrow: str | None
+    ctx: click.Context, /, words: Sequence[str], size: int, as_json: bool, originals: bool, **narrow: str | None
 ) -> None:
     """Find articles, in any language and spelling: "OTAN renforts" and "NATO reinforcements" find the same."""
-    chosen = Filters(**narrow, duplicates=not originals)  # type: ignore[arg-type]
+    chosen = Filters(**narrow, duplicates=not originals)
     with index(ctx) as (client, settings):
         hits = find(client, " ".join(words), prefix=settings.elasticsearch_prefix, filters=chosen, size=size)
     if as_json:
@@ -134,7 +134,7 @@ def _lit(piece: Highlight) -> Text:
 @click.argument("words", nargs=-1)
 @filters
 @click.pass_context
-def stories(ctx: click.Context, words: Sequence[str], size: int, as_json: bool, **narrow: str | None) -> None:
+def stories(ctx: click.Context, /, words: Sequence[str], size: int, as_json: bool, **narrow: str | None) -> None:
     """List stories with their reconciled figures, the one that changed last first."""
     with index(ctx) as (client, settings):
         found = lists.stories(

@@ -23,7 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "notify": ("sinks.commands:notify", "deliver alerts to the receivers of the notify file"),
     "search": ("sinks.commands:search", "find articles, in any language and spelling"),
     "stories": ("sinks.commands:stories", "list stories with their reconciled figures"),
-    "alerts": ("sinks.commands:alerts", "list alerts; acknowledge, resolve, silence"),
+    "alerts": ("tocsin.commands.alerts:alerts", "list alerts; acknowledge, resolve, silence"),
     "explain": ("sinks.commands:explain", "the chain from alert to story to claim to sentence"),
     "rules": ("processors.commands:rules", "lint, list, test and export alert rules"),
     "eval": ("processors.commands:evaluate", "score analyses against annotated articles"),

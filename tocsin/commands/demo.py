@@ -74,7 +74,8 @@ def up(ctx: click.Context, speed: float, data: str, articles: str, empty: bool) 
             "\nUp. In another shell, with these settings, every command finds this system; Ctrl-C stops it.\n"
         )
         console.print(
-            f"  export TOCSIN_KAFKA_BOOTSTRAP={settings.kafka_bootstrap} TOCSIN_ELASTICSEARCH_URL={settings.elasticsearch_url}\n",
+            f"  export TOCSIN_KAFKA_BOOTSTRAP={settings.kafka_bootstrap} "
+            f"TOCSIN_ELASTICSEARCH_URL={settings.elasticsearch_url}\n",
             soft_wrap=True,
         )
         with contextlib.suppress(KeyboardInterrupt):

@@ -30,7 +30,8 @@ def report(settings: Settings, console: Console, live: Live, latencies: Latencie
     console.rule()
     articles = len(latencies.seconds)
     console.print(
-        f"{articles} articles in {len(stories)} stories, {len(live.duplicates)} duplicates, {live.dead_letters} dead letters; "
+        f"{articles} articles in {len(stories)} stories, {len(live.duplicates)} duplicates, "
+        f"{live.dead_letters} dead letters; "
         f"from publishing to searchable {latencies.median():.1f} s (median), {latencies.worst():.1f} s (worst)."
     )
     console.print("\nTry next:")

@@ -1,0 +1,82 @@
+"""``alerts.v1`` → people: alerts into the outbox on disk, then the offset, then delivery until it succeeds."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+
+from kafka.errors import KafkaError
+
+from sinks.notify.config import load_config
+from sinks.notify.notifier import Notifier
+from sinks.notify.outbox import Outbox
+from tocsin import health as health_page
+from tocsin import metrics, topics
+from tocsin.health import Health
+from tocsin.kafka import consumer
+from tocsin.records import Alert, RecordError
+from tocsin.settings import Settings
+
+log = logging.getLogger("tocsin.notify")
+
+GROUP = "tocsin-notify"
+PRUNE_EVERY = 10_000
+
+
+def run(settings: Settings) -> None:
+    """Deliver until SIGTERM or SIGINT.
+
+    Raises:
+        sinks.notify.config.ConfigError: the notify file cannot be used; names the field.
+    """
+    health = Health()
+    if settings.metrics_port:
+        health_page.serve(health, settings.metrics_host, settings.metrics_port)
+    config = load_config(Path(settings.notify_config) if settings.notify_config else None)
+    folder = Path(settings.worker_data).parent
+    folder.mkdir(parents=True, exist_ok=True)
+    outbox = Outbox(folder / "outbox.sqlite")
+    notifier = Notifier(config, outbox)
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.set())
+    client = consumer(settings, GROUP, f"{settings.topics_prefix}{GROUP}")
+    client.subscribe([settings.topic(topics.ALERTS)])
+    health.started = True
+    log.info("notify runs: %d receivers", len(config.receivers))
+    rounds = 0
+    try:
+        while not stopping.is_set():
+            _round(client, notifier, health)
+            rounds += 1
+            if rounds % PRUNE_EVERY == 0:
+                notifier.prune(datetime.now(UTC))
+    finally:
+        client.close()
+        outbox.close()
+
+
+def _round(client: object, notifier: Notifier, health: Health) -> None:
+    """Take in what came, commit it, try what is due. A broker that is away is waited for."""
+    now = datetime.now(UTC)
+    try:
+        polled = client.poll(timeout_ms=500)  # type: ignore[attr-defined]
+        for records in polled.values():
+            health.begin("notify")
+            for record in records:
+                if record.value:
+                    try:
+                        notifier.offer(Alert.from_json(record.value), now)
+                    except RecordError as error:
+                        log.error("not an alert: %s", error, extra={"offset": record.offset})
+            metrics.CONSUMED.labels("notify").inc(len(records))
+        if polled:
+            client.commit()  # type: ignore[attr-defined]
+    except KafkaError as error:
+        log.warning("waiting for Kafka: %r", error)
+    for sent in notifier.deliver_due(now):
+        metrics.DELIVERIES.labels(sent.delivery.receiver, sent.delivery.outcome).inc()
+    health.end("notify")
