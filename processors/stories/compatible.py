@@ -12,6 +12,9 @@ from tocsin.records import Place
 SAME_TOWN_KM = 30.0
 BACK_DAYS = 12
 """An event without a date of its own happened at most so long before its article."""
+SLOW = frozenset({"reinforcement", "posture"})
+SLOW_DAYS = 3
+"""Troops gather and are announced over days: so far apart two dates may lie."""
 
 
 def fit(one: Mention, other: Mention, kind: str) -> float:
@@ -21,30 +24,37 @@ def fit(one: Mention, other: Mention, kind: str) -> float:
     Talk (requests, accusations) is told apart by who speaks to whom, violence and troops are not:
     the same attack has "gunmen" in one paper and "Serbs" in the next.
     """
-    when, where = _dates(one, other), _places(one.event.place, other.event.place)
+    when = _dates(one, other, SLOW_DAYS if kind in SLOW else 0)
+    where = _places(one.event.place, other.event.place)
     if when < 0 or where < 0:
         return -1.0
-    shared = one.who & other.who
-    who = min(1.0, float(len(shared)))
-    if kind not in VIOLENT and kind not in ("reinforcement", "posture"):
-        speakers = _keys(one) & _keys(other)
-        if not speakers and (_keys(one) or _keys(other)):
-            return -1.0
-    return when + where + who
+    if kind not in VIOLENT and kind not in SLOW and not _same_speakers(one, other):
+        return -1.0
+    return when + where + min(1.0, float(len(one.who & other.who)))
 
 
-def _keys(mention: Mention) -> frozenset[str]:
-    return frozenset(actor.id or fold_simple(actor.text) for actor in mention.event.actors)
+def _same_speakers(one: Mention, other: Mention) -> bool:
+    mine, theirs = _speakers(one), _speakers(other)
+    if mine and theirs:
+        return bool(mine & theirs)
+    return one.event.mode == other.event.mode and bool(one.who & other.who or not (one.who and other.who))
 
 
-def _dates(one: Mention, other: Mention) -> float:
+def _speakers(mention: Mention) -> frozenset[str]:
+    """Who speaks; a minister and the state he speaks for are one."""
+    keys = {actor.id or fold_simple(actor.text) for actor in mention.event.actors}
+    states = {f"state {a.country}" for a in mention.event.actors if a.country and a.sector in (None, "GOV", "MIL")}
+    return frozenset(keys | states)
+
+
+def _dates(one: Mention, other: Mention, slack: int) -> float:
     mine, theirs = one.days, other.days
     if mine is not None and theirs is not None:
         exact = "day" == one.event.date.precision == other.event.date.precision  # type: ignore[union-attr]
         gap = apart(mine, theirs)
         if gap == 0:
             return 1.0 if exact else 0.5
-        return 0.0 if gap <= 1 and not exact else -1.0
+        return 0.0 if gap <= slack or (gap <= 1 and not exact) else -1.0
     known, vague = (mine, other) if mine is not None else (theirs, one)
     if known is not None:
         if vague.written is None:

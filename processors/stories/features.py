@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from processors.stories.anchors import Anchor, anchors_of
 from processors.stories.config import StoryConfig
 from processors.stories.linkable import Linkable
 from processors.stories.weights import canonical, fold_simple, weight
@@ -23,6 +24,7 @@ class Features:
     terms: Vector
     names: Vector
     keys: tuple[str, ...]
+    anchors: tuple[Anchor, ...] = ()
 
 
 def features(item: Linkable, config: StoryConfig) -> Features:
@@ -31,7 +33,7 @@ def features(item: Linkable, config: StoryConfig) -> Features:
     names = _vector(_names(item), item.language, NAMES)
     keys = [*_heaviest(names, config.keys, "@"), *_heaviest(terms, config.keys, "")]
     seconds = item.seconds if item.seconds is not None else _dateline(item)
-    return Features(item.language, seconds, terms, names, tuple(keys))
+    return Features(item.language, seconds, terms, names, tuple(keys), anchors_of(item))
 
 
 def _dateline(item: Linkable) -> float | None:

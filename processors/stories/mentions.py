@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from processors.stories.families import VIOLENT, family
 from processors.stories.linkable import CountedPeople, Linkable
 from processors.stories.weights import fold_simple
 from tocsin.records import Actor, Event, EventDate
@@ -73,15 +74,27 @@ def mentions_of(originals: Sequence[Linkable]) -> tuple[list[Mention], list[Ment
 
 
 def _homes(item: Linkable) -> dict[int, list[CountedPeople]]:
-    """Which event each figure belongs to; casualties of no event go to the first that can have some."""
-    homes: dict[int, list[CountedPeople]] = {}
+    """Which event each figure belongs to.
+
+    Casualties belong to violence: those tied to talk or to troops, or to nothing, go to the article's first
+    violent event. A total goes where its parts are, because it counts the same people.
+    """
     listed = {q: index for index, event in enumerate(item.events) for q in event.quantities}
+    violent = [i for i, e in enumerate(item.events) if family(e) in VIOLENT and e.realis in TOLD]
+    where: dict[int, int] = {}
     for number, quantity in enumerate(item.quantities):
         index = quantity.event if quantity.event is not None else listed.get(number)
-        if index is None and quantity.kind in CASUALTIES and quantity.mode == "event":
-            index = next((i for i, e in enumerate(item.events) if e.type == "ASSAULT" and e.realis in TOLD), None)
+        if quantity.kind in CASUALTIES and quantity.mode == "event" and violent and index not in violent:
+            held = index is not None and index < len(item.events) and item.events[index].realis not in TOLD
+            index = index if held else violent[0]
         if index is not None and index < len(item.events):
-            homes.setdefault(index, []).append(quantity)
+            where[number] = index
+    for number, quantity in enumerate(item.quantities):
+        if quantity.part_of in where and number in where:
+            where[quantity.part_of] = where[number]
+    homes: dict[int, list[CountedPeople]] = {}
+    for number, index in where.items():
+        homes.setdefault(index, []).append(item.quantities[number])
     return homes
 
 

@@ -32,7 +32,7 @@ def happening(gathering: Gathering, convention: str) -> Happening:
     hurt = any(q.best or q.low for kind, q in quantities.items() if kind in ("killed", "injured"))
     if hurt and gathering.family in VIOLENT and "CASUALTIES_REPORTED" not in signals:
         signals.append("CASUALTIES_REPORTED")
-    contested = {m.event.contested_by for m in mentions} | {m.event.attributed_to for m in gathering.denials}
+    contested = {m.event.contested_by or "" for m in mentions} | {_denier(m) for m in gathering.denials}
     times = sorted(m.item.at for m in mentions if m.item.at is not None)
     items = {m.item.id: m.item for m in mentions}
     return Happening(
@@ -49,7 +49,7 @@ def happening(gathering: Gathering, convention: str) -> Happening:
         date=date_of(mentions),
         quantities=quantities,
         attributed_to=sorted({e.attributed_to for e in events if e.attributed_to}),
-        contested_by=sorted({c or _speaker(gathering) for c in contested if c or gathering.denials} - {""}),
+        contested_by=sorted(contested - {""}),
         confidence=max(e.confidence for e in events),
         articles=list(items),
         event_ids=[e.id for e in events],
@@ -61,15 +61,16 @@ def happening(gathering: Gathering, convention: str) -> Happening:
 
 
 def _main(events: Sequence[Event]) -> Event:
-    """The event that stands for all: of the gravest signal, then the most frequent type and mode."""
+    """The event that stands for all: of the first signal, then the most frequent type and mode."""
     counts = Counter((e.type, e.mode) for e in events)
-    return max(events, key=lambda e: (SIGNALS.get(e.signal or "", -1), counts[(e.type, e.mode)], e.mode is not None))
+    first = next(iter(_signals(events)), None)
+    return max(events, key=lambda e: (e.signal == first, counts[(e.type, e.mode)], e.mode is not None))
 
 
 def _signals(events: Sequence[Event]) -> list[Signal]:
-    """Gravest first; casualties are named last, because any other signal is more specific."""
-    found = {e.signal for e in events if e.signal}
-    return sorted(found, key=lambda s: (s == "CASUALTIES_REPORTED", -SIGNALS[s], s))
+    """Named most often first, then gravest; casualties last, because any other signal is more specific."""
+    found = Counter(e.signal for e in events if e.signal)
+    return sorted(found, key=lambda s: (s == "CASUALTIES_REPORTED", -found[s], -SIGNALS[s], s))
 
 
 def _people(groups: Iterable[Sequence[Actor]]) -> list[Actor]:
@@ -88,13 +89,10 @@ def _parties(actors: Sequence[Actor]) -> frozenset[str]:
     return frozenset(names | {fold_simple(name) for name in names})
 
 
-def _speaker(gathering: Gathering) -> str:
-    """Who denies, when the denial names no speaker: its first actor."""
-    for denial in gathering.denials:
-        if denial.event.actors:
-            actor = denial.event.actors[0]
-            return actor.name or actor.text
-    return ""
+def _denier(denial: Mention) -> str:
+    """Who denies: the speaker, else the first actor of what is denied."""
+    actors = denial.event.actors
+    return denial.event.attributed_to or (actors[0].name or actors[0].text if actors else "")
 
 
 def _place(mentions: Sequence[Mention]) -> Place | None:

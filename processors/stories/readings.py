@@ -43,9 +43,9 @@ def read(claims: Sequence[Claim]) -> Reading | None:
     targets = {c.part_of for c in counted if c.part_of}
     totals = [c for c in counted if c.id in targets or (side_key(c) is None and not c.part_of)]
     parts = [c for c in counted if c not in totals]
-    sides: dict[str, list[Claim]] = {}
-    for claim in parts:
-        sides.setdefault(side_key(claim) or f"part {claim.id}", []).append(claim)
+    if not targets:
+        totals, parts = _sorted_out(totals, parts)
+    sides = _by_side(parts)
     known = {side: _one(group) for side, group in sorted(sides.items())}
     total = _one(totals) if totals else None
     added = add(known.values()) if known else None
@@ -62,6 +62,24 @@ def read(claims: Sequence[Claim]) -> Reading | None:
         by_side={side: frozenset(c.attributed_to or "" for c in group) for side, group in sides.items()},
         retracted=tuple(figure(c) for c in claims if c.id in {other.revised_from for other in claims}),
     )
+
+
+def _by_side(parts: Sequence[Claim]) -> dict[str, list[Claim]]:
+    sides: dict[str, list[Claim]] = {}
+    for claim in parts:
+        sides.setdefault(side_key(claim) or f"part {claim.id}", []).append(claim)
+    return sides
+
+
+def _sorted_out(totals: list[Claim], parts: list[Claim]) -> tuple[list[Claim], list[Claim]]:
+    """A figure of no side that is smaller than the parts together is no total: it repeats a part or is one."""
+    added = sum(_one(group).value for group in _by_side(parts).values())
+    small = [c for c in totals if figure(c).value < added]
+    if len(small) < len(totals) or not parts:
+        return [c for c in totals if c not in small], parts
+    same = {figure(c).best for c in parts}
+    fresh = [c for c in small if c.best not in same]
+    return [], parts + fresh[:1]
 
 
 def _counted(claims: Sequence[Claim]) -> list[Claim]:

@@ -121,12 +121,12 @@ def _neutral(speakers: frozenset[str]) -> bool:
 
 def _figure(current: list[Voice], parties: frozenset[str], convention: str) -> Range:
     """Low, best and high by a convention; a vague figure that holds a precise one adds nothing."""
-    figures = [v.figure for v in current]
-    precise = [f for f in figures if not any(o != f and o.within(f) for o in figures)]
+    holding = [v for v in current if not any(o.figure != v.figure and o.figure.within(v.figure) for o in current)]
+    precise = [v.figure for v in holding]
     low = int(min(f.floor for f in precise)) if any(f.low is not None for f in precise) else None
     top = max(f.ceiling for f in precise)
     high = None if top == math.inf else int(top)
-    best = _best(current, parties)
+    best = _best(holding, parties)
     if convention == "acled":  # the most conservative estimate (ACLED codebook, fatalities)
         values = [f.best if f.best is not None else f.low for f in precise]
         least = min((x for x in values if x is not None), default=None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from processors.stories.anchors import verdict
 from processors.stories.config import StoryConfig
 from processors.stories.features import Features, dot
 
@@ -12,6 +13,10 @@ FADE = 0.3
 """What a pair loses when it lies a whole window apart."""
 WORDS_ALONE = 0.8
 """Words count so much when one of the articles names nothing."""
+LOOKALIKE = 0.6
+"""What is left, and the most that can be left, when all violent events of both exclude each other."""
+AGREED = 1.2
+"""What the same day and town of a violent event add."""
 
 
 def nearness(one: Features, other: Features, config: StoryConfig) -> float:
@@ -20,6 +25,8 @@ def nearness(one: Features, other: Features, config: StoryConfig) -> float:
     In one language the geometric mean of the cosines of words and of names, so that neither a shared
     subject (the same words) nor a shared cast (the same names) is enough; between two languages the
     cosine of names and numbers. Each is divided by the value at which a pair counts as linked.
+    Violent events in other towns, or armed ones on other days, keep two articles apart however alike
+    they are worded; the same day and town bring them nearer.
     """
     apart = _days_apart(one, other)
     if apart > config.window_days:
@@ -32,7 +39,11 @@ def nearness(one: Features, other: Features, config: StoryConfig) -> float:
         value /= config.same_language
     else:
         value = names / config.other_language
-    return value * (1 - FADE * apart / config.window_days)
+    value *= 1 - FADE * apart / config.window_days
+    agreed = verdict(one.anchors, other.anchors) if one.anchors and other.anchors else 0
+    if agreed < 0:
+        return min(LOOKALIKE, value * LOOKALIKE)
+    return value * AGREED if agreed > 0 else value
 
 
 def _days_apart(one: Features, other: Features) -> float:

@@ -14,7 +14,7 @@ def totals(happenings: Sequence[Happening]) -> dict[str, Reconciled]:
     """Per kind: figures of happenings that are clearly apart are added, of others the greatest holds.
 
     Clearly apart: days that do not meet, or towns more than 30 km from each other. Anything less may be
-    the same people told again.
+    the same people told again. An open figure ("more than 80") may hold others of the same article.
     """
     kinds: dict[str, list[Happening]] = {}
     for happening in happenings:
@@ -27,7 +27,7 @@ def _total(kind: str, group: list[Happening]) -> Reconciled:
     ranked = sorted(group, key=lambda h: (-figure(h.quantities[kind]).value, h.id))
     counted: list[Happening] = []
     for happening in ranked:
-        if all(clearly_apart(happening, other) for other in counted):
+        if all(clearly_apart(happening, other) and not _may_hold(kind, other, happening) for other in counted):
             counted.append(happening)
     own = [h.quantities[kind] for h in counted]
     claims = [claim for h in group for claim in h.quantities[kind].claims]
@@ -45,6 +45,13 @@ def _total(kind: str, group: list[Happening]) -> Reconciled:
         parts={h.id: h.quantities[kind].model_copy(update={"claims": []}) for h in counted},
         claims=claims,
     )
+
+
+def _may_hold(kind: str, larger: Happening, smaller: Happening) -> bool:
+    """"More than 80 hurt" may count those of the day before too, when the same article says both."""
+    one, other = larger.quantities[kind], smaller.quantities[kind]
+    articles = [{claim.evidence.article_id for claim in q.claims} for q in (one, other)]
+    return one.high is None and bool(articles[0] & articles[1])
 
 
 def clearly_apart(one: Happening, other: Happening) -> bool:
