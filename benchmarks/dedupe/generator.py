@@ -121,13 +121,13 @@ class Generator:
         r = self.random
         match kind:
             case "template":
-                return self._filled(r.choice(p.TEMPLATES))
+                return self.filled(r.choice(p.TEMPLATES))
             case "series":
-                return self._filled(r.choice(p.SERIES))
+                return self.filled(r.choice(p.SERIES))
             case "stub":
                 outlet = p.OUTLETS[r.randrange(2)]
                 tail = [line.format(outlet=outlet) for line in p.BOILERPLATE[:2]]
-                return "\n\n".join([self._filled(r.choice(p.STUB_NEWS)), *tail])
+                return "\n\n".join([self.filled(r.choice(p.STUB_NEWS)), *tail])
             case "digest":
                 leads = [" ".join(r.choice(self.texts).split()[: r.randrange(30, 50)]) for _ in range(6)]
                 return "\n\n".join(leads)
@@ -139,7 +139,8 @@ class Generator:
         article = Article(id=f"a{self.random.getrandbits(40):010x}{self.count}", body=body, published_at=at)
         return Case(article, cluster, kind)
 
-    def _filled(self, template: str) -> str:
+    def filled(self, template: str) -> str:
+        """A template with random places, people, days and numbers."""
         r = self.random
         return template.format(
             place=r.choice(p.PLACES), person=r.choice(p.PEOPLE), day=r.choice(p.DAYS), outlet=r.choice(p.OUTLETS),
@@ -178,7 +179,7 @@ class Generator:
         return " ".join(out)
 
     def _lead(self, body: str) -> str:
-        lead = self._filled(self.random.choice(p.LEADS))
+        lead = self.filled(self.random.choice(p.LEADS))
         parts = body.split("\n\n")
         if self.random.random() < 0.5 and len(parts) > 4:
             parts = parts[1:]  # in place of the old one

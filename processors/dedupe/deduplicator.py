@@ -60,6 +60,7 @@ class Deduplicator:
         self._postings: Postings = {}
         self._exact: Postings = {}
         self._sequence = 0
+        self._newest: Key = (-1, 0, "")  # the last in order that was ever judged
 
     def __len__(self) -> int:
         return len(self._items)
@@ -168,6 +169,7 @@ class Deduplicator:
             before = (item.root, item.offered) if item.judged else None
             was = (item.root, item.similarity) if item.judged else None
             self._judge(item)
+            self._newest = max(self._newest, item.key)
             if was != (item.root, item.similarity) and item.fp.id not in changed:
                 item.revision += 1
                 changed[item.fp.id] = item
@@ -179,6 +181,8 @@ class Deduplicator:
     def _affect(self, item: Item, waiting: dict[Key, Item]) -> list[Key]:
         """Mark every later item that could see this one; gives the keys newly marked."""
         marked: list[Key] = []
+        if item.key >= self._newest:
+            return marked  # what stands behind it waits to be judged anyway
         for postings, names in ((self._postings, item.anchors), (self._exact, [item.fp.exact])):
             for name in names:
                 found = postings.get(name)
@@ -239,6 +243,8 @@ class Deduplicator:
     def _candidates(self, item: Item) -> list[Item]:
         counts: Counter[Item] = Counter()
         for anchor in item.anchors:
+            if type(self._postings.get(anchor)) is not list:
+                continue
             found = self._before(self._postings, anchor, item)
             if not found or len(found) > self.config.crowded:
                 continue

@@ -112,7 +112,7 @@ def anchors_of(words: Words) -> Words:
     every = shingles(words, ANCHOR_WIDTH)
     smallest = np.sort(every)[: 2 * WHOLE].tolist()
     chosen = sorted(set(smallest))[:WHOLE]
-    chosen += sorted(set(every[:HEAD_WORDS].tolist()))[:HEAD]
+    chosen += sorted(set(np.sort(every[:HEAD_WORDS])[: 2 * HEAD].tolist()))[:HEAD]
     return np.array(sorted(set(chosen)), np.uint32)
 
 

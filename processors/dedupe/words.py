@@ -20,6 +20,8 @@ Words = NDArray[np.uint32]
 NUMBER, NAME = 1, 2
 """Marks in the two lowest bits of a word."""
 MARKS = np.uint32(3)
+_NUMBER, _NAME = np.uint32(NUMBER), np.uint32(NAME)
+_ZERO, _LETTER_A = np.uint8(48), np.uint8(65)
 
 _WORD = re.compile(r"[^\W_]+")
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -59,17 +61,16 @@ def words_of(text: str) -> tuple[Words, bytes]:
     lowered = normalised.split(b" ")
     hashes = np.fromiter(map(crc32, lowered), np.uint32, len(lowered)) & ~MARKS
     first = "".join([token[0] for token in tokens])
-    heads = np.frombuffer(first.encode("utf-32-le", "replace"), np.uint32)
-    digit = (heads >= 48) & (heads <= 57)
-    small = first.lower()
-    if len(small) != len(first):  # a letter whose lower case is two letters
-        small = "".join([letter.lower()[0] for letter in first])
-    upper = heads != np.frombuffer(small.encode("utf-32-le", "replace"), np.uint32)
-    numbers, names = _salient()
-    digit |= _among(hashes, numbers)
-    upper |= _among(hashes, names)
-    marks = np.where(digit, np.uint32(NUMBER), np.where(upper, np.uint32(NAME), np.uint32(0)))
-    return hashes | marks.astype(np.uint32), normalised
+    if first.isascii():
+        heads = np.frombuffer(first.encode("ascii"), np.uint8)
+        digit, upper = heads - _ZERO < 10, heads - _LETTER_A < 26
+    else:
+        digit = np.fromiter(map(str.isdigit, first), np.bool_, len(first))
+        upper = np.fromiter(map(str.isupper, first), np.bool_, len(first))
+    known, marks = _salient()
+    at = known.searchsorted(hashes)
+    hashes |= np.where(known[at] == hashes, marks[at], digit * _NUMBER + upper * _NAME)
+    return hashes, normalised
 
 
 def shingles(words: Words, width: int) -> NDArray[np.uint32]:
@@ -86,19 +87,13 @@ def shingles(words: Words, width: int) -> NDArray[np.uint32]:
     return (total >> np.uint64(32)).astype(np.uint32)
 
 
-def _among(hashes: Words, known: Words) -> NDArray[np.bool_]:
-    at = np.searchsorted(known, hashes)
-    at[at == len(known)] = 0
-    found: NDArray[np.bool_] = known[at] == hashes
-    return found
-
-
 @cache
 def _salient() -> tuple[Words, Words]:
+    """Hashes of the listed words, sorted and closed by a sentinel, and the mark of each."""
     data = yaml.safe_load((Path(__file__).parent / "salient.yaml").read_text(encoding="utf-8"))
-
-    def hashed(field: str) -> Words:
-        words = [word for row in data[field] for word in row]
-        return np.unique(np.array([crc32(word.encode()) for word in words], np.uint32) & ~MARKS)
-
-    return hashed("numbers"), hashed("names")
+    marked = {0xFFFFFFFF: 0}
+    for field, mark in (("names", NAME), ("numbers", NUMBER)):
+        for word in (word for row in data[field] for word in row):
+            marked[crc32(word.encode()) & 0xFFFFFFFC] = mark
+    known = sorted(marked)
+    return np.array(known, np.uint32), np.array([marked[word] for word in known], np.uint32)
