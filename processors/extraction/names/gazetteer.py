@@ -19,6 +19,7 @@ from processors.extraction import lexicon
 from processors.extraction.marks import Name
 from processors.extraction.names.countries import country_forms
 from processors.extraction.names.folding import fold, slug
+from processors.extraction.places.index import big_towns
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Gazetteer:
         for form, entry in _entries(language, overlay):
             self._add(form, entry)
         self._matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
-        self._matcher.add("name", list(_docs(nlp, self._forms)))
+        self._matcher.add("name", list(_docs(nlp, (next(iter(known)) for known in self._forms.values()))))
 
     def _add(self, form: str, entry: Entry) -> None:
         for text in {form, form.replace("'", "’")}:
@@ -132,13 +133,16 @@ def _entries(language: str, overlay: str | None) -> Iterator[tuple[str, Entry]]:
     common: dict[str, Any] = lexicon.load("common", "places", overlay)
     for form, name in places.get("exonyms", {}).items():
         yield form, Entry(f"city:{slug(name)}", name, "GPE", "city")
-    for name, row in common.get("areas", {}).items():
-        entry = Entry(f"place:{slug(name)}", name, row.get("label", "LOC"), "place", row.get("country"))
-        for form in [name, *row.get("all", []), *row.get(language, [])]:
-            yield form, entry
+    for section, label in (("regions", "GPE"), ("lands", "LOC"), ("sites", "GPE")):
+        for name, row in common.get(section, {}).items():
+            entry = Entry(f"place:{slug(name)}", name, label, "place", row[0] or None)
+            for form in [name, *(row[3].split("; ") if len(row) > 3 else [])]:
+                if "(" not in form and (form[0].isupper() or " " in form):
+                    yield form, entry
     for country in lexicon.load("common", "names_countries", overlay).get("countries", {}).values():
         for form in country.get("seat", []):
             yield form, Entry(f"city:{slug(form)}", form, "GPE", "city")
+    yield from _towns(overlay)
 
 
 def _organisations(language: str, overlay: str | None) -> Iterator[tuple[str, Entry]]:
@@ -154,3 +158,11 @@ def _organisations(language: str, overlay: str | None) -> Iterator[tuple[str, En
             own = [row["name"]] if row.get("form", True) else []
             for form in [*own, *row.get("all", []), *row.get(language, [])]:
                 yield form, entry
+
+
+def _towns(overlay: str | None) -> Iterator[tuple[str, Entry]]:
+    """Big towns by their English names, without those that are common words or names of persons."""
+    banned = {fold(word) for word in lexicon.load("common", "places", overlay).get("not_towns", [])}
+    for name, country in big_towns():
+        if fold(name) not in banned and len(name) > 3:
+            yield name, Entry(f"city:{slug(name)}", name, "GPE", "city", country)

@@ -139,6 +139,8 @@ class Merger:
             rest = doc[touching[0].end : c.end]
             return not demonym_first or any(t.text[:1].isupper() for t in rest)
         if c.label == "GPE":
+            if any(k.entry is not None and k.entry.kind == "country" for k in touching):
+                return False
             return all(t.text[:1].isupper() or t.text in ("-", "’", "'") for t in doc[c.start : c.end])
         if c.label == "PERSON":
             return all(_weak(k) or k.label == "PERSON" for k in touching)

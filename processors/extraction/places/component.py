@@ -1,26 +1,133 @@
-"""spaCy component ``tocsin_places``."""
+"""spaCy component ``tocsin_places``: place names resolved to coordinates, country and precision."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
+from spacy.training import Example
 
 from processors.extraction import marks
+from processors.extraction.marks import Name, PlaceMark
+from processors.extraction.places import gazetteer as gazetteers
+from processors.extraction.places.choose import choose
+from processors.extraction.places.compound import Compounds
+from processors.extraction.places.gazetteer import Candidate
+from processors.extraction.places.score import score
 
 marks.install()
 
+_PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 
-@Language.factory("tocsin_places", default_config={"lexicon": "en", "overlay": None})
+
+@Language.factory(
+    "tocsin_places",
+    default_config={"lexicon": "en", "overlay": None},
+    assigns=["doc._.places"],
+    requires=["doc.ents"],
+    default_score_weights={"places_found_f": 0.5, "places_within_161km": 0.5},
+)
 def create(nlp: Language, name: str, lexicon: str, overlay: str | None) -> Places:
     """Factory: ``lexicon`` is the language folder, ``overlay`` a user's folder or None."""
-    return Places(nlp, lexicon, overlay)
+    return Places(lexicon, overlay)
 
 
 class Places:
-    """Placeholder until this step is written: leaves the doc as it is."""
+    """Resolves the GPE, LOC and FAC names of a document, easy ones first."""
 
-    def __init__(self, nlp: Language, language: str, overlay: str | None) -> None:
+    def __init__(self, language: str, overlay: str | None) -> None:
         self.language = language
+        self._gazetteer = gazetteers.load(language, overlay)
+        self._compounds = Compounds(language, overlay)
 
     def __call__(self, doc: Doc) -> Doc:
+        """Write ``doc._.places`` in order of position."""
+        ents = [ent for ent in doc.ents if ent.label_ in _PLACE_LABELS]
+        if not ents:
+            doc._.places = []
+            return doc
+        countries = _countries(doc)
+        options = {ent.start: self._options(ent, countries) for ent in ents}
+        behind = {ent.start: self._behind(doc, ent, options) for ent in ents}
+        settled: list[Candidate] = []
+        chosen: dict[int, Candidate] = {}
+        by_text: dict[str, Candidate] = {}
+        for ent in sorted(ents, key=lambda e: (len(options[e.start]), e.start)):
+            pick = by_text.get(ent.text) or choose(options[ent.start], countries, behind[ent.start], settled)
+            if pick is not None:
+                chosen[ent.start] = pick
+                by_text[ent.text] = pick
+                if pick.precision < 3:
+                    settled.append(pick)
+        places = [self._mark(ent, chosen.get(ent.start)) for ent in ents]
+        doc._.places = self._compounds.apply(doc, [place for place in places if place is not None])
         return doc
+
+    def _options(self, ent: Span, countries: Counter[str]) -> list[Candidate]:
+        """What a name may mean; words that are hardly ever towns need a country that says so."""
+        name: Name = ent._.name or Name(None, ent.text)
+        key = name.id or ""
+        if key.startswith("country:"):
+            code = key.removeprefix("country:")
+            others = [c for c in self._gazetteer.own(ent.text) if c.country != code]
+            return [self._gazetteer.country(code), *others]
+        text = self._compounds.bare(ent.text)
+        found = self._gazetteer.find(text)
+        if not found and name.name and name.name != text:
+            found = self._gazetteer.find(name.name)
+        if not found and ent.label_ == "FAC":
+            return self._inside(ent)
+        if text.lower() in self._gazetteer.not_towns:
+            found = [c for c in found if c.source != "town" or (c.country in countries and c.population > 20_000)]
+        return [c for c in found if c.main or c.population >= 5000 or c.country in countries]
+
+    def _inside(self, ent: Span) -> list[Candidate]:
+        """A site named after its town: "Goma airport", "stade de Kinshasa"."""
+        for token in ent:
+            if token.text[:1].isupper() and len(token.text) > 3:
+                found = [c for c in self._gazetteer.find(token.text) if c.main and c.population > 20_000]
+                if found and found[0].name.lower() not in self._gazetteer.not_towns:
+                    return found
+        return []
+
+    def _behind(self, doc: Doc, ent: Span, options: dict[int, list[Candidate]]) -> str | None:
+        """The country said right after a name: "Lyon, France", "Goma (RDC)", "Jolo, in the Philippines"."""
+        for i in range(ent.end, min(len(doc), ent.end + 4)):
+            if i in options and i > ent.end:
+                first = options[i][0] if options[i] else None
+                sure = first is not None and first.source in ("country", "region")
+                return first.country if first is not None and sure else None
+            if doc[i].text not in (",", "(", "in", "en", "au", "the", "de", "du", "of", "la", "l’", "'s", "’s"):
+                return None
+        return None
+
+    @staticmethod
+    def _mark(ent: Span, pick: Candidate | None) -> PlaceMark | None:
+        name: Name = ent._.name or Name(None, ent.text)
+        if pick is None:
+            return None
+        label = pick.name
+        if pick.source == "town" and ent._.name is not None and ent._.name.name and len(ent.text) > 3:
+            label = name.name or pick.name
+        return PlaceMark(ent, label, pick.lat, pick.lon, pick.country, pick.precision, pick.population)
+
+    def score(self, examples: Iterable[Example], **_: Any) -> dict[str, Any]:
+        """Found by overlap; of those found, the share within 161 km."""
+        return score([(e.reference._.places, e.predicted._.places) for e in examples])
+
+
+def _countries(doc: Doc) -> Counter[str]:
+    """How often an article names each country, by itself or by its people."""
+    votes: Counter[str] = Counter()
+    for ent in doc.ents:
+        name: Name | None = ent._.name
+        if name is None or name.country is None:
+            continue
+        if ent.label_ in ("GPE", "NORP"):
+            votes[name.country] += 2
+        elif ent.label_ == "ORG":
+            votes[name.country] += 1
+    return votes

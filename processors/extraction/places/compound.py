@@ -1,0 +1,102 @@
+"""Places made of a name and words around it: "northern Kosovo", "the border between A and B"."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from spacy.tokens import Doc
+
+from processors.extraction import lexicon
+from processors.extraction.marks import PlaceMark
+
+SIDES = "tocsin_border_sides"
+"""Key of ``doc.user_data``: start token of a border's span → the two countries."""
+
+
+class Compounds:
+    """The words of a language that make parts and borders."""
+
+    def __init__(self, language: str, overlay: str | None) -> None:
+        data: dict[str, Any] = lexicon.load(language, "places", overlay)
+        self._parts: dict[str, str] = data.get("parts", {})
+        self._border = frozenset(data.get("border", []))
+        self._between = frozenset(data.get("border_of", []))
+        self._generic = tuple(data.get("generic", []))
+        self._of = frozenset({"of", "de", "du", "d'", "d’", "de la", "the", "la", "l'", "l’", "le"})
+
+    def bare(self, text: str) -> str:
+        """A name without the word for what it is: "Idlib province", "ville de Goma"."""
+        for word in self._generic:
+            if text.endswith(f" {word}") and len(text) > len(word) + 3:
+                return text[: -len(word) - 1]
+            if text.startswith(f"{word} ") and len(text) > len(word) + 3:
+                return text[len(word) + 1 :]
+        return text
+
+    def apply(self, doc: Doc, places: list[PlaceMark]) -> list[PlaceMark]:
+        """Replace names by the compounds they are part of."""
+        out = [self._part(doc, place) for place in places]
+        borders = self._borders(doc, out)
+        return sorted([*out, *borders], key=lambda place: (place.span.start, place.span.end))
+
+    def _part(self, doc: Doc, place: PlaceMark) -> PlaceMark:
+        """ "northern Kosovo", "le nord du Kosovo", "the east of Ukraine": precision 2."""
+        if place.precision is None or place.precision == 1:
+            return place
+        start, end = place.span.start, place.span.end
+        i = start - 1
+        while i >= 0 and doc[i].lower_ in self._of and start - i <= 3:
+            i -= 1
+        word = doc[i].lower_ if i >= 0 else ""
+        behind = doc[end].lower_ if end < len(doc) else ""
+        if word in self._parts and (i == start - 1 or doc[i + 1].lower_ in self._of):
+            start, part = i, self._parts[word]
+        elif behind in self._parts and doc[end].pos_ == "ADJ":
+            end, part = end + 1, self._parts[behind]
+        else:
+            return place
+        name = f"{part} {place.name}"
+        return PlaceMark(doc[start:end], name, place.lat, place.lon, place.country, 2, 0)
+
+    def _borders(self, doc: Doc, places: list[PlaceMark]) -> list[PlaceMark]:
+        """ "the border between A and B", "the A-B border", "the border with B" (one side)."""
+        found: list[PlaceMark] = []
+        for token in doc:
+            if token.lower_ not in self._border:
+                continue
+            near = [
+                p for p in places
+                if p.country and p.precision in (2, 3) and -6 <= p.span.start - token.i <= 9
+                and token.sent.start <= p.span.start < token.sent.end
+            ]  # fmt: skip
+            after = [p for p in near if p.span.start > token.i]
+            before = [p for p in near if p.span.end <= token.i]
+            pair = self._pair(doc, token.i, before, after)
+            if pair is None:
+                continue
+            first, second = pair
+            start, end = min(token.i, first.span.start), max(token.i + 1, second.span.end)
+            lat = None if first.lat is None or second.lat is None else (first.lat + second.lat) / 2
+            lon = None if first.lon is None or second.lon is None else (first.lon + second.lon) / 2
+            name = f"{_land(first.name)}–{_land(second.name)} border"
+            found.append(PlaceMark(doc[start:end], name, lat, lon, None, 2))
+            doc.user_data.setdefault(SIDES, {})[start] = (first.country, second.country)
+        return found
+
+    def _pair(
+        self, doc: Doc, at: int, before: list[PlaceMark], after: list[PlaceMark]
+    ) -> tuple[PlaceMark, PlaceMark] | None:
+        if len(after) >= 2 and any(doc[i].lower_ in self._between for i in range(at + 1, after[0].span.start)):
+            return after[0], after[1]
+        if len(before) >= 2 and before[-1].span.end == at and before[-2].span.end == before[-1].span.start - 1:
+            return before[-2], before[-1]
+        joined = any(doc[i].lower_ in self._between for i in range(at + 1, after[0].span.start)) if after else False
+        if joined and before and before[-1].span.end >= at - 2:
+            return before[-1], after[0]
+        return None
+
+
+def _land(name: str) -> str:
+    for part in ("northern ", "southern ", "eastern ", "western ", "central "):
+        name = name.removeprefix(part)
+    return name

@@ -1,0 +1,81 @@
+"""Candidates for a place name: countries, our own regions and sites, towns of the index."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from processors.extraction import lexicon
+from processors.extraction.names.countries import country_names
+from processors.extraction.names.folding import fold
+from processors.extraction.places.index import Town
+from processors.extraction.places.index import load as load_index
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place that a name may mean. ``source``: country, region, land, site or town."""
+
+    name: str
+    lat: float | None
+    lon: float | None
+    country: str | None
+    precision: int
+    population: int
+    source: str
+    main: bool = True
+
+
+class Gazetteer:
+    """Look-up by name in one language (which matters for exonyms only)."""
+
+    def __init__(self, language: str, overlay: str | None) -> None:
+        common: dict[str, Any] = lexicon.load("common", "places", overlay)
+        own: dict[str, Any] = lexicon.load(language, "places", overlay)
+        self.not_towns = frozenset(fold(word) for word in common.get("not_towns", []))
+        self._exonyms = {fold(form): name for form, name in own.get("exonyms", {}).items()}
+        self._countries = common.get("countries", {})
+        self._own: dict[str, list[Candidate]] = {}
+        for section, source, precision in (("regions", "region", 2), ("lands", "land", 2), ("sites", "site", 1)):
+            for name, row in common.get(section, {}).items():
+                candidate = Candidate(name, row[1], row[2], row[0] or None, precision, 0, source)
+                for form in [name, *(row[3].split("; ") if len(row) > 3 else [])]:
+                    self._own.setdefault(fold(form), []).append(candidate)
+
+    def country(self, code: str) -> Candidate:
+        """A country's middle."""
+        lat, lon = self._countries.get(code, (None, None))
+        return Candidate(country_names().get(code, code), lat, lon, code, 3, 0, "country")
+
+    def own(self, name: str) -> list[Candidate]:
+        """Regions, lands and sites of our own files."""
+        return list(self._own.get(fold(name), ()))
+
+    def find(self, name: str) -> list[Candidate]:
+        """All that a name may mean, likeliest sources first."""
+        key = fold(name)
+        found = list(self._own.get(key, ()))
+        wanted = self._exonyms.get(key)
+        if wanted is not None:
+            exact = [replace(_town(t), name=wanted, main=True) for t in load_index().find(wanted)]
+            found += [replace(c, population=c.population + 1) for c in exact]
+        found += [_town(t) for t in load_index().find(name)]
+        if found or wanted is not None:
+            return found
+        for article in ("al-", "al ", "el-", "el ", "ar-", "as-", "ad-", "the ", "la ", "le "):
+            if key.startswith(article) and len(key) > len(article) + 2:
+                return list(self._own.get(key[len(article) :], ())) or [
+                    _town(t) for t in load_index().find(name[len(article) :])
+                ]
+        return []
+
+
+def _town(town: Town) -> Candidate:
+    return Candidate(town.name, town.lat, town.lon, town.country, 1, town.population, "town", town.main)
+
+
+@cache
+def load(language: str, overlay: str | None = None) -> Gazetteer:
+    """The gazetteer of a language, shared by component and scene."""
+    return Gazetteer(language, overlay)
