@@ -16,20 +16,20 @@ from processors.alerting.rule import Rule
 from processors.alerting.values import Test
 
 FIELDS = {
-    "signal": "signal",
-    "signals": "happenings.signals",
-    "type": "type",
+    "signal": "signals",
+    "signals": "signals",
+    "type": "types",
     "event_mode": "happenings.mode",
-    "context": "happenings.contexts",
     "source": "sources",
     "language": "languages",
     "relevance": "relevance",
     "severity": "severity",
     "independent_origins": "independent_origins",
-    "confidence": "happenings.confidence",
-    "attributed_to": "happenings.attributed_to",
+    "articles": "article_count",
+    "title": "title",
 }
 """Field of a condition → field of the story document."""
+NESTED = "happenings."
 PRIORITIES = {"info": 4, "warning": 2, "critical": 1}
 RANGES = ("gte", "gt", "lte", "lt")
 
@@ -48,7 +48,7 @@ def export(rule: Rule, format_: str, index: str = "tocsin-stories*") -> str:
 def filters(rule: Rule) -> list[dict[str, Any]]:
     """The condition as Elasticsearch filters on story documents."""
     realis = list(rule.when.realis or NEWS_REALIS)
-    found = [*_clauses(rule.when), {"terms": {"happenings.realis": realis}}]
+    found = [*_clauses(rule.when), {"terms": {"realis": realis}}]
     if rule.corroboration.independent_origins > 1:
         found.append({"range": {"independent_origins": {"gte": rule.corroboration.independent_origins}}})
     if rule.unless is not None:
@@ -61,7 +61,10 @@ def _clauses(when: When) -> list[dict[str, Any]]:
     for name in sorted(when.model_fields_set):
         value = getattr(when, name)
         if name in FIELDS:
-            found += _test(FIELDS[name], value)
+            inner = _test(FIELDS[name], value)
+            path = NESTED.rstrip(".")
+            nested = {"nested": {"path": path, "query": {"bool": {"filter": inner}}}}
+            found += [nested] if FIELDS[name].startswith(NESTED) else inner
         elif name in _BUILDERS:
             found += _BUILDERS[name](value)
     return found
@@ -85,13 +88,13 @@ def _test(field: str, test: Test) -> list[dict[str, Any]]:
 def _place(test: PlaceTest) -> list[dict[str, Any]]:
     clauses: list[dict[str, Any]] = []
     if test.within:
-        clauses.append({"terms": {"place.country": test.within}})
+        clauses.append({"terms": {"countries": test.within}})
     if test.near is not None:
         point = {"lat": test.near.lat, "lon": test.near.lon}
-        clauses.append({"geo_distance": {"distance": f"{test.near.km:g}km", "place.location": point}})
+        clauses.append({"geo_distance": {"distance": f"{test.near.km:g}km", "places.location": point}})
     for name in ("name", "precision"):
         value = getattr(test, name)
-        clauses += _test(f"place.{name}", value) if value is not None else []
+        clauses += _test(f"places.{name}", value) if value is not None else []
     return clauses
 
 
@@ -100,16 +103,15 @@ def _quantities(tests: list[QuantityTest]) -> list[dict[str, Any]]:
     for test in tests:
         named = {n: v for n in ("low", "best", "high") if (v := getattr(test, n)) is not None}
         for name, value in named.items():
-            clauses += _test(f"quantities.{test.kind}.{name}", value)
+            clauses += _test(f"{test.kind}.{name}", value)
         if not named:
-            clauses.append({"exists": {"field": f"quantities.{test.kind}.low"}})
+            clauses.append({"exists": {"field": f"{test.kind}.low"}})
     return clauses
 
 
 _BUILDERS: dict[str, Callable[[Any], list[dict[str, Any]]]] = {
     "place": _place,
     "quantity": _quantities,
-    "title": lambda test: _test("title", test),
     "contested": lambda value: [{"term": {"contested": value}}],
     "any": lambda whens: [
         {"bool": {"should": [{"bool": {"filter": _clauses(w)}} for w in whens], "minimum_should_match": 1}}
@@ -122,13 +124,21 @@ _BUILDERS: dict[str, Callable[[Any], list[dict[str, Any]]]] = {
 def lost(rule: Rule) -> list[str]:
     """What the other tool cannot do."""
     place = rule.when.place
+    spec: Any = getattr(rule, rule.kind, None)
     checks = {
         "one alert a happening, told again on material change only": rule.kind in ("match", "new_term"),
         f"kind of condition: {rule.kind}": rule.kind in ("sequence", "silent", "sum"),
         "inhibition and rank among rules": True,
+        "grouping by mode or context (types stand in)": bool(
+            {"mode", "context"} & {*getattr(spec, "group_by", []), *getattr(spec, "fields", [])}
+        ),
         "places near a country, and its neighbours": bool(place and (place.or_within_km or place.neighbours)),
         "who acts and who is acted upon": any(getattr(rule.when, n) for n in ("actor", "by", "against")),
         "words of the proving sentences": rule.when.text is not None,
+        "context, confidence and attribution": any(
+            getattr(rule.when, n) for n in ("context", "confidence", "attributed_to")
+        ),
+        "whether signal, place and figure belong to the same happening of a story": True,
         "severity by condition": any(getattr(rule.severity, n) for n in ("info", "warning", "critical")),
     }
     return [what for what, applies in checks.items() if applies]
@@ -154,7 +164,7 @@ def _elastalert_kind(rule: Rule) -> dict[str, Any]:
         "sum": lambda: {
             "type": "metric_aggregation",
             "metric_agg_type": "sum",
-            "metric_agg_key": f"quantities.{spec.quantity}.best",
+            "metric_agg_key": f"{spec.quantity}.best",
             "max_threshold": spec.gte - 1,
             "buffer_time": _minutes(spec.within),
             **group,
@@ -185,12 +195,12 @@ def _elastalert_kind(rule: Rule) -> dict[str, Any]:
 
 FIELDS_BY_KEY = {
     "story": "id",
-    "place": "place.name",
-    "country": "place.country",
-    "signal": "signal",
-    "type": "type",
-    "mode": "happenings.mode",
-    "context": "happenings.contexts",
+    "place": "places.name",
+    "country": "countries",
+    "signal": "signals",
+    "type": "types",
+    "mode": "types",  # the nearest that is not nested
+    "context": "types",
     "actor": "actors.id",
     "by": "actors.id",
     "against": "actors.id",

@@ -135,8 +135,8 @@ unless: {title: {contains: drill}}
 corroboration: {independent_origins: 2}
 """
     found = filters(rule(text))
-    assert {"terms": {"place.country": ["XK"]}} in found
-    assert {"range": {"quantities.killed.best": {"gte": 4.0}}} in found
+    assert {"terms": {"countries": ["XK"]}} in found
+    assert {"range": {"killed.best": {"gte": 4.0}}} in found
     assert {"range": {"independent_origins": {"gte": 2}}} in found
     assert {
         "bool": {"must_not": [{"bool": {"filter": [{"bool": {"should": [{"match_phrase": {"title": "drill"}}]}}]}}]}
