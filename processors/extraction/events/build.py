@@ -7,10 +7,7 @@ from collections.abc import Iterable
 from processors.extraction.events.frames import FrameBook, Words
 from processors.extraction.events.match import Match
 from processors.extraction.events.view import View
-from processors.extraction.marks import EventMark
-
-_FIREARMS_BY_ARMED = "armed"
-
+from processors.extraction.marks import ActorMark, EventMark
 
 def mode_of(view: View, match: Match, book: FrameBook, before: str | None) -> str | None:
     """The mode of an ASSAULT whose trigger does not give it: the instrument nearest to it in the sentence.
@@ -79,18 +76,59 @@ def one_per_happening(events: list[EventMark], flags: dict[int, frozenset[str]])
         home = _home(event, kept)
         if home is not None:
             _absorb(home, event)
-        elif "generic" not in flags[id(event)]:
+        elif not _idle(event, flags[id(event)], bool(kept)):
             kept.append(event)
-    return sorted(kept, key=lambda e: e.trigger.start)
+    kept.sort(key=lambda e: e.trigger.start)
+    return [e for e in kept if not _redundant(e, kept, flags)]
 
 
 def _home(event: EventMark, kept: list[EventMark]) -> EventMark | None:
-    near = [k for k in kept if k.type == event.type and _modes_agree(k.mode, event.mode) and k.realis == event.realis]
+    """The event that a weak mention belongs to: of its type, rather of its mode, the nearest in the text."""
+    near = [k for k in kept if k.type == event.type and (k.realis == "historical") == (event.realis == "historical")]
+    if event.type == "PROTEST" and not near:
+        near = [k for k in kept if k.type == "ASSAULT" and k.mode == "crowd-control"]
+    if event.type == "ASSAULT" and not near:
+        near = [k for k in kept if k.type == "PROTEST" and k.mode == "riot" and event.mode is None]
     same = [k for k in near if k.mode == event.mode]
     pool = same or near
     if not pool:
         return None
-    return min(pool, key=lambda k: abs(k.trigger.start - event.trigger.start))
+    home = min(pool, key=lambda k: abs(k.trigger.start - event.trigger.start))
+    far = abs(home.trigger.start - event.trigger.start) > FAR
+    return None if far and not _modes_agree(home.mode, event.mode) else home
+
+
+FAR = 60
+"""Tokens beyond which a weak mention with another mode is a happening of its own."""
+
+
+def _idle(event: EventMark, flags: frozenset[str], others: bool) -> bool:
+    """A weak mention that tells no happening: denied or feared, a toll since some year, a bare "killing"."""
+    if "generic" in flags and others:
+        return True
+    if not others:
+        return False
+    return event.realis in ("negated", "hypothetical") or (event.realis == "historical" and "toll" in flags)
+
+
+def _redundant(event: EventMark, kept: list[EventMark], flags: dict[int, frozenset[str]]) -> bool:
+    """What another event of the sentence says already: the slogan of a march, the content of an agreement …"""
+    start = event.sentence.start
+    beside = [k for k in kept if k is not event and k.sentence.start == start]
+    types = {k.type for k in beside}
+    if event.type == "AGREE":
+        return any(k.type == "RETREAT" and k.mode == "ceasefire" for k in beside)
+    if event.realis in ("announced", "future", "hypothetical") and event.type == "RETREAT" and event.mode != "withdraw":
+        return "AGREE" in types
+    if event.type in ("REQUEST", "ACCUSE") and "PROTEST" in types:
+        return event.trigger.root.morph.get("VerbForm") in (["Inf"], ["Part"], ["Ger"])
+    if event.realis == "hypothetical" and event.type in ("ASSAULT", "COERCE"):
+        return "THREATEN" in types
+    if event.type == "THREATEN" and event.mode is None:
+        return any(k.type == "THREATEN" for k in beside)
+    if event.type == "REJECT" and event.mode is None:
+        return any(k.type == "REJECT" for k in beside)
+    return False
 
 
 SPEECH = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONSULT", "AID", "COOPERATE", "CONCEDE"})
@@ -113,7 +151,7 @@ def _modes_agree(one: str | None, other: str | None) -> bool:
     return one == other or one is None or other is None
 
 
-def _ids(actors: list) -> set[str]:
+def _ids(actors: list[ActorMark]) -> set[str]:
     return {a.id or a.name or a.span.text.lower() for a in actors}
 
 

@@ -16,7 +16,9 @@ from processors.extraction import lexicon
 from processors.extraction.events.forms import noun_forms, verb_forms
 from tocsin.records.analysis import EventType, Signal
 
-TOPICS = ("events_assault", "events_force", "events_protest", "events_diplomacy")
+TOPICS = ("events_assault", "events_force", "events_protest", "events_diplomacy", "events_roles_frames")
+GAP = 6
+"""Words that "~" lets pass."""
 REFLEXIVE = frozenset({"se", "s'"})
 CONDITIONS = ("subject", "object", "to", "any", "near", "left", "right")
 
@@ -162,7 +164,7 @@ def _add_pattern(
     inflect = kind == "verb"
     for part in _parts(pattern, book.language):
         if part == "~":
-            gap = 4
+            gap = GAP
             continue
         forms: set[str] = set()
         for word in part.split("|"):

@@ -77,6 +77,8 @@ def _part_of_speech(view: View, i: int, trigger: Trigger) -> bool:
         return True
     token = view.doc[i]
     if trigger.kind == "verb":
+        if token.dep_ == "amod":
+            return False
         if token.pos_ in VERBAL:
             return True
         return token.pos_ == "ADJ" and view.words[i].endswith(_PARTICIPLE_ENDS)

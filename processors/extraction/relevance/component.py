@@ -27,6 +27,8 @@ THRESHOLD = 0.5
 HARD = frozenset({"ASSAULT", "MOBILIZE", "COERCE", "PROTEST", "RETREAT", "SANCTION", "THREATEN"})
 PRIOR = 1.5
 """A text without words of either side is not about conflict."""
+MAIN, SIDE, TOLD = 1.5, 0.4, 0.7
+"""Weight of the domain that speaks loudest, of the others, and of the events: another subject speaks with one voice."""
 _LIMIT = 3000
 """Tokens that are read: the opening of a text tells what it is about."""
 
@@ -73,9 +75,14 @@ class Relevance:
         self._read([t.lower_.replace("’", "'") for t in doc[:_LIMIT]], seen, 1.0)
         title = str(doc._.title or "").lower().replace("’", "'")
         self._read([w.strip(".,:;!?«»\"“”()'") for w in title.split()], seen, 2.0)
-        conflict = sum(w for domain, w in seen.values() if domain == "conflict")
-        other = sum(w for domain, w in seen.values() if domain != "conflict")
-        return conflict + _told(doc._.events), other
+        domains: dict[str, float] = {}
+        for domain, weight in seen.values():
+            domains[domain] = domains.get(domain, 0.0) + weight
+        conflict = domains.pop("conflict", 0.0) + TOLD * _told(doc._.events)
+        if not domains:
+            return conflict, 0.0
+        main = max(domains.values())
+        return conflict, MAIN * main + SIDE * (sum(domains.values()) - main)
 
     def _read(self, words: list[str], seen: dict[str, tuple[str, float]], factor: float) -> None:
         before = ""
