@@ -107,8 +107,8 @@ def credited(text: str, kept: str | None = None) -> list[str]:
     for (start, end, name), good in zip(mentions, accepted, strict=True):
         if good and (kept is None or _survives(text, start, end, kept)):
             found.add(lists.canonical[name])
-    if words & lists.cues:
-        found.update(_introduced(text if kept is None else kept[:LONGEST], lists))
+    if cues := words & lists.cues:
+        found.update(_introduced(text if kept is None else kept[:LONGEST], cues, lists))
     return sorted(found, key=lambda name: (name.casefold(), name))
 
 
@@ -156,11 +156,18 @@ def _survives(text: str, start: int, end: int, kept: str) -> bool:
     return line[:400] in kept or "contributed" in line or "eporting by" in line or len(line) <= end - start + 12
 
 
-def _introduced(text: str, lists: Credits) -> Iterator[str]:
-    for pattern in lists.introduces:
-        for match in pattern.finditer(text):
-            name = match["name"]
-            if name in lists.canonical:
-                yield lists.canonical[name]
-            elif name.split()[0] not in lists.not_names and len(name) > 1:
-                yield name
+def _introduced(text: str, cues: set[str], lists: Credits) -> Iterator[str]:
+    """Sources named by what they are; looked for only around the words that say so."""
+    last = 0
+    for match in re.finditer(r"\b(?:" + "|".join(sorted(cues)) + r")\b", text):
+        if match.end() <= last:
+            continue
+        last = match.end() + AFTER
+        around = text[max(0, match.start() - BEFORE) : last + BEFORE]
+        for pattern in lists.introduces:
+            for found in pattern.finditer(around):
+                name = found["name"]
+                if name in lists.canonical:
+                    yield lists.canonical[name]
+                elif name.split()[0] not in lists.not_names and len(name) > 1:
+                    yield name
