@@ -69,8 +69,8 @@ class StoryLinker:
         """What is remembered of one article."""
         return self._items.get(article)
 
-    def revisions(self) -> dict[str, Revision]:
-        """Revision and content hash per published story."""
+    def revisions(self) -> Mapping[str, Revision]:
+        """Revision and content hash per published story: a live view, copy it to keep it."""
         return self._publisher.revisions()
 
     def restore(self, items: Iterable[Linkable], revisions: Mapping[str, Revision]) -> LinkResult:

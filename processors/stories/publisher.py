@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from processors.stories.build import build_story
 from processors.stories.config import StoryConfig
@@ -35,9 +36,9 @@ class Publisher:
         self._offered: dict[str, Members] = {}
         self._buried_before: set[str] = set()
 
-    def revisions(self) -> dict[str, Revision]:
-        """To be kept in a table."""
-        return dict(self._revisions)
+    def revisions(self) -> Mapping[str, Revision]:
+        """To be kept in a table: a live view."""
+        return MappingProxyType(self._revisions)
 
     def restore(self, revisions: Mapping[str, Revision]) -> None:
         """What was given out before a restart."""

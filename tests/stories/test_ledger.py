@@ -144,9 +144,7 @@ def test_conventions(convention: str, expected: tuple[int, int, int]) -> None:
 
 
 @given(st.lists(st.tuples(st.integers(1, 4), st.integers(0, 50), st.booleans()), min_size=1, max_size=8), st.randoms())
-def test_order_of_claims_does_not_matter_and_bounds_hold(
-    rows: list[tuple[int, int, bool]], rng: random.Random
-) -> None:
+def test_order_of_claims_does_not_matter_and_bounds_hold(rows: list[tuple[int, int, bool]], rng: random.Random) -> None:
     claims = [
         claim(f"a{article}", number, number, None if open_ else number, side=None).model_copy(update={"id": f"c{i}"})
         for i, (article, number, open_) in enumerate(rows)

@@ -36,7 +36,8 @@ def test_two_days_of_attacks_are_two_stories() -> None:
 
 def test_unrest_that_goes_on_is_one_story_with_a_happening_a_day() -> None:
     (story,) = stories(
-        report("a", "Zvecan", "2024-05-01", 14, "VIOLENT_PROTEST"), report("b", "Zvecan", "2024-05-03", 3, "VIOLENT_PROTEST")
+        report("a", "Zvecan", "2024-05-01", 14, "VIOLENT_PROTEST"),
+        report("b", "Zvecan", "2024-05-03", 3, "VIOLENT_PROTEST"),
     )
     assert [h.quantities["injured"].best for h in story.happenings] in ([14, 3], [3, 14])
     assert story.quantities["injured"].best == 17
@@ -55,5 +56,7 @@ def test_one_without_a_place_joins(town: str | None) -> None:
 
 
 def test_sport_is_a_story_too_and_has_no_severity() -> None:
-    (story,) = stories(analysis("s", "en", "2024-05-03", ["Cup", "Final", "Wembley"], ["match", "goal"], title="A final"))
+    (story,) = stories(
+        analysis("s", "en", "2024-05-03", ["Cup", "Final", "Wembley"], ["match", "goal"], title="A final")
+    )
     assert (story.severity, story.happenings, story.title) == (0, [], "A final")

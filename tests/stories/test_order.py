@@ -121,7 +121,7 @@ def test_crash_after_the_table_and_before_the_output_gives_the_output_again() ->
     linker = StoryLinker(CONFIG)
     items = stream(5, 20)
     linker.add(items[:10])
-    revisions = linker.revisions()
+    revisions = dict(linker.revisions())
     lost = linker.add(items[10:])
     second = StoryLinker(CONFIG)
     again = second.restore(linker.items(), revisions)

@@ -1,0 +1,78 @@
+"""What the tables share: safe cells, countries, one row a happening."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+import pycountry
+
+from tocsin.records import Actor, Happening, Story
+
+Cell = str | int | float | None
+RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
+OCCURRED = ("actual", "reported")
+
+
+def safe(cell: Cell) -> Cell:
+    """Text that a spreadsheet would run as a formula gets an apostrophe (OWASP, CSV injection)."""
+    if isinstance(cell, str) and cell.lstrip(" ").startswith(RISKY):
+        return "'" + cell
+    return cell
+
+
+def lines(header: Sequence[str], rows: Iterable[dict[str, Cell]]) -> Iterator[str]:
+    """CSV after RFC 4180, a header first."""
+    yield _line(header)
+    for row in rows:
+        yield _line([safe(row.get(name)) for name in header])
+
+
+def _line(cells: Sequence[Cell]) -> str:
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="\r\n").writerow(["" if cell is None else cell for cell in cells])
+    return buffer.getvalue()
+
+
+def happenings(stories: Iterable[Story]) -> Iterator[tuple[Story, Happening]]:
+    """Each happening with its story."""
+    for story in stories:
+        for happening in story.happenings:
+            yield story, happening
+
+
+@lru_cache(maxsize=512)
+def country(alpha2: str | None) -> tuple[str, str, int | None]:
+    """English name, three-letter code and number of a country; Kosovo has no ISO number."""
+    if not alpha2:
+        return ("", "", None)
+    if alpha2 == "XK":
+        return ("Kosovo", "XKX", None)
+    found = pycountry.countries.get(alpha_2=alpha2)
+    if found is None:
+        return (alpha2, "", None)
+    return (getattr(found, "common_name", found.name), found.alpha_3, int(found.numeric))
+
+
+def name(actor: Actor) -> str:
+    """An actor as a table names it."""
+    return actor.name or actor.text
+
+
+def number(happening: Happening, kind: str) -> tuple[int | None, int | None, int | None]:
+    """Low, best, high of a kind; all None when nothing is known."""
+    known = happening.quantities.get(kind)
+    return (known.low, known.best, known.high) if known is not None else (None, None, None)
+
+
+def sources(story: Story, happening: Happening) -> str:
+    """Who told it: outlets of the evidence, else independent origins."""
+    told = sorted({e.source for e in happening.evidence if e.source})
+    return "; ".join(told or happening.origins or story.sources)
+
+
+def day(text: str | None) -> str | None:
+    """The date part of an ISO date or time."""
+    return text[:10] if text else None

@@ -1,0 +1,94 @@
+"""Exports: the columns that other tools read, and cells that no spreadsheet runs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+from processors.stories import StoryLinker
+from processors.stories.export import FORMATS, export
+from processors.stories.exports.rows import safe
+from tests.stories.facts import seeds
+from tocsin.records import Story
+
+
+@pytest.fixture(scope="module")
+def stories() -> list[Story]:
+    return StoryLinker().add(seeds()).stories
+
+
+def rows(stories: list[Story], form: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO("".join(export(stories, form)), newline="")))
+
+
+def test_acled_codes_the_clash_with_conservative_fatalities(stories: list[Story]) -> None:
+    table = rows(stories, "acled")
+    clash = next(row for row in table if row["event_type"] == "Battles")
+    assert (clash["event_date"], clash["year"], clash["time_precision"]) == ("2023-09-24", "2023", "1")
+    assert (clash["country"], clash["location"], clash["geo_precision"]) == ("Kosovo", "Banjska", "1")
+    assert (clash["fatalities"], clash["disorder_type"]) == ("4", "Political violence")
+    assert clash["event_id_cnty"].startswith("XKX")
+    assert len({row["event_id_cnty"] for row in table}) == len(table)
+    assert not [row for row in table if row["event_date"].startswith("2013")]
+
+
+def test_ucdp_deaths_by_side_add_up_to_best(stories: list[Story]) -> None:
+    (row,) = rows(stories, "ucdp")
+    assert (row["best"], row["low"], row["high"]) == ("4", "4", "4")
+    assert sum(int(row[c]) for c in ("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown")) == 4
+    assert row["deaths_b"] == "1"
+    assert (row["date_start"], row["date_prec"], row["where_prec"]) == ("2023-09-24", "1", "1")
+    assert row["id"].isdigit() and row["priogrid_gid"].isdigit()
+
+
+def test_plover_lines(stories: list[Story]) -> None:
+    events = [json.loads(line) for line in export(stories, "plover")]
+    clash = next(e for e in events if e["num_dead"] == 4)
+    assert (clash["event_type"], clash["event_mode"], clash["location"]["country"]) == ("ASSAULT", "firearms", "XKX")
+
+
+def test_geojson_is_longitude_first(stories: list[Story]) -> None:
+    collection = json.loads("".join(export(stories, "geojson")))
+    assert collection["type"] == "FeatureCollection"
+    clash = next(f for f in collection["features"] if f["properties"]["place"] == "Banjska")
+    assert clash["geometry"] == {"type": "Point", "coordinates": [20.776, 42.974]}
+    assert all(f["geometry"] is None or len(f["geometry"]["coordinates"]) == 2 for f in collection["features"])
+
+
+def test_jsonl_comes_back_as_it_was(stories: list[Story]) -> None:
+    assert [Story.from_json(line) for line in export(stories, "jsonl")] == stories
+
+
+def test_csv_one_row_a_happening(stories: list[Story]) -> None:
+    table = rows(stories, "csv")
+    assert len(table) == sum(len(story.happenings) for story in stories)
+    assert {row["injured_best"] for row in table} == {"", "82"}
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-2+3", "@SUM(A1)", "\t=1", " =1"])
+def test_cells_that_begin_like_a_formula_are_text(cell: str) -> None:
+    assert safe(cell) == "'" + cell
+
+
+def test_numbers_stay_numbers() -> None:
+    assert safe(-20.5) == -20.5
+
+
+@pytest.mark.parametrize("form", [f for f in FORMATS if f not in ("jsonl", "plover")])
+def test_nothing_gives_a_valid_empty_export(form: str) -> None:
+    text = "".join(export([], form))
+    assert text.count("\n") >= 1
+    if form == "geojson":
+        assert json.loads(text)["features"] == []
+
+
+def test_absorbed_stories_are_left_out(stories: list[Story]) -> None:
+    assert not list(export([Story(id="x", merged_into="y")], "jsonl"))
+
+
+def test_an_unknown_form_says_which_there_are() -> None:
+    with pytest.raises(ValueError, match="acled"):
+        export([], "xlsx")
