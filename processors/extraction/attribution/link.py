@@ -8,13 +8,13 @@ from processors.extraction.marks import EventMark, QuantityMark
 
 FITTING: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     # kind: (types that fit well, types that will do)
-    "killed": (frozenset({"ASSAULT"}), frozenset({"PROTEST", "COERCE", "MOBILIZE"})),
+    "killed": (frozenset({"ASSAULT"}), frozenset({"PROTEST", "COERCE"})),
     "injured": (frozenset({"ASSAULT"}), frozenset({"PROTEST", "COERCE"})),
-    "missing": (frozenset({"ASSAULT"}), frozenset({"PROTEST", "COERCE", "MOBILIZE"})),
+    "missing": (frozenset({"ASSAULT"}), frozenset({"PROTEST", "COERCE"})),
     "arrested": (frozenset({"COERCE"}), frozenset({"RETREAT", "PROTEST", "SANCTION", "CONCEDE", "AGREE"})),
     "abducted": (frozenset({"ASSAULT", "RETREAT"}), frozenset({"COERCE", "CONCEDE"})),
     "displaced": (frozenset({"RETREAT", "ASSAULT", "AID"}), frozenset({"COERCE", "PROTEST"})),
-    "troops": (frozenset({"MOBILIZE", "RETREAT"}), frozenset({"AID", "COOPERATE", "COERCE", "SUPPORT", "AGREE", "REQUEST"})),
+    "troops": (frozenset({"MOBILIZE", "RETREAT"}), frozenset({"AID", "COERCE", "AGREE"})),
     "attackers": (frozenset({"ASSAULT"}), frozenset({"COERCE", "MOBILIZE"})),
     "protesters": (frozenset({"PROTEST"}), frozenset({"ASSAULT", "COERCE"})),
     "vehicles": (frozenset({"MOBILIZE", "ASSAULT", "PROTEST"}), frozenset({"COERCE", "RETREAT", "AID"})),
@@ -44,9 +44,22 @@ def link_quantities(doc: Doc) -> None:
         else:
             quantity.event = _best(quantity, events, doc)
     for quantity in doc._.quantities:
+        if quantity.part_of is not None and quantity.event is not None and quantity.part_of.mode == quantity.mode:
+            whole = quantity.part_of
+            if whole.event is None or not _inside(whole, whole.event):
+                whole.event = quantity.event
+    for quantity in doc._.quantities:
+        if quantity.kind == "troops" and quantity.event is not None and quantity.mode in ("flow_in", "flow_out"):
+            if quantity.event.realis in ("announced", "future"):
+                quantity.status = "announced"
         whole = quantity.part_of or quantity.same_as
         if whole is not None and (quantity.event is None or quantity.mode == whole.mode):
             quantity.event = whole.event or quantity.event
+
+
+def _inside(quantity: QuantityMark, event: EventMark) -> bool:
+    sent = quantity.head.sent
+    return bool(sent.start <= event.trigger.start < sent.end)
 
 
 def _best(quantity: QuantityMark, events: list[EventMark], doc: Doc, strict: bool = False) -> EventMark | None:
@@ -62,12 +75,12 @@ def _best(quantity: QuantityMark, events: list[EventMark], doc: Doc, strict: boo
         if strict and not inside:
             continue
         gap = at - place
-        if not inside and (gap < -60 or gap > _PREVIOUS):
+        if not inside and (gap < -200 or gap > _PREVIOUS):
             continue
         cost = abs(gap) + (0 if inside else 40) + (30 if gap < 0 and not inside else 0)
-        cost += 0 if event.type in good else 15
+        cost += 0 if event.type in good else 40
         cost += _MODES.get((quantity.kind, event.mode or ""), 0)
-        cost += 60 if event.realis in _NEGATED and not inside else 0
+        cost += 60 if event.realis in _NEGATED else 0
         cost += 60 if event.realis == "historical" and not inside else 0
         cost += _crossed(doc, place, at)
         if best is None or cost < best[0]:

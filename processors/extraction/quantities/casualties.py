@@ -106,7 +106,7 @@ class Casualties:
         if m is None or id(m) in barred:
             return
         known = id(m) in page.cover or m.start in page.starts
-        if not self._fit(page, m, frame.only, known):
+        if not self._fit(page, m, frame.only, known) or (frame.only and m.elliptical and self._of_things(page, m)):
             return
         if m.form in ("name", "definite", "possessive") and (frame.mode or frame.kind in ("arrested", "displaced", "missing")):
             return
@@ -127,6 +127,14 @@ class Casualties:
             page.mentions.append(m)
             page.add(m)
         self._put(claims, Claim(m, frame.kind, t.start, frame.mode))
+
+    def _of_things(self, page: Page, m: Mention) -> bool:
+        """ "burned three vehicles and made off with two more": what the bare number counts are no people."""
+        for k in range(m.start - 1, max(0, m.start - 25), -1):
+            hit = page.cover.get(k)
+            if hit is not None and not hit.elliptical and hit.form != "article":
+                return hit.klass in ("vehicle", "unit")
+        return False
 
     def _fit(self, page: Page, m: Mention, only: frozenset[str], known: bool) -> bool:
         lower = page.lower[m.head]

@@ -54,7 +54,10 @@ class Groups:
         if m.elliptical and found and match_back(page.doc, words.trees["echo"], m.start) and m.start - found[-1].mention.end < 40:
             return Group(m, found[-1].kind, found[-1].mode, found[-1].status)
         around = page.lower[m.start : m.end + 3]
-        if klass in ("soldier", "person") and any(w in words.sets["armed"] for w in around) and act not in (
+        people = klass in ("soldier", "person") or (klass is None and not m.elliptical and self._people_like(page, m))
+        if people and klass is None and any(w in words.sets["armed"] for w in page.lower[m.start : m.end + 4]):
+            return Group(m, "attackers")
+        if people and any(w in words.sets["armed"] for w in around) and act not in (
             "flow_in", "flow_out"
         ) and page.lower[m.head] in ("men", "people", "hommes", "personnes", "individus"):  # fmt: skip
             return Group(m, "attackers")
@@ -70,13 +73,15 @@ class Groups:
             return Group(m, "attackers")
         if klass == "protester":
             return Group(m, "protesters", *self._plan(page, m))
-        if klass in ("person", None) and not m.partitive and (act == "protest" or self._noun_near(page, m, "protest_nouns")):
+        if klass in ("person", None) and not m.partitive and (
+            (act == "protest" and not m.definite and (at >= m.end or m.start - at <= 2)) or self._noun_near(page, m, "protest_nouns")
+        ):
             if klass is None and not m.elliptical and not self._people_like(page, m):
                 return None
             if m.elliptical and act != "protest":
                 return None
             return Group(m, "protesters", *self._plan(page, m))
-        if klass == "person" and act == "attack" and (m.best or 0) > 1 and self._is_subject(page, m):
+        if people and klass != "soldier" and act == "attack" and (m.best or 0) > 1 and self._is_subject(page, m):
             return Group(m, "attackers")
         if lower in ("men", "hommes", "women") or m.elliptical or m.more or (klass is None and self._people_like(page, m)):
             return self._more(page, m, act, found)
@@ -110,8 +115,11 @@ class Groups:
 
     def _noun_near(self, page: Page, m: Mention, name: str) -> bool:
         nouns = self.words.groups[name]
-        lo, hi = max(page.left[m.start], m.start - 10), min(page.right[m.head], m.end + 8)
-        return any(w in nouns for w in page.lower[lo:hi])
+        before = page.lower[max(page.left[m.start], m.start - 5) : m.start]
+        if before and before[-1] in self.words.sets["of"] and any(w in nouns for w in before):
+            return True
+        after = page.lower[m.end : min(page.right[m.head], m.end + 6)]
+        return any(w in nouns for w in after) and not m.definite
 
     def _is_subject(self, page: Page, m: Mention) -> bool:
         return "subj" in page.doc[m.head].dep_ or m.start == page.left[m.start]
@@ -202,7 +210,7 @@ class Groups:
         window = lower[lo : min(m.end + 4, hi)]
         if any(w in groups["planned"] for w in window) and not any(w in groups["announced"] for w in window[:-8]):
             return "planned", "announced"
-        if any(w in groups["already"] for w in lower[m.start : hi]):
+        if any(w in groups["already"] for w in lower[max(lo, m.start - 3) : m.end + 4]):
             return "event", "actual"
         for i in range(lo, hi):
             token = page.doc[i]

@@ -106,7 +106,8 @@ class Mentions:
                     elliptical=elliptical, definite=definite)  # fmt: skip
         m.partitive = bool(info.get("partitive"))
         m.adjective = info.get("adjective") or None
-        inside = {doc[k].lower_ for k in range(max(0, start - 1), min(size, end + 1))}
+        inside = {doc[k].lower_ for k in range(f.end, min(size, end + 1))}
+        inside.update(doc[k].lower_ for k in (max(0, start - 1), start, f.core) if doc[k].lower_ in ("another", "autres"))
         m.other = bool(inside & sets["others"] - {"people", "personnes"})
         if not elliptical:
             lower = doc[head].lower_

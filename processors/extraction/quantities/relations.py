@@ -30,11 +30,26 @@ def relate(marks: list[QuantityMark], fresh: set[int], definite: set[int], casua
         definite: ids of marks with "the four", "these two": the same people as before.
         casualty: kinds for which arithmetic may join parts.
     """
-    for kind in {m.kind for m in marks}:
+    for kind in sorted({m.kind for m in marks}):
         group = [m for m in marks if m.kind == kind and m.mode not in ("stock",)]
         _same(group, fresh, definite, kind)
         if kind in casualty or kind == "troops":
             _parts(group, fresh)
+    _held(marks)
+    for mark in marks:
+        if mark.same_as is not None and mark.status == "announced" and mark.kind == "troops":
+            mark.same_as.status = "announced"
+
+
+def _held(marks: list[QuantityMark]) -> None:
+    """Hostages freed, or still held, are parts of the hostages taken."""
+    taken = [m for m in marks if m.kind == "abducted"]
+    for mark in taken:
+        if mark.part_of is None and mark.same_as is None and mark.mode in ("flow_out", "stock"):
+            wholes = [m for m in taken if m is not mark and m.part_of is None and m.mode in ("event", "cumulative", "stock")
+                      and m.mode != mark.mode and (m.best or 0) > (mark.best or 0)]  # fmt: skip
+            if wholes:
+                mark.part_of = max(wholes, key=lambda m: m.best or 0)
 
 
 def _overlap(a: QuantityMark, b: QuantityMark) -> bool:
@@ -61,12 +76,11 @@ def _same(group: list[QuantityMark], fresh: set[int], definite: set[int], kind: 
             if equal and flows and (mark.best or 0) >= 5:
                 mark.same_as = earlier
                 break
-            if flows and _overlap(mark, earlier) and (
-                _vague(mark) or _vague(earlier)
-            ) and mark.side in (earlier.side, None) | {earlier.side} if False else (
-                flows and _overlap(mark, earlier) and (_vague(mark) != _vague(earlier))
-            ):  # fmt: skip
+            if flows and _overlap(mark, earlier) and _vague(mark):
                 mark.same_as = earlier
+                break
+            if flows and _overlap(mark, earlier) and _vague(earlier):
+                earlier.same_as = mark  # the exact figure leads: "hundreds of reinforcements … 700 troops"
                 break
 
 
@@ -96,7 +110,7 @@ def _parts(group: list[QuantityMark], fresh: set[int]) -> None:
             continue
         rest = [m for m in free if m is not total and m.part_of is None and (m.best or 0) < (total.best or 0)
                 and id(m) not in wholes and m.qualifier in (None, "at least", "about")
-                and (m.mode == total.mode or total.mode == "cumulative") and abs(m.span.start - total.span.start) < 400][:8]  # fmt: skip
+                and (m.mode == total.mode or total.mode == "cumulative") and abs(m.span.start - total.span.start) < 1500][:8]  # fmt: skip
         found = _sum_up(total, rest)
         for part in found:
             part.part_of = total

@@ -90,6 +90,7 @@ def build(language: str, overlay: str | None = None) -> Words:
     for key in ("including", "echo", "coord"):
         words.trees[key] = phrase_tree({key: list(map(str, data.get(key, ())))}, backwards=True)
     words.trees["among"] = phrase_tree(data.get("among", {}))
+    words.trees["side"] = phrase_tree({"side": list(map(str, data.get("side", ())))})
     words.trees["state"] = phrase_tree(data.get("state", {}))
     words.suffixes = tuple(data.get("suffixes", ()))
     _add_groups(words, data.get("groups", {}), language)
