@@ -38,7 +38,7 @@ class Names:
         self._gazetteer = Gazetteer(nlp, language, overlay)
         self._patterns = Patterns(language, overlay)
         self._merger = Merger(language, overlay, self._patterns)
-        self._resolver = Resolver(self._gazetteer, overlay)
+        self._resolver = Resolver(self._gazetteer, self._patterns, overlay)
 
     def __call__(self, doc: Doc) -> Doc:
         candidates = self._merger.merge(doc, self._gazetteer.find(doc), self._patterns.find(doc))

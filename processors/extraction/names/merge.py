@@ -46,9 +46,11 @@ class Merger:
         self._articles = frozenset(words.get("articles", []))
         self._trailing = frozenset(words.get("trailing", []))
         self._not = frozenset(words.get("not_names", []))
-        self._heads_first = {
-            head: label for label, heads in words.get("heads_first", {}).items() for head in heads if " " not in head
-        }
+        self._joins = frozenset(words.get("joins", []))
+        self._heads_first = _heads(words.get("heads_first", {}))
+        self._heads_last = _heads(words.get("heads_last", {}))
+        self._before = frozenset(words.get("places_before", []))
+        self._grow = frozenset(h for h in words.get("heads_first", {}).get("FAC", []) if h.islower() and language == "fr")
         self._and = frozenset({"and", "et", ",", "/", "ou", "or"})
         self._patterns = patterns
 
@@ -74,12 +76,41 @@ class Merger:
             for start, end in _lines(doc, ent.start, ent.end):
                 candidate = self._trim(doc, Candidate(start, end, label, 1))
                 if candidate is not None:
-                    yield candidate
+                    yield self._relabel(doc, candidate)
+
+    def _relabel(self, doc: Doc, c: Candidate) -> Candidate:
+        """What the words of a name, or a preposition before it, say about its kind."""
+        first, last = doc[c.start], doc[c.end - 1]
+        label = None
+        if c.end - c.start > 1:
+            label = self._heads_last.get(last.text) or self._heads_first.get(first.text)
+        if label is not None:
+            c.label = label
+        elif c.label == "PERSON" and c.start > 0 and not self._titled(doc, c.start):
+            before = doc[c.start - 1].lower_
+            two = f"{doc[c.start - 2].lower_} {before}" if c.start > 1 else before
+            possessive = c.end < len(doc) and doc[c.end].text in ("'s", "’s")
+            if (before in self._before or two in self._before) and not possessive:
+                c.label = "GPE"
+        if self._grow and c.label not in ("NORP", "MILUNIT"):
+            start = c.start
+            while start > 0 and c.start - start < 3 and doc[start - 1].lower_ in self._joins:
+                start -= 1
+            if start > 0 and doc[start - 1].text in self._grow and (start == c.start or c.label != "GPE"):
+                return Candidate(start - 1, c.end, "FAC", 4)
+        return c
+
+    def _titled(self, doc: Doc, start: int) -> bool:
+        """Whether a title or role stands right before a token."""
+        if start == 0:
+            return False
+        before = doc[start - 2] if doc[start - 1].text == "." and start > 1 else doc[start - 1]
+        return self._patterns.is_title(before)
 
     def _trim(self, doc: Doc, c: Candidate) -> Candidate | None:
         """Cut articles, titles before persons, stray signs; None when nothing is left."""
         start, end = c.start, c.end
-        while end > start and (doc[end - 1].text in self._trailing or doc[end - 1].is_space):
+        while end > start and (doc[end - 1].text in self._trailing or doc[end - 1].is_space or doc[end - 1].lower_ in self._joins):
             end -= 1
         while start < end and (doc[start].lower_ in self._articles or not doc[start].text[:1].isalnum()):
             if doc[start].text[:1].isupper() and end - start > 1 and doc[start].lower_ in ("la", "le", "les", "du"):
@@ -115,7 +146,7 @@ class Merger:
                 continue
             first = touching[0]
             if first.start <= c.start and first.end >= c.end:
-                if _weak(first) and c.label == "PERSON" and (first.start, first.end) == (c.start, c.end):
+                if c.label == "PERSON" and _weak(first) and self._is_person(doc, c, stat):
                     drop.add(id(first))
                     out.append(c)
                 continue
@@ -130,6 +161,15 @@ class Merger:
                 out.append(k)
         return [c for c in out if c.label != "MISC"]
 
+    def _is_person(self, doc: Doc, c: Candidate, stat: list[Candidate]) -> bool:
+        """Whether a name that is a town too is a person here: a title before it, or a fuller name elsewhere."""
+        if self._titled(doc, c.start):
+            return True
+        text = doc[c.end - 1].text
+        return any(
+            o.label == "PERSON" and o.end - o.start > c.end - c.start and doc[o.end - 1].text == text for o in stat
+        )
+
     def _keeps(self, doc: Doc, c: Candidate, touching: list[Candidate]) -> bool:
         """Whether a longer statistical name is one name although a known one stands inside it."""
         if any(doc[i].lower_ in self._and for i in range(c.start, c.end)) and len(touching) > 1:
@@ -143,7 +183,11 @@ class Merger:
                 return False
             return all(t.text[:1].isupper() or t.text in ("-", "’", "'") for t in doc[c.start : c.end])
         if c.label == "PERSON":
-            return all(_weak(k) or k.label == "PERSON" for k in touching)
+            lead = touching[0]
+            given = lead.end - lead.start == 1 and lead.start == c.start and 2 <= c.end - c.start <= 3
+            return all(_weak(k) or k.label == "PERSON" for k in touching) or (
+                len(touching) == 1 and given and lead.label == "GPE" and doc[lead.end].text[:1].isupper()
+            )
         return False
 
     def _remainders(self, doc: Doc, c: Candidate, touching: list[Candidate]) -> Iterator[Candidate]:
@@ -162,7 +206,15 @@ class Merger:
 
 def _weak(candidate: Candidate) -> bool:
     """Known names that are persons' names too: cities, places."""
-    return candidate.entry is not None and candidate.entry.kind in ("city", "place", "weapon")
+    return candidate.entry is not None and candidate.entry.kind in ("city", "place")
+
+
+def _heads(table: dict[str, list[str]]) -> dict[str, str]:
+    """Capitalised one-word heads → label; ORG is what the model says anyway."""
+    return {
+        head: label for label, heads in table.items() for head in heads
+        if label != "ORG" and " " not in head and head[:1].isupper()
+    }  # fmt: skip
 
 
 def _longest(candidates: list[Candidate]) -> list[Candidate]:

@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Span, Token
 from processors.extraction import lexicon
 from processors.extraction.names.folding import slug
 
-_ORDINAL = re.compile(r"^(?:\d{1,4}(?:st|nd|rd|th|er|re|ère|e|è|ème|eme|de|nde)|[IVXLC]{1,6}(?:e|er)?)$")
+_ORDINAL = re.compile(r"^(?:\d{1,4}(?:st|nd|rd|th|er|re|ère|e|è|ème|eme|de|nde)|[IVX]{1,5}(?:e|er)?)$")
 _MAX_NAME = 6
 
 
@@ -47,7 +47,10 @@ class Patterns:
         self._not = frozenset(words.get("not_names", []))
         self._not_person = frozenset(words.get("not_person", []))
         self._keys = frozenset([*self._units, *self._titles, *self._roles])
-        self._articles = frozenset(words.get("articles", []))
+        tail = words.get("unit_tail", {})
+        self._tail = {key: frozenset(tail.get(key, [])) for key in ("adjectives", "prepositions", "nouns")}
+        people: dict[str, Any] = lexicon.load("common", "names_people", overlay)
+        self._particles = frozenset(people.get("particles", []))
 
     def find(self, doc: Doc) -> Iterator[Found]:
         """Weapons, ships, units and titled persons."""
@@ -84,6 +87,8 @@ class Patterns:
         start = token.i + 1
         if start < len(doc) and doc[start].text == "." and len(token.text) <= 5:
             start += 1
+        while start < len(doc) and self.is_title(doc[start]):  # "chief constable", "commander Gen."
+            start += 1
         end = start
         while end < len(doc) and end - start < _MAX_NAME and self._name_word(doc[end], end == start):
             end += 1
@@ -101,7 +106,7 @@ class Patterns:
         text = token.text
         if text[:1].isupper():
             return text[1:2] != "." and token.lower_ not in self._not and not any(c.isdigit() for c in text)
-        return not first and (token.lower_ in _PARTICLES or text == "-")
+        return not first and (token.lower_ in self._particles or text == "-")
 
     def _unit(self, doc: Doc, token: Token) -> Iterator[Found]:
         """ "25th Brigade", "Second Division", "3e brigade d'assaut", "Azov Brigade" (capitalised head only)."""
@@ -130,14 +135,17 @@ class Patterns:
             end = self._unit_tail(doc, end)
         yield Found(doc[start:end], "MILUNIT")
 
-    @staticmethod
-    def _unit_tail(doc: Doc, end: int) -> int:
+    def _unit_tail(self, doc: Doc, end: int) -> int:
         """French units carry their arm behind them: "d'assaut", "blindée", "d'infanterie mécanisée"."""
         while end < len(doc):
             lower = doc[end].lower_
-            if lower in _ARMS_ADJECTIVE:
+            if lower in self._tail["adjectives"]:
                 end += 1
-            elif lower in _ARMS_PREPOSITION and end + 1 < len(doc) and doc[end + 1].lower_ in _ARMS_NOUN:
+            elif (
+                lower in self._tail["prepositions"]
+                and end + 1 < len(doc)
+                and doc[end + 1].lower_ in self._tail["nouns"]
+            ):
                 end += 2
             else:
                 break
@@ -164,16 +172,7 @@ class Patterns:
                 return
 
 
-_PARTICLES = frozenset({"al", "el", "bin", "ibn", "ben", "ould", "von", "van", "der", "den", "de", "da", "do", "dos",
-                        "di", "du", "la", "ag", "uz", "ul", "ur"})  # fmt: skip
-_HARD_UNITS = frozenset({"brigade", "division", "regiment", "battalion", "corps", "fleet", "squadron",
-                         "régiment", "bataillon", "escadron"})  # fmt: skip
-_ARMS_ADJECTIVE = frozenset({"blindée", "blindé", "mécanisée", "mécanisé", "motorisée", "aéroportée", "aéromobile",
-                             "étranger", "parachutiste", "parachutistes", "navale", "mixte", "légère", "-"})  # fmt: skip
-_ARMS_PREPOSITION = frozenset({"d'", "d’", "de", "des", "du"})
-_ARMS_NOUN = frozenset({"assaut", "infanterie", "artillerie", "cavalerie", "montagne", "marine", "dragons",
-                        "chasseurs", "parachutistes", "chars", "fusiliers", "marches", "tirailleurs", "blindés",
-                        "défense", "reconnaissance", "drones"})  # fmt: skip
+_HARD_UNITS = frozenset({"brigade", "division", "regiment", "battalion", "corps", "fleet", "squadron"})
 
 
 def _by_last(phrases: list[str]) -> dict[str, list[tuple[str, ...]]]:

@@ -16,6 +16,8 @@ from processors.extraction.marks import Name
 from processors.extraction.names.folding import GivenNames, fold, slug, words
 from processors.extraction.names.gazetteer import Gazetteer
 from processors.extraction.names.merge import Candidate
+from processors.extraction.names.patterns import Patterns
+from processors.extraction.places.index import load as load_index
 
 _PREFIX = {
     "PERSON": "person", "ORG": "org", "GPE": "place", "LOC": "place", "FAC": "place", "NORP": "norp",
@@ -42,9 +44,10 @@ class _People:
 class Resolver:
     """Gives names their ids."""
 
-    def __init__(self, gazetteer: Gazetteer, overlay: str | None) -> None:
+    def __init__(self, gazetteer: Gazetteer, patterns: Patterns, overlay: str | None) -> None:
         people: dict[str, Any] = lexicon.load("common", "names_people", overlay)
         self._gazetteer = gazetteer
+        self._patterns = patterns
         self._given = GivenNames(people.get("given", []))
         self._known: dict[str, Name] = {}
         self._alone: dict[str, Name] = {}
@@ -58,7 +61,7 @@ class Resolver:
 
     def resolve(self, doc: Doc, candidates: list[Candidate]) -> tuple[list[Candidate], dict[tuple[int, int], Name]]:
         """The candidates, completed by later short mentions, and what each stands for."""
-        candidates = _agree(doc, candidates)
+        candidates = _agree(doc, self._towns(doc, candidates))
         names: dict[tuple[int, int], Name] = {}
         people = _People()
         shorts: dict[str, tuple[str, Name]] = {}
@@ -85,6 +88,23 @@ class Resolver:
             if c.label == "PERSON" and c.entry is None and (known := people.find(text)) is not None:
                 names[(c.start, c.end)] = known
         return sorted([*candidates, *(c for c, _ in extra)], key=lambda c: c.start), names
+
+    def _towns(self, doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+        """An untitled "person" who is nowhere named in full, but is a town of a country in the article, is the town."""
+        doubtful = [c for c in candidates if c.label == "PERSON" and c.entry is None and c.rank == 1]
+        if not doubtful:
+            return candidates
+        countries = {c.entry.country for c in candidates if c.entry is not None and c.entry.country}
+        last = {doc[c.end - 1].text for c in candidates if c.label == "PERSON" and c.end - c.start > 1}
+        for c in doubtful:
+            text = doc[c.start : c.end].text
+            if c.end - c.start > 2 or text in last or (c.end - c.start == 1 and doc[c.end - 1].text in last):
+                continue
+            if c.start and self._patterns.is_title(doc[c.start - 1]):
+                continue
+            if any(t.main and t.country in countries and t.population >= 1000 for t in load_index().find(text)):
+                c.label = "GPE"
+        return candidates
 
     def _name(self, c: Candidate, text: str, people: _People) -> Name:
         if c.label == "PERSON":
