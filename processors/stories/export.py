@@ -1,4 +1,4 @@
-"""Stories in the forms that others read: ``export(stories, "acled")`` gives lines of text.
+"""Stories in the forms that others read: ``export(stories, "acled")``.
 
 One row is one happening. ``jsonl`` holds everything; the others what their columns can say.
 """
@@ -28,7 +28,12 @@ FORMATS: dict[str, Writer] = {
 }
 
 
-def export(stories: Iterable[Story], form: str) -> Iterator[str]:
+def export(stories: Iterable[Story], form: str) -> str:
+    """The whole export as one text; see ``export_lines``."""
+    return "".join(export_lines(stories, form))
+
+
+def export_lines(stories: Iterable[Story], form: str) -> Iterator[str]:
     """Lines of an export; absorbed stories are left out.
 
     Raises:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -84,7 +85,7 @@ def _vector(counts: dict[str, float], language: str, limit: int) -> Vector:
     weights = {word: (1 + math.log(n)) * weight(word, language) for word, n in counts.items() if n >= 1}
     kept = sorted(weights.items(), key=lambda entry: (-entry[1], entry[0]))[:limit]
     length = math.sqrt(sum(value * value for _, value in kept)) or 1.0
-    return {word: value / length for word, value in kept}
+    return {sys.intern(word): value / length for word, value in kept}
 
 
 def _heaviest(vector: Vector, count: int, mark: str) -> list[str]:
@@ -92,7 +93,5 @@ def _heaviest(vector: Vector, count: int, mark: str) -> list[str]:
 
 
 def dot(one: Vector, other: Vector) -> float:
-    """Cosine of two unit vectors."""
-    if len(other) < len(one):
-        one, other = other, one
-    return sum(value * other[word] for word, value in one.items() if word in other)
+    """Cosine of two unit vectors. ``fsum`` is exact, so that the order of the words cannot matter."""
+    return math.fsum([one[word] * other[word] for word in one.keys() & other.keys()])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from datetime import datetime
 
@@ -93,8 +94,8 @@ def event_time(analysis: Analysis) -> datetime | None:
 
 
 def _split(terms: dict[str, int]) -> tuple[dict[str, int], dict[str, int]]:
-    words = {word: count for word, count in terms.items() if not word.startswith(NAME_MARK)}
-    names = {word[1:]: count for word, count in terms.items() if word.startswith(NAME_MARK)}
+    words = {sys.intern(word): count for word, count in terms.items() if not word.startswith(NAME_MARK)}
+    names = {sys.intern(word[1:]): count for word, count in terms.items() if word.startswith(NAME_MARK)}
     return words, names
 
 

@@ -9,7 +9,7 @@ import json
 import pytest
 
 from processors.stories import StoryLinker
-from processors.stories.export import FORMATS, export
+from processors.stories.export import FORMATS, export, export_lines
 from processors.stories.exports.rows import safe
 from tests.stories.facts import seeds
 from tocsin.records import Story
@@ -21,7 +21,7 @@ def stories() -> list[Story]:
 
 
 def rows(stories: list[Story], form: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO("".join(export(stories, form)), newline="")))
+    return list(csv.DictReader(io.StringIO(export(stories, form), newline="")))
 
 
 def test_acled_codes_the_clash_with_conservative_fatalities(stories: list[Story]) -> None:
@@ -45,13 +45,13 @@ def test_ucdp_deaths_by_side_add_up_to_best(stories: list[Story]) -> None:
 
 
 def test_plover_lines(stories: list[Story]) -> None:
-    events = [json.loads(line) for line in export(stories, "plover")]
+    events = [json.loads(line) for line in export_lines(stories, "plover")]
     clash = next(e for e in events if e["num_dead"] == 4)
     assert (clash["event_type"], clash["event_mode"], clash["location"]["country"]) == ("ASSAULT", "firearms", "XKX")
 
 
 def test_geojson_is_longitude_first(stories: list[Story]) -> None:
-    collection = json.loads("".join(export(stories, "geojson")))
+    collection = json.loads(export(stories, "geojson"))
     assert collection["type"] == "FeatureCollection"
     clash = next(f for f in collection["features"] if f["properties"]["place"] == "Banjska")
     assert clash["geometry"] == {"type": "Point", "coordinates": [20.776, 42.974]}
@@ -59,7 +59,7 @@ def test_geojson_is_longitude_first(stories: list[Story]) -> None:
 
 
 def test_jsonl_comes_back_as_it_was(stories: list[Story]) -> None:
-    assert [Story.from_json(line) for line in export(stories, "jsonl")] == stories
+    assert [Story.from_json(line) for line in export_lines(stories, "jsonl")] == stories
 
 
 def test_csv_one_row_a_happening(stories: list[Story]) -> None:
@@ -79,14 +79,14 @@ def test_numbers_stay_numbers() -> None:
 
 @pytest.mark.parametrize("form", [f for f in FORMATS if f not in ("jsonl", "plover")])
 def test_nothing_gives_a_valid_empty_export(form: str) -> None:
-    text = "".join(export([], form))
+    text = export([], form)
     assert text.count("\n") >= 1
     if form == "geojson":
         assert json.loads(text)["features"] == []
 
 
 def test_absorbed_stories_are_left_out(stories: list[Story]) -> None:
-    assert not list(export([Story(id="x", merged_into="y")], "jsonl"))
+    assert not export([Story(id="x", merged_into="y")], "jsonl")
 
 
 def test_an_unknown_form_says_which_there_are() -> None:
