@@ -18,14 +18,12 @@ PARTS = re.compile(r"['’ʼ\-]")
 MAX_WORD = 64
 
 
-@lru_cache(maxsize=100_000)
 def fold(text: str) -> str:
     """Lower case, no accents, no ligatures: ``Zvečan`` and ``Zvecan`` are one word."""
     decomposed = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae").replace("đ", "dj"))
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
-@lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """The common part of a folded word's inflections."""
     if len(word) < 4 or not word.isalpha():
@@ -52,22 +50,42 @@ def _final(word: str) -> str:
 def words(text: str) -> Iterator[tuple[str, int, int]]:
     """The stems of a text with the place of the word each stands for. Compounds give their parts."""
     for match in WORD.finditer(text):
-        start, whole = match.start(), match.group()
-        if elided := ELISION.match(whole):
-            start, whole = start + elided.end(), whole[elided.end() :]
-        at = start
-        for part in PARTS.split(whole):
-            plain = fold(part).replace(".", "").replace(",", "")
-            if plain and not (plain == "s" and at > start):  # Kosovo's
-                yield stem(plain)[:MAX_WORD], at, at + len(part)
-            at += len(part) + 1
+        at = match.start()
+        for token, start, end in _tokens(match.group()):
+            yield token, at + start, at + end
 
 
 def folded(text: str) -> str:
     """A text as its stems with single spaces between: what the field ``search`` holds."""
-    return " ".join(token for token, _, _ in words(text))
+    return " ".join(stems(text))
 
 
 def stems(text: str) -> list[str]:
     """The stems of a text, in order."""
-    return [token for token, _, _ in words(text)]
+    return [part[0] for whole in WORD.findall(text) for part in _tokens(whole)]
+
+
+Token = tuple[str, int, int]
+
+
+def _tokens(whole: str) -> tuple[Token, ...]:
+    """Long ones are not remembered: hostile text must not fill the memory."""
+    return _remembered(whole) if len(whole) <= MAX_WORD else tuple(_split(whole))
+
+
+def _split(whole: str) -> Iterator[Token]:
+    at = 0
+    if elided := ELISION.match(whole):
+        at = elided.end()
+        whole = whole[at:]
+    first = at
+    for part in PARTS.split(whole):
+        plain = fold(part).replace(".", "").replace(",", "")
+        if plain and not (plain == "s" and at > first):  # Kosovo's
+            yield stem(plain)[:MAX_WORD], at, at + len(part)
+        at += len(part) + 1
+
+
+@lru_cache(maxsize=100_000)
+def _remembered(whole: str) -> tuple[Token, ...]:
+    return tuple(_split(whole))
