@@ -18,6 +18,8 @@ from processors.dedupe.words import MARKS, NAME, NUMBER, Words
 WIDTH = 3
 GAP = 14
 """Words of a stretch that differs; longer ones are new text, not another wording."""
+MANY = 14
+"""Numbers and names that agree, from where on one more or less no longer decides."""
 OPENING = 5
 """Words from which two different beginnings are compared as well; shorter ones are datelines."""
 HEAD = 12
@@ -73,6 +75,8 @@ class Thresholds:
     salient: float = 0.4
     headless: float = 0.6
     headless_shared: int = 70
+    headless_many: int = 100
+    headless_small: float = 0.55
     headless_agreed: int = 10
     fewest_shared: int = 12
 
@@ -102,7 +106,9 @@ def liken(a: Words, b: Words, limits: Thresholds | None = None) -> Likeness:
     marked = (a & MARKS) != 0
     agreed = marked & in_a
     total = int(np.count_nonzero(marked))
-    conflicts, early = _conflicts(a, b, hit, target)
+    conflicts, numbers, names = _conflicts(a, b, hit, target)
+    many = int(np.count_nonzero(agreed)) >= MANY
+    early = numbers + names * (0.5 if many else 1.0)
     early_agreed = int(np.count_nonzero(agreed[:LEAD]))
     return Likeness(
         jaccard=jaccard,
@@ -129,10 +135,13 @@ def is_copy(likeness: Likeness, limits: Thresholds) -> bool:
         return False
     if likeness.conflict_rate > limits.conflict_rate or likeness.lead_conflict_rate > limits.lead_conflict_rate:
         return False
-    if likeness.headless and (
+    if likeness.headless and likeness.agreed >= MANY and likeness.shared >= limits.headless_many:
+        if likeness.small < limits.headless_small:
+            return False
+    elif likeness.headless and (
         min(likeness.small, likeness.salient) < limits.headless
         or likeness.shared < limits.headless_shared
-        or likeness.agreed < limits.headless_agreed
+        or likeness.agreed < limits.headless_agreed / (2 if likeness.shared >= 2 * limits.headless_shared else 1)
     ):
         return False
     return likeness.salient >= limits.salient and likeness.runs >= limits.runs
@@ -152,14 +161,14 @@ def _covered(hit: NDArray[np.bool_], length: int) -> NDArray[np.bool_]:
     return covered
 
 
-def _conflicts(a: Words, b: Words, hit: NDArray[np.bool_], target: NDArray[np.intp]) -> tuple[float, int]:
+def _conflicts(a: Words, b: Words, hit: NDArray[np.bool_], target: NDArray[np.intp]) -> tuple[float, int, int]:
     """Stretches between shared words that hold another number or another name in each text.
 
-    Gives their weight over the whole, and their plain number in the lead of ``a``.
+    Gives their weight over the whole, and how many of numbers and of names stand in the lead of ``a``.
     """
     places = np.flatnonzero(hit)
     if len(places) < 2:
-        return 0.0, 0
+        return 0.0, 0, 0
     there = target[places]
     gap_a = places[1:] - places[:-1] - WIDTH
     gap_b = there[1:] - there[:-1] - WIDTH
@@ -170,7 +179,7 @@ def _conflicts(a: Words, b: Words, hit: NDArray[np.bool_], target: NDArray[np.in
     ]
     if OPENING <= places[0] <= GAP and OPENING <= there[0] <= GAP:
         stretches.append((0, int(places[0]), 0, int(there[0])))
-    total, early = 0.0, 0
+    total, early = 0.0, {NUMBER: 0, NAME: 0}
     every_a: set[int] | None = None
     every_b: set[int] = set()
     for start_a, end_a, start_b, end_b in stretches:
@@ -188,5 +197,5 @@ def _conflicts(a: Words, b: Words, hit: NDArray[np.bool_], target: NDArray[np.in
                 other = {w for w in other if w & ~3 not in every_a}
             if here - other and other - here:
                 total += weight
-                early += start_a < LEAD
-    return total, early
+                early[mark] += start_a < LEAD
+    return total, early[NUMBER], early[NAME]

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import islice
 
 from processors.dedupe.compare import Likeness, Thresholds, is_copy, liken
 from processors.dedupe.fingerprint import Fingerprint, fingerprint
@@ -248,12 +249,12 @@ class Deduplicator:
             found = self._before(self._postings, anchor, item)
             if not found or len(found) > self.config.crowded:
                 continue
-            offered = [other for other in found if other.offered]
+            offered = list(islice((other for other in found if other.offered), self.config.common + 1))
             if len(offered) <= self.config.common:
                 counts.update(offered)
         if not counts:
             return []
-        enough = max(1, max(counts.values()) // 4)
+        enough = max(2 if len(item.anchors) > 20 else 1, max(counts.values()) // 4)
         likely = [(-count, other.key, other) for other, count in counts.items() if count >= enough]
         likely.sort()
         return [other for _, _, other in likely[: self.config.candidates]]

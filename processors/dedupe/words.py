@@ -67,10 +67,9 @@ def words_of(text: str) -> tuple[Words, bytes]:
     else:
         digit = np.fromiter(map(str.isdigit, first), np.bool_, len(first))
         upper = np.fromiter(map(str.isupper, first), np.bool_, len(first))
-    known, marks = _salient()
+    known, stands_for = _salient()
     at = known.searchsorted(hashes)
-    hashes |= np.where(known[at] == hashes, marks[at], digit * _NUMBER + upper * _NAME)
-    return hashes, normalised
+    return np.where(known[at] == hashes, stands_for[at], hashes | (digit * _NUMBER + upper * _NAME)), normalised
 
 
 def shingles(words: Words, width: int) -> NDArray[np.uint32]:
@@ -89,11 +88,20 @@ def shingles(words: Words, width: int) -> NDArray[np.uint32]:
 
 @cache
 def _salient() -> tuple[Words, Words]:
-    """Hashes of the listed words, sorted and closed by a sentinel, and the mark of each."""
+    """Hashes of the listed words, sorted and closed by a sentinel, and the marked word that stands for each.
+
+    A number in words stands for the same in figures: "two hurt" and "2 hurt" are one report.
+    """
     data = yaml.safe_load((Path(__file__).parent / "salient.yaml").read_text(encoding="utf-8"))
     marked = {0xFFFFFFFF: 0}
-    for field, mark in (("names", NAME), ("numbers", NUMBER)):
+    for field, mark in (("names", NAME), ("amounts", NUMBER)):
         for word in (word for row in data[field] for word in row):
-            marked[crc32(word.encode()) & 0xFFFFFFFC] = mark
+            marked[_plain(word)] = _plain(word) | mark
+    for word, figure in data["numbers"].items():
+        marked[_plain(word)] = _plain(str(figure)) | NUMBER
     known = sorted(marked)
     return np.array(known, np.uint32), np.array([marked[word] for word in known], np.uint32)
+
+
+def _plain(word: str) -> int:
+    return crc32(word.encode()) & 0xFFFFFFFC
