@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
+from heapq import heappop, heappush
 from typing import Any
 
 from processors.alerting.compose import happening_alert, same_content
@@ -29,8 +30,28 @@ class Desk:
         self._out: list[Alert] = []
         self._by_subject: dict[str, set[str]] = {}
         self._by_event: dict[str, set[str]] = {}
+        self._due: list[tuple[datetime, str]] = []
+        self._when: dict[str, datetime] = {}
         for key, held in memory.all("alerts", Held):
             self._index(key, held)
+            self.look_again(held)
+
+    def look_again(self, held: Held, after: datetime | None = None) -> None:
+        """An alert is looked at when its next moment has come; a change makes that the next sweep."""
+        moment = after or held.told_at
+        if self._when.get(held.alert.id) != moment:
+            self._when[held.alert.id] = moment
+            heappush(self._due, (moment, held.alert.id))
+
+    def ripe(self, now: datetime) -> list[Held]:
+        """Alerts whose moment has come, by id."""
+        keys = set()
+        while self._due and self._due[0][0] <= now:
+            moment, key = heappop(self._due)
+            if self._when.get(key) == moment:
+                del self._when[key]
+                keys.add(key)
+        return [held for key in sorted(keys) if (held := self.get(key)) is not None]
 
     def take(self) -> list[Alert]:
         """What was emitted since the last call."""
@@ -46,8 +67,9 @@ class Desk:
         return [held for _, held in self._memory.all("alerts", Held)]
 
     def keep(self, held: Held) -> None:
-        """Remember without telling."""
+        """Remember without telling; looked at again when something may be due."""
         self._index(held.alert.id, held)
+        self.look_again(held)
         self._memory.put("alerts", held.alert.id, held)
 
     def emit(self, held: Held) -> None:
@@ -67,6 +89,7 @@ class Desk:
                 self._by_event.pop(event, None)
         if not self._by_subject.get(held.subject):
             self._by_subject.pop(held.subject, None)
+        self._when.pop(key, None)
         self._memory.drop("alerts", key)
 
     def _index(self, key: str, held: Held) -> None:
@@ -144,11 +167,6 @@ class Desk:
         self.supersede(held, key, now)
         self.emit(moved)
         return moved
-
-    def each(self, change: Callable[[Held], None]) -> None:
-        """Go over all alerts in a fixed order."""
-        for held in self.all():
-            change(held)
 
 
 def _told_again(alert: Alert, reasons: list[str], now: datetime) -> dict[str, Any]:

@@ -20,6 +20,8 @@ from tocsin.records import Alert, Story
 
 SWEEP = timedelta(minutes=1)
 """How often, in event time, reminders, silent feeds and old entries are looked for."""
+PRUNE = timedelta(hours=24)
+"""How often, in event time, the whole memory is gone through."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -131,14 +133,24 @@ class AlertEngine:
             clock = Clock(first=now, now=now)
         first, now = min(now, clock.first), max(now, clock.now)
         sweep = clock.swept is None or now - clock.swept >= SWEEP
-        self._memory.put("clock", "clock", Clock(first=first, now=now, swept=now if sweep else clock.swept))
+        self._memory.put(
+            "clock", "clock", clock.model_copy(update={"first": first, "now": now} | ({"swept": now} if sweep else {}))
+        )
         self._windows.judge(now)
+        if clock.pruned is None or now - clock.pruned >= PRUNE:
+            self._prune(now)
         if sweep:
             self._feeds.check(now)
             sweep_desk(self._rules, self._config, self._desk, now)
-            sweep_memory(self._config, self._memory, self._desk, now)
-            self._terms.prune(now)
-            self._windows.prune(now)
+
+    def _prune(self, now: datetime) -> None:
+        """Now and then, forget what nothing can come back to."""
+        sweep_memory(self._config, self._memory, self._desk, now)
+        self._terms.prune(now)
+        self._windows.prune(now)
+        clock = self._clock()
+        if clock is not None:
+            self._memory.put("clock", "clock", clock.model_copy(update={"pruned": now}))
 
     def _decide(self, command: AlertCommand) -> None:
         held = self._desk.get(command.alert_id or "")

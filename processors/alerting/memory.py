@@ -100,6 +100,7 @@ class Clock(Part):
     first: Time
     now: Time
     swept: Time | None = None
+    pruned: Time | None = None
 
 
 class Begun(Part):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator, ConfigDict, Field, field_validator, model_validator
@@ -185,7 +186,7 @@ class Rule(Strict):
             raise ValueError("`when` is empty: the rule would match everything")
         return self
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """``match`` or the kind of condition over many happenings."""
         return next((k for k in KINDS if getattr(self, k) is not None), "match")

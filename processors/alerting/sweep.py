@@ -15,19 +15,34 @@ from processors.alerting.values import in_words
 
 
 def sweep_desk(rules: Mapping[str, Rule], config: AlertConfig, desk: Desk, now: datetime) -> None:
-    """Remind, resolve, forget: one alert after the other, by id."""
-    for held in desk.all():
+    """Remind, resolve, forget: those alerts whose moment has come, by id."""
+    for held in desk.ripe(now):
         rule = rules.get(held.alert.rule)
         after = (rule.resolve_after if rule else None) or config.resolve_after
         if now - held.heard_at >= config.forget_after:
             if held.live and held.alert.state != "resolved":
                 resolve(desk, held, held.heard_at + after, f"no news for {in_words(after)}")
             desk.forget(held.alert.id)
-        elif held.live and held.alert.state != "resolved":
-            if held.kind != "silent" and now - held.heard_at >= after:
-                resolve(desk, held, held.heard_at + after, f"no news for {in_words(after)}")
-            elif rule is not None and rule.realert is not None and held.alert.state == "open":
-                _remind(desk, held, rule.realert, now)
+            continue
+        realert = rule.realert if rule is not None and held.alert.state == "open" and held.live else None
+        if held.live and held.kind != "silent" and held.alert.state != "resolved" and now - held.heard_at >= after:
+            resolve(desk, held, held.heard_at + after, f"no news for {in_words(after)}")
+        elif realert is not None:
+            _remind(desk, held, realert, now)
+        _again(desk, held.alert.id, after, realert, config, now)
+
+
+def _again(desk: Desk, key: str, after: timedelta, realert: Realert | None, config: AlertConfig, now: datetime) -> None:
+    """When the alert has to be looked at next."""
+    held = desk.get(key)
+    if held is None:
+        return
+    moments = [held.heard_at + config.forget_after]
+    if held.live and held.alert.state != "resolved":
+        moments.append(held.heard_at + after)
+        if realert is not None and held.articles > held.told_articles:
+            moments.append(held.told_at + pause(realert, held.reminders))
+    desk.look_again(held, min((m for m in moments if m > now), default=now + config.forget_after))
 
 
 def pause(realert: Realert, reminders: int) -> timedelta:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
@@ -82,6 +83,7 @@ def as_rise(value: object) -> object:
 RiseBy = Annotated[Rise, BeforeValidator(as_rise, json_schema_input_type=str | int | bool)]
 
 
+@lru_cache(20_000)
 def fold(text: str) -> str:
     """Lower case, no accents, plain apostrophes: the form in which words are compared."""
     plain = unicodedata.normalize("NFKD", text.replace("\u2019", "'"))
@@ -131,9 +133,11 @@ class Test(Strict):
 
 
 def _same(value: Scalar, wanted: Scalar) -> bool:
+    if value == wanted:
+        return type(value) is type(wanted) or not isinstance(value, bool)
     if isinstance(value, str) and isinstance(wanted, str):
         return fold(value) == fold(wanted)
-    return value == wanted
+    return False
 
 
 def _number(value: Scalar) -> float | None:

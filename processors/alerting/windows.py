@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
@@ -85,7 +85,8 @@ class Windows:
         since = self._memory.begun(rule.id) or now
         entries = self._lists.get((rule.id, group), [])
         end = min(last + spec.within, now - spec.grace)
-        moments = {e.at for e in entries if first <= e.at <= end} | {t for t in (last,) if t <= end}
+        low, high = bisect_left(entries, first, key=_time), bisect_right(entries, end, key=_time)
+        moments = {e.at for e in entries[low:high]} | {t for t in (last,) if t <= end}
         for moment in sorted(moments):
             verdict = MEASURES[rule.kind](spec, Window(entries, moment, since))
             if verdict is not None:
@@ -101,11 +102,10 @@ class Windows:
             return
         held = self._desk.get(episode.alert_id)
         louder = verdict.measure >= 2 * episode.peak
-        if held is not None:
+        if held is not None and louder:
             fields = self._fields(rule, group, moment, verdict)
             del fields["event_time"]
-            reasons = [verdict.reason] if louder else []
-            self._desk.update(held, fields, Told(), reasons, max(moment, held.told_at))
+            self._desk.update(held, fields, Told(), [verdict.reason], max(moment, held.told_at))
         peak = verdict.measure if louder else episode.peak
         later = max(moment, episode.last)
         self._memory.put("episodes", key, Episode(alert_id=episode.alert_id, last=later, peak=peak))
@@ -130,7 +130,8 @@ class Windows:
 
     def _fields(self, rule: Rule, group: str, moment: datetime, verdict: Verdict) -> dict[str, Any]:
         back = moment - getattr(rule, rule.kind).within
-        inside = [e for e in self._lists.get((rule.id, group), []) if back < e.at <= moment]
+        entries = self._lists.get((rule.id, group), [])
+        inside = entries[bisect_right(entries, back, key=_time) : bisect_right(entries, moment, key=_time)]
         items = [i for e in inside if (i := self._memory.get("items", f"{rule.id}|{e.happening}", Item))]
         newest = items[-1] if items else None
         shown = group.replace("|", ", ") if group != EVERYTHING else ""
@@ -191,6 +192,10 @@ class Windows:
             self._of_story.pop(item.story_id, None)
         self._due.discard(key)
         self._memory.drop("items", key)
+
+
+def _time(entry: Entry) -> datetime:
+    return entry.at
 
 
 def _item(rule: Rule, subject: Subject, config: AlertConfig, now: datetime) -> Item | None:
