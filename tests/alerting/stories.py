@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -74,10 +75,15 @@ def engine(*texts: str, **config: Any) -> AlertEngine:
     return AlertEngine([rule(t) for t in texts], AlertConfig(**config))
 
 
-def shipped(**config: Any) -> AlertEngine:
+@cache
+def shipped_rules() -> tuple[Rule, ...]:
     rules = load_rules(SHIPPED)
     assert not rules.errors, rules.errors
-    return AlertEngine(rules.rules, AlertConfig(**config))
+    return tuple(rules.rules)
+
+
+def shipped(**config: Any) -> AlertEngine:
+    return AlertEngine(shipped_rules(), AlertConfig(**config))
 
 
 CLASH = """
