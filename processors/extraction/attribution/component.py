@@ -18,7 +18,7 @@ MATERIAL = frozenset({"ASSAULT", "PROTEST", "COERCE", "MOBILIZE", "RETREAT"})
 
 
 @Language.factory("tocsin_attribution", default_config={"lexicon": "en", "overlay": None})
-def create(nlp: Language, name: str, lexicon: str, overlay: str | None) -> Attribution:  # noqa: ARG001 - factory form
+def create(nlp: Language, name: str, lexicon: str, overlay: str | None) -> Attribution:
     """Factory: ``lexicon`` is the language folder, ``overlay`` a user's folder or None."""
     return Attribution(lexicon, overlay)
 

@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Span, Token
 
 from processors.extraction import lexicon
 from processors.extraction.names.actors import actor_of
-from processors.extraction.quantities.figures import Tree, match_on, phrase_tree
+from processors.extraction.quantities.phrases import Tree, match_on, phrase_tree
 from processors.extraction.syntax import OBJECT, PASSIVE_SUBJECT, SUBJECT
 
 _QUOTES = frozenset("\"“”«»")

@@ -10,12 +10,13 @@ from spacy.tokens import Doc
 from processors.extraction import marks
 from processors.extraction.marks import QuantityMark
 from processors.extraction.quantities import words as lexicon_words
-from processors.extraction.quantities.casualties import Casualties, Claim
+from processors.extraction.quantities.casualties import Casualties
+from processors.extraction.quantities.claims import Claim
 from processors.extraction.quantities.context import Context
 from processors.extraction.quantities.figures import Figures
-from processors.extraction.quantities.frames import Page
 from processors.extraction.quantities.groups import Group, Groups
 from processors.extraction.quantities.mentions import Mention, Mentions
+from processors.extraction.quantities.page import Page
 from processors.extraction.quantities.relations import relate
 from processors.extraction.quantities.sides import side_of
 from processors.extraction.quantities.words import CASUALTY
@@ -25,7 +26,7 @@ marks.install()
 
 
 @Language.factory("tocsin_quantities", default_config={"lexicon": "en", "overlay": None})
-def create(nlp: Language, name: str, lexicon: str, overlay: str | None) -> Quantities:  # noqa: ARG001 - factory form
+def create(nlp: Language, name: str, lexicon: str, overlay: str | None) -> Quantities:
     """Factory: ``lexicon`` is the language folder, ``overlay`` a user's folder or None."""
     return Quantities(lexicon, overlay)
 

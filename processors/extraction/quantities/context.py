@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from processors.extraction.quantities.casualties import Claim
-from processors.extraction.quantities.frames import Page
+from processors.extraction.quantities.claims import Claim
 from processors.extraction.quantities.mentions import Mention
+from processors.extraction.quantities.page import Page
 from processors.extraction.quantities.words import Words
 
 

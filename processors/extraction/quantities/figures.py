@@ -14,10 +14,8 @@ from spacy.tokens import Doc
 
 from processors.extraction import lexicon
 from processors.extraction.quantities.grammar import HYPHENS, Number, NumberGrammar
+from processors.extraction.quantities.phrases import match_back, match_on, phrase_tree
 from tocsin.records.analysis import Qualifier
-
-Tree = dict[str, Any]
-END = ""
 
 
 @dataclass(slots=True)
@@ -35,48 +33,6 @@ class Figure:
     year_like: bool = False
     core: int = 0
     """First token of the number itself, without qualifier."""
-
-
-def phrase_tree(phrases: dict[str, list[str]], backwards: bool = False) -> Tree:
-    """A tree of words → … → {"": class}, so that a phrase is matched in one walk."""
-    tree: Tree = {}
-    for name, items in phrases.items():
-        for item in items:
-            words = _split(str(item).lower())
-            node = tree
-            for word in reversed(words) if backwards else words:
-                node = node.setdefault(word, {})
-            node[END] = name
-    return tree
-
-
-def _split(phrase: str) -> list[str]:
-    """Words as the tokenizers cut them: elided articles apart."""
-    for mark in ("'", "’"):
-        phrase = phrase.replace(mark, mark + " ")
-    return phrase.split()
-
-
-def match_back(doc: Doc, tree: Tree, i: int) -> tuple[str, int] | None:
-    """The longest phrase that ends just before token ``i``: (class, start)."""
-    node, j, found = tree, i - 1, None
-    while j >= 0 and (step := node.get(doc[j].lower_)) is not None:
-        node = step
-        if END in node:
-            found = (cast(str, node[END]), j)
-        j -= 1
-    return found
-
-
-def match_on(doc: Doc, tree: Tree, i: int) -> tuple[str, int] | None:
-    """The longest phrase that begins at token ``i``: (class, end)."""
-    node, j, found = tree, i, None
-    while j < len(doc) and (step := node.get(doc[j].lower_)) is not None:
-        node = step
-        j += 1
-        if END in node:
-            found = (cast(str, node[END]), j)
-    return found
 
 
 def bounds(value: int, name: str | None) -> tuple[int | None, int | None, int | None, Qualifier | None]:
@@ -107,6 +63,9 @@ class Figures:
         self._many = frozenset(data.get("many", ()))
         self._articles = frozenset(data.get("articles", ()))
         self._definite = frozenset(data.get("definite", ()))
+        self._another = frozenset(data.get("another", ()))
+        self._both = frozenset(data.get("both", ()))
+        self.collectives_of = frozenset(data.get("collectives_of", ()))
         self._shift = frozenset(data.get("shift", ()))
         self._not_after = {str(k): frozenset(v) for k, v in data.get("not_after", {}).items()}
         self._ordinals = frozenset(data.get("ordinals", ()))
@@ -119,7 +78,7 @@ class Figures:
         self._pair_from = frozenset(a for a, b in self._pair if b in ("to", "à"))
         self._starters = (
             set(self.grammar.words) | set(self.grammar.scales) | set(self._collectives) | set(self._vague)
-            | set(self._pairs) | self._few | self._many | self._articles | self._definite | self.grammar.half
+            | set(self._pairs) | self._few | self._many | self._articles | self._definite | self._both | (self._another - {"autre"}) | self.grammar.half
         )  # fmt: skip
 
     def find(self, doc: Doc) -> list[Figure]:
@@ -145,7 +104,7 @@ class Figures:
         if core is None:
             return None
         core.core = core.start
-        if core.form in ("article", "ordinal"):
+        if core.form in ("article", "ordinal", "both"):
             return core
         ranged = self._range(doc, core) if core.form == "number" and core.qualifier is None else None
         if ranged is not None:
@@ -155,6 +114,16 @@ class Figures:
     def _core(self, doc: Doc, i: int) -> Figure | None:
         lower = doc[i].lower_
         following = doc[i + 1].lower_ if i + 1 < len(doc) else ""
+        if lower in self._both:
+            return Figure(i, i + 1, 2, 2, 2, None, "both")
+        if lower in self._another or (lower in self._articles and following in self._another):
+            end = i + 1 if lower in self._another else i + 2
+            nxt = doc[end] if end < len(doc) else None
+            if nxt is None or (nxt.lower_ not in self._of and not self.grammar.starts(nxt.lower_) and nxt.lower_ not in self._starters):
+                bare = nxt is None or nxt.pos_ not in ("NOUN", "ADJ", "PROPN")
+                return Figure(i, end, 1, 1, 1, None, "ordinal" if bare else "article")
+            if lower in self._another:
+                return None
         if lower in self._definite:
             if following in self._ordinals and (i + 2 >= len(doc) or doc[i + 2].pos_ in ("VERB", "AUX", "ADV")):
                 return Figure(i, i + 2, 1, 1, 1, None, "ordinal")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
-from processors.extraction.quantities.figures import match_back
-from processors.extraction.quantities.mentions import Mention, noun_phrase
+from processors.extraction.quantities.mentions import Mention
+from processors.extraction.quantities.nouns import noun_phrase
+from processors.extraction.quantities.page import Page
+from processors.extraction.quantities.phrases import match_back
 from processors.extraction.quantities.words import Form, Words
 from processors.extraction.syntax import OBJECT, PASSIVE_SUBJECT, SUBJECT
 
@@ -16,38 +18,7 @@ _QUOTES = frozenset("\"“”«»")
 _CLOSERS = frozenset(")–—-")
 _OPENERS = frozenset("(–—-")
 _BREAKS = frozenset({".", ";", "!", "?", ":", "\n"})
-_CLAUSE_WORDS = frozenset({"but", "while", "whereas", "mais", "tandis", "alors", "when", "lorsque", "after", "after"})
-
-
-@dataclass(slots=True)
-class Page:
-    """What frames need to know about a doc: sentence bounds and which mention covers a token."""
-
-    doc: Doc
-    mentions: list[Mention]
-    left: list[int] = field(default_factory=list)
-    right: list[int] = field(default_factory=list)
-    cover: dict[int, Mention] = field(default_factory=dict)
-    starts: dict[int, Mention] = field(default_factory=dict)
-    lower: list[str] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, doc: Doc, mentions: list[Mention]) -> Page:
-        """Index a doc once."""
-        page = cls(doc, mentions)
-        for sent in doc.sents:
-            page.left.extend([sent.start] * len(sent))
-            page.right.extend([sent.end] * len(sent))
-        for mention in mentions:
-            page.add(mention)
-        page.lower = [t.lower_ for t in doc]
-        return page
-
-    def add(self, mention: Mention) -> None:
-        """Register a mention."""
-        self.starts[mention.start] = mention
-        for i in range(mention.start, mention.end):
-            self.cover[i] = mention
+_CLAUSE_WORDS = frozenset({"but", "while", "whereas", "mais", "tandis", "alors", "when", "lorsque", "after"})
 
 
 @dataclass(slots=True)
@@ -132,7 +103,7 @@ def _voice(page: Page, words: Words, start: int, end: int, form: Form) -> Trigge
         return Trigger(start, end, form, True, False)
     if aux == "have":
         return Trigger(start, end, form, False, False)
-    if start and (doc[start - 1].pos_ == "DET" or not frame.reduced) and "fin" not in shapes:
+    if start and ((doc[start - 1].pos_ == "DET" and start - 1 not in page.cover) or not frame.reduced) and "fin" not in shapes:
         return None
     if _object_follows(page, words, end):
         return Trigger(start, end, form, False, False)
@@ -155,39 +126,6 @@ def _object_follows(page: Page, words: Words, k: int) -> bool:
     if k in page.starts:
         return True
     return doc[k].pos_ in ("DET", "NUM", "NOUN", "PROPN", "ADJ") or page.lower[k] in words.sets["possessive"]
-
-
-def unreal(page: Page, words: Words, at: int, shapes: frozenset[str]) -> bool:
-    """Negated, denied, threatened or merely possible: gives no count ("figures inside a denied claim: nothing")."""
-    lower, sets = page.lower, words.sets
-    left = page.left[at]
-    window = lower[max(left, at - 5) : at]
-    for k, word in enumerate(window):
-        if word in sets["negation"] or word in sets["negated_subject"]:
-            if word in ("n'", "n’", "ne") and ({"que", "qu'", "qu’"} & set(lower[at : at + 4] + window[k:])):
-                continue
-            if word in ("no", "not") and (window[k + 1 : k + 2] or [""])[0] in ("fewer", "less", "only", "more"):
-                continue
-            if any(w in _CLAUSE_WORDS or w in (",", ";") for w in window[k:]):
-                continue
-            if word == "personne" and page.doc[max(left, at - 5) + k - 1].pos_ in ("DET", "NUM"):
-                continue
-            if word == "without" or word != "personne" or any(w in ("n'", "n’", "ne") for w in window):
-                return True
-    for k in range(at - 1, max(left, at - 18) - 1, -1):
-        if lower[k] in _BREAKS or lower[k] in _CLAUSE_WORDS:
-            break
-        if lower[k] in sets["deny"] and page.doc[k].pos_ != "ADJ":
-            return True
-    if page.doc[at].pos_ != "AUX" and any(w in sets["blame"] for w in lower[max(left, at - 5) : at]):
-        return True
-    if "inf" in shapes and at:
-        near = lower[max(left, at - 6) : at]
-        if any(w in sets["threat"] for w in near) or lower[at - 1] in sets["modal"] or lower[at - 1] in sets["future"]:
-            return True
-        if lower[at - 1] in ("to", "pour") and "managed" not in near:
-            return True
-    return False
 
 
 def sufferer(page: Page, words: Words, t: Trigger) -> Mention | None:
@@ -227,9 +165,9 @@ def _right(page: Page, words: Words, t: Trigger) -> Mention | None:
     k = t.end
     stop = page.right[t.start]
     if t.form.frame.within:
-        after = _complement(page, t.form, t.end)
-        if after is not None and after - t.end <= 3:
-            k = after
+        for phrase in t.form.frame.within:
+            if tuple(page.lower[t.end : t.end + len(phrase)]) == phrase:
+                k = t.end + len(phrase)
     doc = page.doc
     while k < stop and k not in page.starts and (
         doc[k].text in _QUOTES or doc[k].text in (",", "—", "-") or doc[k].pos_ == "ADV"
@@ -268,7 +206,7 @@ def _left(page: Page, words: Words, t: Trigger) -> Mention | None:
     j = t.start - 1
     while j >= left and (
         lower[j] in sets["be"] or lower[j] in sets["have"] or lower[j] in RELATIVES or lower[j] in sets["modal"]
-        or lower[j] in ("n'", "n’", "ne", "y", "tous", "all", "both", ",", "reportedly") and j not in page.cover
+        or (lower[j] in ("n'", "n’", "ne", "y", "tous", "all", "both", ",", "reportedly") and j not in page.cover)
         or (doc[j].pos_ in ("ADV", "AUX", "PART") and j not in page.cover)
         or (lower[j] in sets["hedges"] and not t.reduced and j not in page.cover)
     ):  # fmt: skip

@@ -155,7 +155,7 @@ def _fits(current: int, value: int) -> bool:
     if current == 0:
         return True
     if value < 10:
-        return current % 10 == 0 and current % 100 != 10 or current % 100 in (10, 70, 90) and value >= 7
+        return (current % 10 == 0 and current % 100 != 10) or (current % 100 in (10, 70, 90) and value >= 7)
     if value < 20:
         return current % 100 in (0, 60, 80)
     return current % 100 == 0 and value < 100

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from processors.extraction.quantities.figures import match_back
-from processors.extraction.quantities.frames import Page
 from processors.extraction.quantities.mentions import Mention
+from processors.extraction.quantities.page import Page
+from processors.extraction.quantities.phrases import match_back
 from processors.extraction.quantities.words import Words
 
 _MOVES = ("flow_in", "flow_out", "protest", "attack", "stock")

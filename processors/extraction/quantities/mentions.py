@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from processors.extraction.quantities.figures import Figure, Figures
 from processors.extraction.quantities.grammar import HYPHENS
@@ -83,11 +83,18 @@ class Mentions:
             return None
         head, end, info = self._noun(doc, f)
         if head is None:
-            if f.form in ("article",) or f.year_like:
+            if f.form == "article" or f.year_like:
                 return None
+            if f.digits and f.best is not None and f.best < 110 and core_before == "," and (
+                nxt is None or nxt.text in (",", ".", ")", ";")
+            ) and doc[f.core - 2].pos_ in ("PROPN", "NOUN"):  # fmt: skip
+                return None  # an age: "Ali Hassan, 72, was killed"
             if f.end - f.core == 1 and before is not None and before.lower_ in ("no", "any", "every", "each"):
                 return None
             head, klass = f.end - 1, None
+            of_group = self._group_of(doc, f)
+            if of_group is not None:
+                return Mention(of_group, f.end, f.start - 2, f.low, f.best, f.high, f.qualifier, f.form, "person", core=f.core)
             end = max(end, f.end)
             elliptical = True
         else:
@@ -155,10 +162,21 @@ class Mentions:
             if head is None:
                 return None, f.end, info
             return head, end, info
+        if f.form == "both" and j < size and doc[j].lower_ in ("sides", "countries"):
+            return None, j, info
         if f.form == "ordinal":
             return f.end - 1, f.end, info
         head, end = self._run(doc, j, info)
         return head, end if head is not None else j, info
+
+    def _group_of(self, doc: Doc, f: Figure) -> int | None:
+        """ "a family of five", "un équipage de douze": where the phrase begins."""
+        k = f.start - 2
+        if k < 0 or doc[k].lower_ not in self.figures.collectives_of or doc[k + 1].lower_ not in self.words.sets["of"]:
+            return None
+        while k and doc[k - 1].pos_ in ("DET", "ADJ"):
+            k -= 1
+        return k
 
     def _plain_of(self, doc: Doc, f: Figure) -> bool:
         """"dozens of people", "une trentaine de Serbes", "2 millions de" count directly; "two of the" picks out."""
@@ -166,7 +184,7 @@ class Mentions:
             return True
         last = doc[f.end - 1].lower_
         if self._french:
-            return doc[f.end].lower_ in ("de", "d'", "d’") and not last.isdigit() and f.qualifier is not None or (
+            return (doc[f.end].lower_ in ("de", "d'", "d’") and not last.isdigit() and f.qualifier is not None) or (
                 last.startswith(("million", "milliard", "millier"))
             )
         return False
@@ -189,7 +207,7 @@ class Mentions:
             if token.text in _QUOTES and token.text != "'":
                 k += 1
                 continue
-            if lower in sets["months"] or lower in sets["weekdays"] or token.is_sent_start and k > j:
+            if lower in sets["months"] or lower in sets["weekdays"] or (token.is_sent_start and k > j):
                 break
             if lower in words.counted or lower in words.deaths:
                 if head is not None:
@@ -208,7 +226,8 @@ class Mentions:
             if head is not None:
                 if words.human(doc[head].lower_) and lower in words.verbs:
                     break
-                if token.pos_ == "NOUN" and token.text[0].islower() and lower not in sets["others"]:
+                noun = token.pos_ == "NOUN" or words.klass(lower) in ("person", "soldier", "attacker", "protester")
+                if noun and token.text[0].islower() and lower not in sets["others"]:
                     head = k
                     k += 1
                     continue
@@ -224,12 +243,10 @@ class Mentions:
             elif token.pos_ in _MODIFIERS or lower in sets["others"]:
                 if token.text[0].isupper():
                     capital = k
-            elif token.text in HYPHENS and not token.whitespace_:
-                pass
-            elif token.pos_ in ("VERB", "ADV") and (k + 1 < size) and (
-                doc[k + 1].pos_ in ("NOUN", "ADJ", "PROPN") and (lower.endswith(("ed", "ing", "ly", "en")))
-                or doc[k + 1].pos_ == "VERB" and lower.endswith("ly") and k + 2 < size and doc[k + 2].pos_ == "NOUN"
-            ) and lower not in words.verbs:  # fmt: skip
+            elif (token.text in HYPHENS and not token.whitespace_) or (token.pos_ in ("VERB", "ADV") and (k + 1 < size) and (
+                (doc[k + 1].pos_ in ("NOUN", "ADJ", "PROPN") and (lower.endswith(("ed", "ing", "ly", "en"))))
+                or (doc[k + 1].pos_ == "VERB" and lower.endswith("ly") and k + 2 < size and doc[k + 2].pos_ == "NOUN")
+            ) and lower not in words.verbs):
                 pass
             elif known and words.human(lower):
                 head = k
@@ -266,30 +283,3 @@ class Mentions:
                 continue
             break
         return None, k
-
-
-def noun_phrase(doc: Doc, token: Token, words: Words) -> Mention | None:
-    """A mention for an argument without a figure: a named person, "his driver", "the mayor", "civilians"."""
-    sets = words.sets
-    lower = token.lower_
-    entity = next((e for e in doc.ents if e.start <= token.i < e.end), None) if token.ent_type_ else None
-    if entity is not None and entity.label_ in ("PERSON", "PER"):
-        return Mention(entity.start, entity.end, token.i, 1, 1, 1, None, "name", "person", core=entity.start)
-    if entity is not None and entity.label_ not in ("NORP",):
-        return None
-    if token.pos_ not in _NOUNS or not words.human(lower):
-        return None
-    start = token.i
-    while start and start > token.i - 4 and doc[start - 1].pos_ in ("ADJ", "NOUN", "PROPN") and not doc[start].is_sent_start:
-        start -= 1
-    det = doc[start - 1].lower_ if start else ""
-    plural = "Plur" in token.morph.get("Number", []) or (not token.morph.get("Number", []) and lower.endswith("s"))
-    if det in sets["possessive"] and not plural:
-        return Mention(start - 1, token.i + 1, token.i, 1, 1, 1, None, "possessive", words.klass(lower), core=start)
-    if det in sets["definite"] and not plural:
-        return Mention(start - 1, token.i + 1, token.i, 1, 1, 1, None, "definite", words.klass(lower), definite=True,
-                       core=start)  # fmt: skip
-    bare = doc[start - 1].pos_ not in ("DET", "PRON", "NUM") if start else True
-    if plural and (det == "des" or (bare and words.language != "fr")):
-        return Mention(start, token.i + 1, token.i, 2, 3, None, "unknown", "plural", words.klass(lower), core=start)
-    return None

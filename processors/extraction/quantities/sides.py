@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Token
 
 from processors.extraction.marks import QuantityMark
 from processors.extraction.names.actors import actor_of
-from processors.extraction.quantities.figures import match_on
+from processors.extraction.quantities.phrases import match_on
 from processors.extraction.quantities.words import Words
 
 _BY_CLASS = {"protester": "protesters", "person": "civilians", "displaced": "civilians"}
@@ -24,7 +24,7 @@ def side_of(mark: QuantityMark, doc: Doc, words: Words) -> str | None:
     if told is not None:
         return told
     actor = actor_of(head, doc)
-    general = actor is None or actor.country is None and not (actor.id or "").startswith(("org:", "group:", "force:"))
+    general = actor is None or (actor.country is None and not (actor.id or "").startswith(("org:", "group:", "force:")))
     if actor is not None and actor.name and lower not in _OPEN and not general:
         return actor.name
     for token in (*_inside(mark, doc), _owner(head)):

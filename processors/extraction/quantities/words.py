@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from processors.extraction import lexicon
-from processors.extraction.quantities.figures import Tree, phrase_tree
+from processors.extraction.quantities.phrases import Tree, phrase_tree
 
 CASUALTY = ("killed", "injured", "missing", "arrested", "abducted", "displaced")
 _VOWELS = frozenset("aeiou")
@@ -83,10 +83,11 @@ def build(language: str, overlay: str | None = None) -> Words:
     _add_classes(words, data)
     for key in ("months", "weekdays", "labels", "money", "partitive", "others", "be", "have", "modal", "future",
                 "negation", "deny", "threat", "toll_link", "revised", "definite", "possessive", "number", "coord",
-                "negated_subject", "hazard", "conflict", "life", "armed", "hedges", "blame"):  # fmt: skip
+                "negated_subject", "hazard", "conflict", "life", "armed", "hedges", "blame", "with_injuries", "bring"):  # fmt: skip
         words.sets[key] = frozenset(str(x).lower() for x in data.get(key, ()))
     words.sets["of"] = frozenset(map(str, numbers.get("of", ())))
     words.sets["articles"] = frozenset(map(str, numbers.get("articles", ())))
+    words.trees["along"] = phrase_tree({"along": list(map(str, data.get("along", ())))})
     for key in ("including", "echo", "coord"):
         words.trees[key] = phrase_tree({key: list(map(str, data.get(key, ())))}, backwards=True)
     words.trees["among"] = phrase_tree(data.get("among", {}))

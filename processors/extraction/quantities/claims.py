@@ -1,0 +1,95 @@
+"""Claims: a mention with the kind of harm it counts, and the tests that all finders of claims share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from processors.extraction.quantities.mentions import Mention
+from processors.extraction.quantities.page import Page
+from processors.extraction.quantities.words import Words
+
+ANY: frozenset[str] = frozenset()
+STOP = frozenset({".", ";", "!", "?", "\n"})
+
+Claims = dict[int, "Claim"]
+"""Claims by ``id`` of their mention."""
+
+@dataclass(slots=True, eq=False)
+class Claim:
+    """A mention that counts people of a kind. ``at`` is the token of the evidence."""
+
+    mention: Mention
+    kind: str
+    at: int
+    mode: str | None = None
+    whole: Claim | None = None
+    soft: bool = False
+
+
+class Finder:
+    """What every finder of claims can do."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+
+    def _put(self, claims: Claims, claim: Claim) -> None:
+        old = claims.get(id(claim.mention))
+        if old is None:
+            claims[id(claim.mention)] = claim
+        elif claim.mode and (old.kind == claim.kind or old.mention.kind is not None):
+            old.mode = claim.mode
+
+    def _fit(self, page: Page, m: Mention, only: frozenset[str], known: bool) -> bool:
+        lower = page.lower[m.head]
+        klass = m.klass
+        if klass in ("vehicle", "unit", "thing"):
+            return False
+        if m.form == "article" and klass is None and not self.words.human(lower):
+            token = page.doc[m.head]
+            if not (token.text[0].isupper() and token.i > page.left[token.i] and token.ent_type_ in ("NORP", "")):
+                return bool(token.ent_type_ == "NORP")
+        if not only:
+            return True
+        if "known" in only:
+            return m.elliptical or klass is not None or self.words.human(lower)
+        if "ordinal" in only:
+            return m.form == "ordinal"
+        if klass in only or (m.kind is not None and "counted" in only):
+            return True
+        if m.elliptical or m.partitive:
+            return True
+        return "person" in only and ((klass is None and m.form != "name") or m.form == "name" or klass == "person")
+
+    def _of_things(self, page: Page, m: Mention) -> bool:
+        """ "burned three vehicles and made off with two more": what the bare number counts are no people."""
+        for k in range(m.start - 1, max(0, m.start - 25), -1):
+            hit = page.cover.get(k)
+            if hit is not None and not hit.elliptical and hit.form != "article":
+                return hit.klass in ("vehicle", "unit")
+        return False
+
+    def _blamed(self, page: Page, at: int) -> bool:
+        """ "Charged with the murder of a …": a trial, not a count of today."""
+        return any(w in self.words.sets["blame"] for w in page.lower[max(page.left[at], at - 5) : at])
+
+    def _joins(self, page: Page, m: Mention, claims: Claims, barred: set[int], before: bool = False) -> bool:
+        if id(m) in claims or id(m) in barred or not self._fit(page, m, ANY, True):
+            return False
+        if m.form == "article" and m.klass is None and not self.words.human(page.lower[m.head]):
+            return False
+        if m.elliptical and before:
+            return False
+        if not before and m.end < page.right[m.end - 1]:
+            k = m.end
+            while k < page.right[m.end - 1] and page.doc[k].pos_ == "ADV":
+                k += 1
+            if k < page.right[m.end - 1] and page.doc[k].pos_ == "AUX" and page.lower[k] not in ("being",):
+                return False
+        return True
+
+    def _generic(self, page: Page, m: Mention, c: Claim) -> bool:
+        """Do both count the same people: equal nouns, or people in general?"""
+        one, two = page.lower[m.head], page.lower[c.mention.head]
+        return one == two or self.words.klass(one) in ("captive", "counted") or one in (
+            "people", "personnes", "victims", "victimes", "men", "hommes"
+        )  # fmt: skip

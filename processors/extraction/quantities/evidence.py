@@ -1,0 +1,185 @@
+"""Evidence other than verbs: nouns that count ("12 dead"), "the death of", tolls, predicates ("are missing")."""
+
+from __future__ import annotations
+
+from processors.extraction.quantities.claims import ANY, Claim, Claims
+from processors.extraction.quantities.lists import Lists
+from processors.extraction.quantities.mentions import Mention
+from processors.extraction.quantities.nouns import noun_phrase
+from processors.extraction.quantities.page import Page
+from processors.extraction.quantities.phrases import match_on
+from processors.extraction.quantities.unreal import unreal
+
+
+class Evidence(Lists):
+    """Finds claims by nouns, tolls and predicates."""
+
+    def _nouns(self, page: Page, claims: Claims, barred: set[int]) -> None:
+        counted = self.words.counted
+        for m in page.mentions:
+            kind, at = m.kind or m.adjective, m.head
+            if kind is None and m.klass not in ("vehicle", "unit") and m.end < len(page.lower):
+                nxt = page.lower[m.end]
+                if counted.get(nxt) in ("killed", "injured", "missing", "displaced") and (nxt not in self.words.verbs or self.words.language == "fr"):
+                    after = page.lower[m.end + 1] if m.end + 1 < len(page.lower) else ""
+                    if m.form != "article" or self.words.human(page.lower[m.head]):
+                        if not (self.words.language != "fr" and self.words.human(after)):
+                            kind, at = counted[nxt], m.end
+            if kind is None and self._with_injuries(page, m):
+                kind, at = "injured", m.end
+            if kind is None:
+                continue
+            if m.form == "article" and not (m.kind or self.words.human(page.lower[m.head])):
+                continue
+            if unreal(page, self.words, m.start, ANY) or self._of_negated(page, m):
+                barred.add(id(m))
+                continue
+            claims[id(m)] = Claim(m, kind, at)
+
+    def _with_injuries(self, page: Page, m: Mention) -> bool:
+        """ "two officers with minor injuries"."""
+        if m.end + 1 >= len(page.lower) or page.lower[m.end] not in ("with", "avec") or m.klass in ("vehicle", "unit"):
+            return False
+        return any(w in self.words.sets["with_injuries"] for w in page.lower[m.end + 1 : m.end + 5])
+
+    def _of_negated(self, page: Page, m: Mention) -> bool:
+        before = page.lower[m.start - 1] if m.start else ""
+        return before in ("no", "any", "aucun", "moindre", "zero", "sans")
+
+    def _of(self, page: Page, claims: Claims, barred: set[int]) -> None:
+        """The death of four people; la mort d'un policier; coûté la vie à 87 personnes."""
+        words, sets = self.words, self.words.sets
+        for i, lower in enumerate(page.lower):
+            kind = words.of.get(lower) or words.free.get(lower)
+            if kind is None or i + 2 >= len(page.lower):
+                continue
+            stop = min(page.right[i], i + 12)
+            j = i + 1
+            if lower in sets["life"]:
+                if j >= stop or page.lower[j] not in ("à", "au", "aux", "de", "d'", "d’"):
+                    continue
+            elif page.lower[j] == ",":  # "la mort, jeudi, d'un livreur"
+                k = next((x for x in range(j + 1, min(stop, j + 6)) if page.lower[x] == ","), None)
+                if k is None:
+                    continue
+                j = k + 1
+            elif page.doc[j].pos_ == "ADJ" or page.lower[j] in sets["weekdays"]:
+                j += 1
+            while j < stop and page.lower[j] in sets["weekdays"]:
+                j += 1
+            if j < stop and page.doc[j].pos_ == "ADP" and page.lower[j] not in sets["of"] and lower not in sets["life"]:
+                j = next((k for k in range(j, stop - 1) if page.lower[k] in sets["of"] and k + 1 in page.starts), j)
+            if j >= stop or not (page.lower[j] in sets["of"] or page.lower[j] in ("à", "aux")):
+                continue
+            m = next((page.starts[k] for k in range(j, min(stop, j + 4)) if k in page.starts), None)
+            if m is not None and m.form == "article" and self._blamed(page, i):
+                continue
+            mode = "flow_out" if lower in words.free else None
+            if m is None and kind == "killed" and lower not in ("death", "deaths", "mort", "life", "lives", "vie"):
+                token = next((page.doc[k] for k in range(j + 1, min(stop, j + 3)) if page.doc[k].pos_ in ("PROPN", "NOUN")), None)
+                made = noun_phrase(page.doc, token, words) if token is not None else None
+                m = made if made is not None and made.form in ("name", "possessive") and made.head not in page.cover else None
+                if m is not None and made is not None:
+                    page.mentions.append(m)
+                    page.add(m)
+            if m is None or id(m) in barred or id(m) in claims or not self._fit(page, m, ANY, True):
+                continue
+            if m.form == "article" and m.klass is None and not words.human(page.lower[m.head]):
+                continue
+            if mode and m.klass not in ("captive", "prisoner", "soldier", "person"):
+                continue
+            if unreal(page, words, i, ANY):
+                barred.add(id(m))
+                continue
+            if mode and m.klass == "prisoner":
+                kind = "arrested"
+            self._put(claims, Claim(m, kind, i, mode))
+
+    def _toll(self, page: Page, claims: Claims, barred: set[int]) -> None:
+        """The death toll rose from 12 to 17; put its dead at two; le bilan est passé de 4 à 6."""
+        words, sets = self.words, self.words.sets
+        for i, lower in enumerate(page.lower):
+            kind = words.toll.get(lower)
+            if i in page.cover or (kind is None and lower not in sets["number"]):
+                continue
+            if self._brings(page, i, claims, barred) or kind is None:
+                continue
+            if lower not in ("toll", "bilan", "total", "fatalities"):
+                head = page.lower[max(page.left[i], i - 4) : i]
+                if not any(w in sets["number"] for w in head):
+                    continue
+            for k in range(i + 1, min(page.right[i], i + 22)):
+                m = page.starts.get(k)
+                if page.lower[k] in (";",):
+                    break
+                if m is None or not m.elliptical or id(m) in claims or id(m) in barred:
+                    continue
+                before = page.lower[k - 1]
+                if before in sets["toll_link"] and not (
+                    before in sets["revised"] and "à" in page.lower[m.end : m.end + 3]
+                ) and m.end < len(page.lower) and page.lower[m.end] not in ("%",):  # fmt: skip
+                    total = Claim(m, kind, i)
+                    self._put(claims, total)
+                    if any(w in sets["bring"] for w in page.lower[max(page.left[i], i - 5) : i]):
+                        total.mode = "cumulative"
+                        self._raise(page, total, claims)
+                    break
+
+    def _brings(self, page: Page, i: int, claims: Claims, barred: set[int]) -> bool:
+        """ "… à treize le nombre de militaires tués", "to 13 the number of soldiers killed"."""
+        k = i - 1
+        while k > page.left[i] and page.lower[k] in self.words.sets["definite"]:
+            k -= 1
+        m = page.cover.get(k)
+        if m is None or not m.elliptical or m.end != k + 1 or id(m) in claims or id(m) in barred:
+            return False
+        kinds = self.words.counted | self.words.deaths
+        words = page.lower[i + 1 : min(page.right[i], i + 14)]
+        named = next((kinds[w] for w in words if w in kinds), None)
+        if named is None and page.lower[i] not in ("toll", "bilan"):
+            return False
+        claim = Claim(m, named or "killed", i, "cumulative")
+        self._put(claims, claim)
+        self._raise(page, claim, claims)
+        return True
+
+    @staticmethod
+    def _raise(page: Page, total: Claim, claims: Claims) -> None:
+        """Those told of in the same sentence are in the total that they raise."""
+        m = total.mention
+        for other in list(claims.values()):
+            if other.kind == total.kind and other.whole is None and page.left[m.start] <= other.mention.start < m.start:
+                if (other.mention.best or 0) < (m.best or 0):
+                    other.whole = total
+
+    def _state(self, page: Page, claims: Claims, barred: set[int]) -> None:
+        """Several others are missing; scores are in hospital; dix-sept habitants restent hospitalisés."""
+        words, sets = self.words, self.words.sets
+        for i, lower in enumerate(page.lower):
+            if lower not in sets["be"] and lower not in ("remain", "remained", "remains"):
+                continue
+            j = i + 1
+            while j < len(page.lower) and j - i < 4 and page.doc[j].pos_ == "ADV" and j < page.right[i]:
+                if match_on(page.doc, words.trees["state"], j):
+                    break
+                j += 1
+            if j >= len(page.lower):
+                continue
+            hit = match_on(page.doc, words.trees["state"], j)
+            if hit is None or hit[1] > page.right[i]:
+                continue
+            k = i - 1
+            while k >= page.left[i] and (page.doc[k].pos_ in ("ADV", "AUX", "PART")) and k not in page.cover:
+                k -= 1
+            m = page.cover.get(k)
+            if m is None or m.end != k + 1:
+                m = None
+                for child in page.doc[j].children:
+                    if child.dep_ in ("nsubj", "nsubj:pass", "nsubjpass") and child.i in page.cover:
+                        m = page.cover[child.i]
+            if m is None or id(m) in claims or id(m) in barred or not self._fit(page, m, ANY, True):
+                continue
+            if unreal(page, words, i, ANY) or page.lower[i + 1] in sets["negation"]:
+                barred.add(id(m))
+                continue
+            self._put(claims, Claim(m, hit[0], i))

@@ -1,0 +1,134 @@
+"""Lists: "a Thai soldier and two Cambodian rangers", "along with his driver", "a woman and her two sons"."""
+
+from __future__ import annotations
+
+from processors.extraction.quantities.claims import STOP, Claim, Claims, Finder
+from processors.extraction.quantities.mentions import Mention
+from processors.extraction.quantities.nouns import noun_phrase
+from processors.extraction.quantities.page import Page
+from processors.extraction.quantities.phrases import match_back, match_on
+
+
+class Lists(Finder):
+    """Carries a claim on to the other members of a list."""
+
+    def _coordinate(self, page: Page, claim: Claim, claims: Claims, barred: set[int]) -> None:
+        """Walk the list to both sides: "a Thai soldier and two Cambodian rangers were killed"."""
+        if claim.mention.kind or claim.mention.adjective:
+            return  # "five dead and 20 wounded": each noun speaks for itself
+        at = claim.at
+        m = claim.mention
+        self._along(page, claim, claims, barred)
+        if at < m.start:
+            while (nxt := self._next(page, m)) is not None and self._joins(page, nxt, claims, barred):
+                if self._merge(page, m, nxt):
+                    barred.add(id(nxt))
+                    break
+                self._put(claims, Claim(nxt, claim.kind, at, claim.mode))
+                m = nxt
+        else:
+            nxt = self._next(page, m)
+            joined = nxt is not None and nxt.end <= at and self._joins(page, nxt, claims, barred, before=True)
+            if nxt is not None and joined and self._merge(page, m, nxt):
+                barred.add(id(nxt))
+            elif nxt is not None and joined:
+                self._put(claims, Claim(nxt, claim.kind, at, claim.mode))
+            while (prev := self._previous(page, m)) is not None and self._joins(page, prev, claims, barred, before=True):
+                if self._merge(page, prev, m):
+                    del claims[id(m)]
+                    barred.add(id(m))
+                self._put(claims, Claim(prev, claim.kind, at, claim.mode))
+                m = prev
+
+    def _merge(self, page: Page, m: Mention, nxt: Mention) -> bool:
+        """A woman and her two sons are three: people of one company, told in one breath, are one number."""
+        if nxt.form not in ("article", "possessive") and page.lower[nxt.start] not in self.words.sets["possessive"]:
+            return False
+        if "person" not in (m.klass, nxt.klass) or m.klass not in ("person", None) or nxt.klass != "person":
+            return False
+        if m.best is None or nxt.best is None or m.best != m.high or nxt.best != nxt.high or nxt.start - m.end > 3:
+            return False
+        m.low = m.best = m.high = m.best + nxt.best
+        m.end = nxt.end
+        nxt.form = "many"
+        return True
+
+    def _along(self, page: Page, claim: Claim, claims: Claims, barred: set[int]) -> None:
+        """ "was shot dead along with his driver": more people behind the verb or the object."""
+        for k in range(max(claim.at, claim.mention.end) + 1, min(page.right[claim.at], claim.at + 22)):
+            hit = match_on(page.doc, self.words.trees["along"], k)
+            if hit is None:
+                if page.doc[k].pos_ == "VERB" and page.lower[k] not in ("dead",):
+                    return
+                continue
+            if page.lower[k] == "avec" and k - claim.at > 3:
+                continue
+            m = page.starts.get(hit[1])
+            if m is None and hit[1] < len(page.lower):
+                token = next((t for t in page.doc[hit[1] : hit[1] + 3] if t.pos_ in ("NOUN", "PROPN")), None)
+                m = noun_phrase(page.doc, token, self.words) if token is not None and token.i not in page.cover else None
+                if m is None or m.form not in ("possessive", "name"):
+                    return
+                page.mentions.append(m)
+                page.add(m)
+            if m is not None and self._joins(page, m, claims, barred, before=True):
+                self._put(claims, Claim(m, claim.kind, claim.at, claim.mode))
+                while (nxt := self._next(page, m)) is not None and self._joins(page, nxt, claims, barred):
+                    self._put(claims, Claim(nxt, claim.kind, claim.at, claim.mode))
+                    m = nxt
+            return
+
+    def _next(self, page: Page, m: Mention) -> Mention | None:
+        words = self.words
+        stop = min(page.right[m.end - 1], m.end + 22)
+        for k in range(m.end, stop):
+            hit = page.starts.get(k)
+            if hit is not None and hit is not m:
+                s = k - 1
+                while s > m.end and (page.lower[s] in words.sets["of"] or page.lower[s] in ("at", "à")):
+                    s -= 1
+                if page.lower[s] == "," or match_back(page.doc, words.trees["coord"], s + 1):
+                    return hit
+                if page.doc[k].pos_ != "DET" and hit.form != "article":
+                    return None
+            token = page.doc[k]
+            if page.lower[k] in words.sets["possessive"] and match_back(page.doc, words.trees["coord"], k):
+                noun = next((t for t in page.doc[k + 1 : k + 4] if words.human(t.lower_) and t.pos_ == "NOUN"), None)
+                made = noun_phrase(page.doc, noun, words) if noun is not None else None
+                if made is not None and made.form == "possessive":
+                    page.mentions.append(made)
+                    page.add(made)
+                    return made
+                return None
+            if token.text in STOP or token.pos_ in ("AUX", "SCONJ") or token.text in ("(", "–", "—"):
+                return None
+            if token.pos_ == "VERB" and k not in page.cover and not token.lower_.endswith(("ed", "és", "ées", "é")):
+                return None
+            if token.lower_ in words.verbs and k not in page.cover and token.i not in page.cover:
+                return None
+        return None
+
+    def _previous(self, page: Page, m: Mention) -> Mention | None:
+        words = self.words
+        k = m.start - 1
+        while k > page.left[m.start] and page.lower[k] in words.sets["definite"]:
+            k -= 1
+        coord = match_back(page.doc, words.trees["coord"], k + 1)
+        if coord is not None:
+            k = coord[1] - 1
+        elif page.lower[k] == ",":
+            k -= 1
+        else:
+            return None
+        low = max(page.left[m.start], k - 9)
+        while k >= low:
+            hit = page.cover.get(k)
+            if hit is not None:
+                before = page.lower[max(page.left[m.start], hit.start - 2) : hit.start]
+                if coord is None and before and any(w in words.sets["of"] for w in before):
+                    return None  # "Of the 45 on board, 12 were killed"
+                return hit
+            if page.doc[k].pos_ in ("VERB", "AUX") or page.doc[k].text in STOP:
+                return None
+            k -= 1
+        return None

@@ -1,0 +1,128 @@
+"""Parts and echoes: "including", "of them", "among the dead", lists that sum up, "the police say 38"."""
+
+from __future__ import annotations
+
+from processors.extraction.quantities.claims import ANY, Claim, Claims
+from processors.extraction.quantities.evidence import Evidence
+from processors.extraction.quantities.mentions import Mention
+from processors.extraction.quantities.page import Page
+from processors.extraction.quantities.phrases import match_back, match_on
+
+
+class Parts(Evidence):
+    """Finds parts of claims, and second numbers for the same thing."""
+
+    def _partition(self, page: Page, claims: Claims, barred: set[int]) -> None:
+        """A list that sums up: "211 dead: 84 Druze, 113 soldiers and 14 Bedouins"."""
+        ordered = sorted(page.mentions, key=lambda x: x.start)
+        for claim in list(claims.values()):
+            m = claim.mention
+            if m.best is None or m.best < 2 or m.best != m.high or m.elliptical:
+                continue
+            total, members = 0, []
+            limit = page.right[m.start]
+            if page.lower[limit - 1] == ":" and limit < len(page.lower):
+                limit = page.right[limit]
+            for other in ordered:
+                if other.start <= m.start or other.start >= limit or other.klass in ("vehicle", "unit") or other.form != "number":
+                    continue
+                if other.best is None or id(other) in claims or match_back(page.doc, self.words.trees["including"], other.start):
+                    if id(other) in claims and claims[id(other)].kind != claim.kind:
+                        break
+                    continue
+                total += other.best
+                members.append(other)
+                if total >= m.best:
+                    break
+            if total == m.best and len(members) > 1:
+                for member in members:
+                    claims[id(member)] = Claim(member, claim.kind, claim.at, claim.mode, claim)
+
+    def _parts(self, page: Page, claims: Claims, barred: set[int]) -> None:
+        """``including``, ``dont``, ``614 of them``: a part of the claim before, of the same kind."""
+        last: list[Claim] = []
+        for m in sorted(page.mentions, key=lambda x: x.start):
+            own = claims.get(id(m))
+            cue = match_back(page.doc, self.words.trees["including"], m.start)
+            whole = self._whole(page, m, last, own.kind if own else None)
+            back = m.partitive and page.lower[m.head] in self.words.sets["partitive"]
+            among = self._among(page, m)
+            if among and (own is None or own.kind == among):
+                earlier = [c for c in last if c.kind == among and c.whole is None]
+                own = own or Claim(m, among, m.start)
+                claims[id(m)] = own
+                most = max(earlier, key=lambda c: c.mention.best or 0, default=None)
+                own.whole = most if most is not None and (most.mention.best or 0) > (m.best or 0) else own.whole
+                if (nxt := self._next(page, m)) is not None and self._joins(page, nxt, claims, barred):
+                    claims[id(nxt)] = Claim(nxt, among, nxt.start, None, own.whole)
+            if own is not None and own.whole is None and m.partitive and not back and not cue:
+                same = [c for c in last if c.kind == own.kind and (c.mention.best or 0) >= (m.best or 0)
+                        and self._generic(page, m, c)]  # fmt: skip
+                own.whole = same[-1] if same else None
+            if whole is not None and id(m) not in barred and (cue or back):
+                if m.klass in ("vehicle", "thing", "unit") or m.form == "many" or not self._fit(page, m, ANY, True):
+                    continue
+                if own is None and cue and not back and not self._near_whole(page, m, whole, cue[1]):
+                    continue
+                listed = m
+                if own is None:
+                    own = Claim(m, whole.kind, m.start, whole.mode)
+                    claims[id(m)] = own
+                own.whole = whole
+                while cue and (nxt := self._next(page, listed)) is not None and self._joins(page, nxt, claims, barred):
+                    if nxt.elliptical and nxt.form == "number":
+                        break
+                    if self._merge(page, listed, nxt):
+                        barred.add(id(nxt))
+                        break
+                    claims[id(nxt)] = Claim(nxt, whole.kind, nxt.start, whole.mode, whole)
+                    listed = nxt
+            if own is not None:
+                last.append(own)
+
+    def _among(self, page: Page, m: Mention) -> str | None:
+        """ "Among the dead were two guards": the kind that the phrase names."""
+        for k in range(max(page.left[m.start], m.start - 7), m.start - 1):
+            hit = match_on(page.doc, self.words.trees["among"], k)
+            if hit is not None:
+                gap = page.doc[hit[1] : m.start]
+                if all(t.pos_ in ("AUX", "VERB", "PUNCT", "ADV", "PRON") for t in gap):
+                    return hit[0]
+        return None
+
+    def _near_whole(self, page: Page, m: Mention, whole: Claim, cue: int) -> bool:
+        """Is the whole what the cue continues: in the same sentence, or just before a list that begins one?"""
+        if whole.mention.start >= page.left[m.start]:
+            return True
+        return cue - page.left[m.start] < 3 and page.left[m.start] - whole.mention.end < 25
+
+    def _whole(self, page: Page, m: Mention, last: list[Claim], kind: str | None) -> Claim | None:
+        for claim in reversed(last[-4:]):
+            if claim.mention.start == m.start or (kind and claim.kind != kind):
+                continue
+            if claim.whole is not None and claim.mention.best == 1:
+                continue
+            if m.best is not None and claim.mention.best is not None and claim.mention.best < m.best:
+                continue
+            if page.left[m.start] - claim.mention.end > 60 or any("\n" in w for w in page.lower[claim.mention.end : m.start]):
+                return None
+            return claim
+        return None
+
+    def _echo(self, page: Page, claims: Claims, barred: set[int]) -> None:
+        """A second number for the same thing: "…; the police say 38", "voire plus de 150"."""
+        ordered = sorted(claims.values(), key=lambda c: c.mention.start)
+        for m in page.mentions:
+            if not m.elliptical or m.partitive or id(m) in claims or id(m) in barred or m.form not in ("number", "vague"):
+                continue
+            k = m.start
+            while k and page.doc[k - 1].text in "«“\"":
+                k -= 1
+            if match_back(page.doc, self.words.trees["echo"], k) is None:
+                continue
+            after = page.doc[m.end] if m.end < len(page.doc) else None
+            if after is not None and not (after.is_punct or after.pos_ in ("CCONJ", "SCONJ", "ADP", "SPACE")):
+                continue
+            before = [c for c in ordered if c.mention.start < m.start and m.start - c.mention.end < 40]
+            if before:
+                self._put(claims, Claim(m, before[-1].kind, m.start, before[-1].mode, soft=True))

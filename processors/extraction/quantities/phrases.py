@@ -1,0 +1,51 @@
+"""Phrases of several words, matched against tokens in one walk down a tree of words."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from spacy.tokens import Doc
+
+Tree = dict[str, Any]
+END = ""
+
+def phrase_tree(phrases: dict[str, list[str]], backwards: bool = False) -> Tree:
+    """A tree of words → … → {"": class}, so that a phrase is matched in one walk."""
+    tree: Tree = {}
+    for name, items in phrases.items():
+        for item in items:
+            words = _split(str(item).lower())
+            node = tree
+            for word in reversed(words) if backwards else words:
+                node = node.setdefault(word, {})
+            node[END] = name
+    return tree
+
+
+def _split(phrase: str) -> list[str]:
+    """Words as the tokenizers cut them: elided articles apart."""
+    for mark in ("'", "’"):
+        phrase = phrase.replace(mark, mark + " ")
+    return phrase.split()
+
+
+def match_back(doc: Doc, tree: Tree, i: int) -> tuple[str, int] | None:
+    """The longest phrase that ends just before token ``i``: (class, start)."""
+    node, j, found = tree, i - 1, None
+    while j >= 0 and (step := node.get(doc[j].lower_)) is not None:
+        node = step
+        if END in node:
+            found = (cast(str, node[END]), j)
+        j -= 1
+    return found
+
+
+def match_on(doc: Doc, tree: Tree, i: int) -> tuple[str, int] | None:
+    """The longest phrase that begins at token ``i``: (class, end)."""
+    node, j, found = tree, i, None
+    while j < len(doc) and (step := node.get(doc[j].lower_)) is not None:
+        node = step
+        j += 1
+        if END in node:
+            found = (cast(str, node[END]), j)
+    return found

@@ -1,0 +1,39 @@
+"""Counts that are none: negated, denied, threatened, merely possible."""
+
+from __future__ import annotations
+
+from processors.extraction.quantities.page import Page
+from processors.extraction.quantities.words import Words
+
+_BREAKS = frozenset({".", ";", "!", "?", ":", "\n"})
+_CLAUSE_WORDS = frozenset({"but", "while", "whereas", "mais", "tandis", "alors", "when", "lorsque", "after"})
+
+def unreal(page: Page, words: Words, at: int, shapes: frozenset[str]) -> bool:
+    """Negated, denied, threatened or merely possible: gives no count ("figures inside a denied claim: nothing")."""
+    lower, sets = page.lower, words.sets
+    left = page.left[at]
+    window = lower[max(left, at - 5) : at]
+    for k, word in enumerate(window):
+        if word in sets["negation"] or word in sets["negated_subject"]:
+            if word in ("n'", "n’", "ne") and ({"que", "qu'", "qu’"} & set(lower[at : at + 4] + window[k:])):
+                continue
+            if word in ("no", "not") and (window[k + 1 : k + 2] or [""])[0] in ("fewer", "less", "only", "more"):
+                continue
+            if any(w in _CLAUSE_WORDS or w in (",", ";") for w in window[k:]):
+                continue
+            if word == "personne" and page.doc[max(left, at - 5) + k - 1].pos_ in ("DET", "NUM"):
+                continue
+            if word == "without" or word != "personne" or any(w in ("n'", "n’", "ne") for w in window):
+                return True
+    for k in range(at - 1, max(left, at - 18) - 1, -1):
+        if lower[k] in _BREAKS or lower[k] in _CLAUSE_WORDS:
+            break
+        if lower[k] in sets["deny"] and page.doc[k].pos_ != "ADJ":
+            return True
+    if "inf" in shapes and at:
+        near = lower[max(left, at - 6) : at]
+        if any(w in sets["threat"] for w in near) or lower[at - 1] in sets["modal"] or lower[at - 1] in sets["future"]:
+            return True
+        if lower[at - 1] in ("to", "pour") and "managed" not in near:
+            return True
+    return False
