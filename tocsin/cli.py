@@ -26,7 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "alerts": ("tocsin.commands.alerts:alerts", "list alerts; acknowledge, resolve, silence"),
     "explain": ("sinks.commands:explain", "the chain from alert to story to claim to sentence"),
     "rules": ("processors.commands:rules", "lint, list, test and export alert rules"),
-    "eval": ("processors.commands:evaluate", "score analyses against annotated articles"),
+    "eval": ("processors.evaluation.commands:evaluate_command", "score analyses against annotated articles"),
     "export": ("processors.commands:export", "stories as jsonl, csv, ACLED, UCDP, PLOVER or GeoJSON"),
     "dead-letters": ("producers.dead_letters:dead_letters", "list, show, replay and purge what could not be done"),
     "topics": ("tocsin.commands.topics:topics", "create and list the Kafka topics"),
