@@ -59,19 +59,20 @@ def assemble(doc: Doc, clean: CleanArticle) -> Analysis:
     )
 
 
+_REALIS_WEIGHT = {
+    "actual": 0.0, "reported": 0.2, "announced": 0.2, "future": 1.0, "hypothetical": 2.0, "negated": 2.0, "historical": 3.0,
+}  # fmt: skip
+_TYPE_WEIGHT = {"ASSAULT": 0.0, "COERCE": 0.15, "PROTEST": 0.1, "MOBILIZE": 0.15, "RETREAT": 0.2, "SANCTION": 0.25}
+
+
 def _order(mark: EventMark) -> tuple[float, int]:
-    """Main event first: events of today before plans and memories, then by confidence and position."""
-    weight = {
-        "actual": 0,
-        "reported": 0.2,
-        "announced": 0.2,
-        "future": 1,
-        "hypothetical": 2,
-        "negated": 2,
-        "historical": 3,
-    }
-    signal = 0.0 if mark.signal else 0.5
-    return (weight[mark.realis] + signal, mark.trigger.start)
+    """Main event first: events of today before plans and memories, deeds before words, then position.
+
+    An event far down the text must be much graver to come first, since news tells the main thing at the top.
+    """
+    weight = _REALIS_WEIGHT[mark.realis] + (0.0 if mark.signal else 0.5)
+    weight += _TYPE_WEIGHT.get(mark.type, 0.5) + 0.1 * (mark.confidence < 0.8)
+    return (weight + min(0.6, mark.trigger.start / 200), mark.trigger.start)
 
 
 def event_id(article: str, mark: EventMark) -> str:

@@ -1,12 +1,100 @@
-"""One line a desk editor could read: who did what to whom, where, when, how many."""
+"""One line a desk editor could read: who did what to whom, where, when, how many, who says so.
+
+Built from the extracted facts of the main event only, never from the text, so that nothing stands in it
+that has no receipt. It is English for every language, because the canonical names in it are: lines from
+articles in several languages about one happening read alike.
+"""
 
 from __future__ import annotations
 
+from typing import Any
+
 from spacy.tokens import Doc
 
-from processors.extraction.marks import EventMark, QuantityMark
+from processors.extraction import lexicon
+from processors.extraction.marks import ActorMark, DateMark, EventMark, QuantityMark
+
+_KINDS = ("killed", "injured", "missing", "abducted", "arrested", "displaced", "troops", "protesters", "attackers")
 
 
 def summary_line(doc: Doc, events: list[EventMark], quantities: list[QuantityMark]) -> str | None:
     """The summary, from the extracted facts (main event first); None when there is nothing to say."""
-    return None
+    if not events:
+        return None
+    main = events[0]
+    words = lexicon.load("common", "summary")
+    parts = [_what(main, words)]
+    if main.place is not None and main.place.name:
+        parts.append(f"{words['in']} {main.place.name}")
+    if main.date is not None:
+        parts.append(_when(main.date, words))
+    line = " ".join(p for p in parts if p)
+    counts = _counts(main, quantities, words)
+    if counts:
+        line += ", " + ", ".join(counts)
+    note = words["realis"].get(main.realis)
+    if note:
+        line += f" ({note})"
+    if main.attributed_to:
+        line += f", {words['says']} {main.attributed_to}"
+    return line[0].upper() + line[1:] + "."
+
+
+def _what(event: EventMark, words: dict[str, Any]) -> str:
+    verbs: dict[str, list[str]] = words["verbs"]
+    clash = event.signal == "ARMED_CLASH" and event.mode in ("firearms", None)
+    pair = words["clash"] if clash else verbs.get(f"{event.type}/{event.mode}") or verbs.get(event.type)
+    told, noun = pair if pair else (event.trigger.text, event.trigger.text)
+    actors = _names(event.actors, words)
+    bare: list[str] = words["no_object"]
+    if clash or event.type in bare or f"{event.type}/{event.mode}" in bare:
+        return f"{actors} {told}" if actors else noun
+    whom = _names([] if event.recipients == event.actors else event.recipients, words)
+    if not actors:
+        return f"{noun} ({whom})" if whom else noun
+    return f"{actors} {told} {whom}" if whom else f"{actors}: {noun}"
+
+
+def _names(actors: list[ActorMark], words: dict[str, Any]) -> str:
+    names = list(dict.fromkeys(a.name or a.span.text for a in actors))[:3]
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {words['joiner']} {names[-1]}"
+
+
+def _when(mark: DateMark, words: dict[str, Any]) -> str:
+    months: list[str] = words["months"]
+    month = f"{months[mark.start.month - 1]} {mark.start.year}"
+    if mark.precision == "year":
+        return f"({mark.start.year})"
+    if mark.precision == "month":
+        return f"({month})"
+    day = f"{words['date']['day']} {mark.start.day} {month}"
+    if mark.end == mark.start:
+        return day
+    return f"{mark.start.day}–{mark.end.day} {months[mark.end.month - 1]} {mark.end.year}"
+
+
+def _counts(event: EventMark, quantities: list[QuantityMark], words: dict[str, Any]) -> list[str]:
+    found: dict[str, QuantityMark] = {}
+    for quantity in quantities:
+        if quantity.event is not event or quantity.kind not in _KINDS or quantity.mode == "stock":
+            continue
+        if quantity.part_of is not None or quantity.same_as is not None:
+            continue
+        found.setdefault(quantity.kind, quantity)
+    return [_count(found[kind], words) for kind in _KINDS if kind in found]
+
+
+def _count(quantity: QuantityMark, words: dict[str, Any]) -> str:
+    kind: str = words["kinds"][quantity.kind]
+    about = words["about"].get(quantity.qualifier)
+    rough = words["rough"].get(quantity.qualifier)
+    if rough is not None:
+        return f"{rough} {kind}"
+    if quantity.qualifier == "between" and quantity.low is not None and quantity.high is not None:
+        return f"{quantity.low}–{quantity.high} {kind}"
+    number = quantity.best if quantity.best is not None else quantity.low
+    if number is None:
+        return kind
+    return f"{about} {number} {kind}" if about else f"{number} {kind}"

@@ -1,1 +1,1 @@
-
+"""Events: triggers and frames as data, arguments, merging, signals."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from processors.extraction.events.frames import FrameBook, Words
 from processors.extraction.events.match import Match
 from processors.extraction.events.view import View
 from processors.extraction.marks import ActorMark, EventMark
+
 
 def mode_of(view: View, match: Match, book: FrameBook, before: str | None) -> str | None:
     """The mode of an ASSAULT whose trigger does not give it: the instrument nearest to it in the sentence.
@@ -84,7 +86,8 @@ def one_per_happening(events: list[EventMark], flags: dict[int, frozenset[str]])
 
 def _home(event: EventMark, kept: list[EventMark]) -> EventMark | None:
     """The event that a weak mention belongs to: of its type, rather of its mode, the nearest in the text."""
-    near = [k for k in kept if k.type == event.type and (k.realis == "historical") == (event.realis == "historical")]
+    memory = event.realis == "historical"
+    near = [k for k in kept if k.type == event.type and (k.realis == "historical") == memory and not _apart(k, event)]
     if event.type == "PROTEST" and not near:
         near = [k for k in kept if k.type == "ASSAULT" and k.mode == "crowd-control"]
     if event.type == "ASSAULT" and not near:
@@ -121,7 +124,7 @@ def _redundant(event: EventMark, kept: list[EventMark], flags: dict[int, frozens
     if event.realis in ("announced", "future", "hypothetical") and event.type == "RETREAT" and event.mode != "withdraw":
         return "AGREE" in types
     if event.type in ("REQUEST", "ACCUSE") and "PROTEST" in types:
-        return event.trigger.root.morph.get("VerbForm") in (["Inf"], ["Part"], ["Ger"])
+        return event.trigger.root.morph.get("VerbForm", []) in (["Inf"], ["Part"], ["Ger"])
     if event.realis == "hypothetical" and event.type in ("ASSAULT", "COERCE"):
         return "THREATEN" in types
     if event.type == "THREATEN" and event.mode is None:
@@ -131,11 +134,42 @@ def _redundant(event: EventMark, kept: list[EventMark], flags: dict[int, frozens
     return False
 
 
-SPEECH = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONSULT", "AID", "COOPERATE", "CONCEDE"})
+SPEECH = frozenset(
+    {"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONSULT", "AID", "COOPERATE", "CONCEDE"}
+)
+
+
+def _apart(one: EventMark, other: EventMark) -> bool:
+    """Told of different towns or different days, so two happenings."""
+    if one.sentence.start == other.sentence.start:
+        return False
+    here, there = _towns(one), _towns(other)
+    if here and there and here.isdisjoint(there):
+        return True
+    days, others = _days(one), _days(other)
+    return bool(days and others and days.isdisjoint(others))
+
+
+def _towns(event: EventMark) -> set[str]:
+    sentence = event.sentence
+    return {
+        p.name
+        for p in event.trigger.doc._.places
+        if p.precision == 1 and sentence.start <= p.span.start < sentence.end
+    }
+
+
+def _days(event: EventMark) -> set[date]:
+    sentence = event.sentence
+    return {
+        d.start
+        for d in event.trigger.doc._.dates
+        if d.precision == "day" and sentence.start <= d.span.start < sentence.end
+    }
 
 
 def _same(one: EventMark, other: EventMark) -> bool:
-    if one.type != other.type or one.realis != other.realis:
+    if one.type != other.type or one.realis != other.realis or _apart(one, other):
         return False
     if one.type in SPEECH:
         same_sentence = one.sentence.start == other.sentence.start

@@ -95,8 +95,8 @@ def frame_book(language: str, overlay: str | None = None) -> FrameBook:
 
 
 def _variants(name: str, spec: Any) -> Iterable[tuple[str, dict[str, Any]]]:
-    parts = spec if isinstance(spec, list) else [spec]
-    for number, part in enumerate(parts):
+    variants = spec if isinstance(spec, list) else [spec]
+    for number, part in enumerate(variants):
         yield (f"{name}.{number}" if number else name), part
 
 
@@ -162,7 +162,7 @@ def _add_pattern(
     steps: list[Step] = []
     gap = 0
     inflect = kind == "verb"
-    for part in _parts(pattern, book.language):
+    for part in parts(pattern, book.language):
         if part == "~":
             gap = GAP
             continue
@@ -184,7 +184,8 @@ def _add_pattern(
         book.index.setdefault(form, []).append(trigger)
 
 
-def _parts(pattern: str, language: str) -> list[str]:
+def parts(pattern: str, language: str) -> list[str]:
+    """The elements of a pattern; French elisions are words of their own, as the tokenizer has them."""
     text = pattern.replace("’", "'").lower()
     if language == "fr":
         text = re.sub(r"\b(d|l|s|n|qu)'(?=\w)", r"\1' ", text)

@@ -12,9 +12,10 @@ from processors.extraction.syntax import arguments, with_conjuncts
 VERBAL = frozenset({"VERB", "AUX"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 NAMES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "MILUNIT"})
-BREAKS = frozenset({";", ":", "!", "?", ".", "\n"})
+BREAKS = frozenset({";", ":", "!", "?", ".", ",", "\n"})
 _RELATIVE = frozenset({"acl:relcl", "relcl"})
 _PARTICIPLE = frozenset({"acl"})
+_GIVES = {"subject": ("subject", "agent"), "object": ("object", "passive_subject")}
 _UP = frozenset({"conj", "xcomp", "advcl", "parataxis"})
 
 
@@ -23,7 +24,7 @@ class View:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.words = [t.lower_.replace("’", "'") if "’" in t.text else t.lower_ for t in doc]
+        self.words = [_form(t) for t in doc]
         self.bounds: list[tuple[int, int]] = []
         for start, end in _sentences(doc):
             self.bounds.extend([(start, end)] * (end - start))
@@ -90,12 +91,11 @@ class View:
         """Nominal heads that stand in a role to the trigger: subject, object, to (oblique)."""
         predicate = self.predicate(start, end)
         for name, case, token in self.arguments(predicate):
-            if role == "subject" and name in ("subject", "agent"):
+            if role == "to":
+                if name == "oblique" and case is not None:
+                    yield token
+            elif name in _GIVES[role]:
                 yield from with_conjuncts(token)
-            elif role == "object" and name in ("object", "passive_subject"):
-                yield from with_conjuncts(token)
-            elif role == "to" and name == "oblique" and case is not None:
-                yield token
 
     def predicate(self, start: int, end: int) -> Token:
         """The verb or noun that carries the trigger."""
@@ -124,6 +124,17 @@ class View:
 PASSIVE_AUX = frozenset(
     {"was", "were", "been", "be", "is", "are", "being", "été", "est", "sont", "être", "fut", "furent", "sera", "seront"}
 )
+
+
+def _form(token: Token) -> str:
+    """Lower case with straight apostrophes; the month of March is not a march, nor May a modal."""
+    text = token.text
+    if text in _MONTHS and not token.is_sent_start:
+        return text
+    return token.lower_.replace("’", "'") if "’" in text else token.lower_
+
+
+_MONTHS = frozenset({"March", "May"})
 
 
 def _sentences(doc: Doc) -> Iterator[tuple[int, int]]:

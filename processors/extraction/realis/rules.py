@@ -16,7 +16,7 @@ from spacy.tokens import Span, Token
 
 from processors.extraction import lexicon
 from processors.extraction.events.forms import noun_forms, verb_forms
-from processors.extraction.events.frames import Frame, Step, _parts
+from processors.extraction.events.frames import Frame, Step, parts
 from processors.extraction.events.view import VERBAL, View
 from processors.extraction.marks import EventMark
 from tocsin.records.analysis import Realis as RealisValue
@@ -52,7 +52,7 @@ class Realis:
     def _compile(self, pattern: str, irregular: dict[str, list[str]]) -> tuple[Step, ...]:
         steps: list[Step] = []
         gap = 0
-        for part in _parts(pattern, self.language):
+        for part in parts(pattern, self.language):
             if part == "~":
                 gap = 4
                 continue
@@ -111,7 +111,7 @@ class Realis:
                 continue
             for name, steps in self._cues["before"].get(word, ()):
                 end = _match(view, i, steps, trigger.start + 1)
-                if end is not None:
+                if end is not None and (name != "asked" or i in governors or trigger.start - end < 3):
                     found.setdefault(name, view.doc[i:end])
 
     def _after(self, view: View, trigger: Span, found: dict[str, Span]) -> None:
@@ -183,10 +183,10 @@ def governing_verb(view: View, token: Token) -> Token | None:
 
 def _french(token: Token, verb: Token) -> str | None:
     morph = token.morph
-    mood, tense = morph.get("Mood"), morph.get("Tense")
+    mood, tense = morph.get("Mood", []), morph.get("Tense", [])
     if "Cnd" in mood:
         modal = token.lemma_ in ("pouvoir", "devoir")
-        perfect = token.i != verb.i and "Part" in verb.morph.get("VerbForm")
+        perfect = token.i != verb.i and "Part" in verb.morph.get("VerbForm", [])
         return "reported" if perfect and not modal else "hypothetical"
     return "future" if "Fut" in tense else None
 
