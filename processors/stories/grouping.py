@@ -135,7 +135,7 @@ class Grouping:
     def _merge(self, step: _Step, scores: dict[int, float]) -> None:
         group = step.group
         for other in sorted(scores, key=lambda g: self._rank(scores, g)):
-            if other == group:
+            if other == group or scores[other] < self._config.merge:
                 continue
             needed = max(self._needed(group, self._config.merge), self._needed(other, self._config.merge))
             if self._between(group, other) < needed:

@@ -62,8 +62,9 @@ class Memory:
         else:
             insort(self.order, key)
         later = self._index.insert(key, self._features[item.id].keys)
-        for article in (item.id, *later):
-            self._connect(article)
+        self._connect(item.id)
+        for article in later:
+            self._connect(article, new=item.id)
         return later
 
     def remove(self, article: str) -> set[str]:
@@ -83,12 +84,15 @@ class Memory:
         self._index.remove(key, self._features.pop(article).keys)
         del self._edges[article]
 
-    def _connect(self, article: str) -> None:
+    def _connect(self, article: str, new: str | None = None) -> None:
+        """Find the edges of an article; with ``new``, all but that one were compared with it before."""
         own = self._features[article]
         known = self._edges.get(article, {})
         edges: Edges = {}
         for other in self._index.candidates(self._keys[article], own.keys):
             value = known.get(other)
+            if value is None and new not in (None, other):
+                continue
             if value is None:
                 value = nearness(own, self._features[other], self._config)
             if value >= self._config.floor:

@@ -1,0 +1,110 @@
+"""Story linking: B-cubed on labelled streams beside TF-IDF on headlines, and cost per article as stories grow.
+
+    python -m benchmarks.stories.run quality FILE… [--seeds 3] [--half report]
+    python -m benchmarks.stories.run cost [--stories 1000 10000 100000]
+
+A FILE has lines with ``id``, ``cluster``, ``topic``, ``lang``, ``title``, ``text``. Topics fall into two halves
+by their hash: ``work`` is what thresholds were chosen on, ``report`` is what is reported.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import random
+import statistics
+import time
+from pathlib import Path
+from typing import Any
+
+from benchmarks.stories.headlines import Headlines
+from benchmarks.stories.score import b_cubed
+from benchmarks.stories.synthetic import stream
+from processors.cleaning.clean import clean
+from processors.extraction.extract import Extractor
+from processors.stories import Linkable, StoryLinker, linkable
+from tocsin.records import Article
+
+Row = dict[str, Any]
+
+
+def half_of(topic: str) -> str:
+    """Which half a topic belongs to."""
+    return ("work", "report")[int(hashlib.sha256(topic.encode()).hexdigest(), 16) % 2]
+
+
+def read(path: Path) -> list[tuple[Row, Linkable]]:
+    """Articles with their features, through the real cleaning and extraction."""
+    extractor = Extractor()
+    found = []
+    for line in path.read_text("utf-8").splitlines():
+        row = json.loads(line)
+        body = row["text"] or row["title"]
+        article = Article(id=row["id"], title=row["title"], body=body, language=row.get("lang"))
+        found.append((row, linkable(extractor.extract(clean(article)))))
+    return found
+
+
+def linked(items: list[Linkable], batch: int = 16) -> dict[str, str]:
+    """Stories as the stream leaves them."""
+    linker = StoryLinker()
+    assigned: dict[str, str] = {}
+    for start in range(0, len(items), batch):
+        assigned.update(linker.add(items[start : start + batch]).assignments)
+    return assigned
+
+
+def quality(paths: list[Path], seeds: int, half: str) -> None:
+    """Mean over shuffles of the stream."""
+    for path in paths:
+        everything = read(path)
+        rows = [pair for pair in everything if half in ("all", half_of(pair[0]["topic"]))]
+        ours, plain = [], []
+        for seed in range(seeds):
+            random.Random(seed).shuffle(rows)
+            gold = {row["id"]: row["cluster"] for row, _ in rows}
+            ours.append(b_cubed(gold, linked([item for _, item in rows])))
+            plain.append(b_cubed(gold, Headlines().cluster([(row["id"], row["title"]) for row, _ in rows])))
+        for name, scores in (("stories", ours), ("TF-IDF on headlines", plain)):
+            p, r, f = (statistics.mean(score[i] for score in scores) for i in range(3))
+            print(
+                f"{path.stem} ({half}, {len(rows)} articles, {seeds} shuffles) {name}: P {p:.3f} R {r:.3f} F1 {f:.3f}"
+            )
+
+
+def cost(sizes: list[int]) -> None:
+    """CPU time of one more article when so many stories are open, three articles to a story."""
+    linker, made = StoryLinker(), 0
+    source = stream()
+    for size in sizes:
+        while len(linker.revisions()) < size:
+            linker.add([next(source) for _ in range(100)])
+            made += 100
+        begin = time.process_time()
+        for _ in range(10):
+            linker.add([next(source) for _ in range(20)])
+        made += 200
+        each = (time.process_time() - begin) / 200
+        print(f"{len(linker.revisions())} open stories, {made} articles: {1000 * each:.2f} ms an article")
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(dest="command", required=True)
+    labelled = commands.add_parser("quality")
+    labelled.add_argument("files", nargs="+", type=Path)
+    labelled.add_argument("--seeds", type=int, default=3)
+    labelled.add_argument("--half", choices=("work", "report", "all"), default="report")
+    timed = commands.add_parser("cost")
+    timed.add_argument("--stories", nargs="+", type=int, default=[1000, 10_000])
+    options = parser.parse_args()
+    if options.command == "quality":
+        quality(options.files, options.seeds, options.half)
+    else:
+        cost(sorted(options.stories))
+
+
+if __name__ == "__main__":
+    main()
