@@ -1,1 +1,1 @@
-
+"""Dates: time expressions reckoned to days, and attached to events."""

@@ -86,8 +86,8 @@ def _absolute(values: Values, frame: Frame) -> Days | None:
 
 
 def _range(values: Values, frame: Frame) -> Days | None:
-    month2 = values.get("month2", values.get("month"))
-    month = values.get("month", month2)
+    month2: int = values["month2"] if "month2" in values else values["month"]
+    month: int = values.get("month", month2)
     if "year" in values:
         year = int(values["year"])
         start, end = date(year, month, _day(values)), date(year, month2, _day(values, "day2"))
@@ -111,11 +111,10 @@ def _month(values: Values, frame: Frame) -> Days | None:
     else:
         year = frame.today.year
         ahead = "next" in values or (frame.tense == "future" and "past" not in values)
+        later = month > frame.today.month + (2 if frame.tense is None else 0)
         if ahead and month < frame.today.month:
             year += 1
-        elif not ahead and month > frame.today.month + (2 if frame.tense is None else 0):
-            year -= 1
-        elif "past" in values and month >= frame.today.month:
+        elif (not ahead and later) or ("past" in values and month >= frame.today.month):
             year -= 1
     last = calendar.monthrange(year, month)[1]
     return Days(date(year, month, 1), date(year, month, last), "month")
@@ -197,8 +196,8 @@ def _shift(day: date, unit: str, count: int) -> date:
 def _unit(values: Values, frame: Frame) -> Days | None:
     if frame.today is None or values["unit"] == "hour":
         return None
-    step = values.get("past", values.get("next", 0))
-    count = values.get("number", 1)
+    step: int = values["past"] if "past" in values else values.get("next", 0)
+    count = int(values.get("number", 1))
     if "number" in values and step < 0:
         return Days(_shift(frame.today, values["unit"], -count), frame.today, "range")
     if values["unit"] == "day" and step:

@@ -31,7 +31,7 @@ class Tense:
             tense = self._verb(verb)
             if tense is not None:
                 return tense
-            if "Inf" not in verb.morph.get("VerbForm") and verb.tag_ != "VB":
+            if "Inf" not in verb.morph.get("VerbForm", []) and verb.tag_ != "VB":
                 return None
             # an infinitive has the tense of what it hangs on: "doit les rejoindre samedi", "plans to leave on Friday"
             if verb.head.i == verb.i or verb.dep_.startswith("advcl"):
@@ -54,7 +54,7 @@ class Tense:
             if token.lower_ in self._future:
                 return "future"
         for token in finite:
-            tense = token.morph.get("Tense")
+            tense = token.morph.get("Tense", [])
             if "Fut" in tense:
                 return "future"
             if "Past" in tense or "Imp" in tense:

@@ -37,12 +37,16 @@ class Words:
 
     def role(self, token: Token) -> Role | None:
         """The longest phrase that fits around a head noun, else the noun alone."""
-        for key in (token.lower_, token.lemma_.lower()):
+        lower, lemma = token.lower_, token.lemma_.lower()
+        for key in (lower, lemma):
             for parts, head, role in self.phrases.get(key, ()):
                 start = token.i - head
                 if start >= 0 and start + len(parts) <= len(token.doc) and _fits(token, start, parts):
                     return role
-        return self.singles.get(token.lower_) or self.singles.get(token.lemma_.lower())
+        found = self.singles.get(lower) or self.singles.get(lemma)
+        if found is None and len(lower) > 4 and lower[-1] in "sx":  # a plural that the lemmatizer left as it was
+            found = self.singles.get(lower[:-1])
+        return found
 
 
 def _fits(token: Token, start: int, parts: tuple[str, ...]) -> bool:

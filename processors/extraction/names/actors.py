@@ -49,9 +49,9 @@ def actor_of(target: Token | Span, doc: Doc) -> ActorMark | None:
         return person
     role = words.role(token)
     owner = _owner(token, context, words)
-    if owner.name is not None and (role is not None or token.lemma_.lower() in words.speakers):
-        if role is None or role.kind != "office":
-            return ActorMark(_phrase(token), owner.name.id, owner.name.name, owner.name.country, owner.name.sector)
+    speaks_for = token.lemma_.lower() in words.speakers if role is None else role.kind != "office"
+    if owner.name is not None and speaks_for:
+        return ActorMark(_phrase(token), owner.name.id, owner.name.name, owner.name.country, owner.name.sector)
     if role is None:
         return None
     if role.kind == "office":
@@ -195,7 +195,8 @@ def _people(token: Token, role: Role, owner: _Owner, words: Words) -> ActorMark:
     if stands and owner.country:
         return _institution(token, Role("institution", stands), owner, words, context_of(token.doc))
     adjective = owner.adjective or (adjectives().get(owner.country) if owner.country else None)
-    hedge = next((words.hedges[c.lower_] for c in token.children if c.lower_ in words.hedges and c.dep_ == "amod"), None)
+    hedges = [words.hedges[c.lower_] for c in token.children if c.lower_ in words.hedges and c.dep_ == "amod"]
+    hedge = hedges[0] if hedges else None
     if role.name == "people" and hedge == "armed":
         role, sector = Role("people", "gunmen" if adjective is None else "men"), "UAF"
     parts = [hedge if hedge == "armed" and role.name != "gunmen" else None, adjective, role.name]

@@ -25,7 +25,7 @@ marks.install()
     assigns=["doc.ents", "token.ent_iob", "token.ent_type", "doc._.names", "span._.name"],
     default_score_weights={"names_f": 1.0},
 )
-def create(nlp: Language, name: str, lexicon: str, overlay: str | None) -> Names:  # noqa: ARG001 - spaCy's signature
+def create(nlp: Language, name: str, lexicon: str, overlay: str | None) -> Names:
     """Factory: ``lexicon`` is the language folder, ``overlay`` a user's folder or None."""
     return Names(nlp, lexicon, overlay)
 
@@ -41,6 +41,7 @@ class Names:
         self._resolver = Resolver(self._gazetteer, self._patterns, overlay)
 
     def __call__(self, doc: Doc) -> Doc:
+        """Set ``doc.ents`` and what each name stands for."""
         candidates = self._merger.merge(doc, self._gazetteer.find(doc), self._patterns.find(doc))
         candidates, names = self._resolver.resolve(doc, candidates)
         doc.set_ents([Span(doc, c.start, c.end, label=c.label) for c in candidates])

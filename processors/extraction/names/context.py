@@ -6,7 +6,7 @@ government or place; headline and opening sentence count more.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span
@@ -67,7 +67,7 @@ def _read(doc: Doc) -> Context:
     for place in doc._.places:
         if place.country:
             context.places[(place.span.start, place.span.end)] = place.country
-    votes: Counter[str] = Counter()
+    votes: dict[str, float] = defaultdict(float)
     first = next(iter(doc.sents)).end if len(doc) else 0
     for ent in doc.ents:
         name: Name = ent._.name or Name()

@@ -46,9 +46,7 @@ def seats(overlay: str | None = None) -> dict[str, str]:
 def org_ids(overlay: str | None = None) -> dict[str, str]:
     """Canonical name of a known organisation → its id, so that a force told in words gets the same one."""
     groups: dict[str, Any] = lexicon.load("common", "names_orgs", overlay)
-    return {
-        row["name"]: f"org:{key}" for group in groups.values() for key, row in group.items() if key != "_default"
-    }
+    return {row["name"]: f"org:{key}" for group in groups.values() for key, row in group.items() if key != "_default"}
 
 
 def country_forms(language: str, overlay: str | None) -> Iterator[Form]:

@@ -133,6 +133,8 @@ def _entries(language: str, overlay: str | None) -> Iterator[tuple[str, Entry]]:
     common: dict[str, Any] = lexicon.load("common", "places", overlay)
     for form, name in places.get("exonyms", {}).items():
         yield form, Entry(f"city:{slug(name)}", name, "GPE", "city")
+    for form in places.get("listed_as", {}):
+        yield form, Entry(f"city:{slug(form)}", form, "GPE", "city")
     for section, label in (("regions", "GPE"), ("lands", "LOC"), ("sites", "GPE")):
         for name, row in common.get(section, {}).items():
             entry = Entry(f"place:{slug(name)}", name, label, "place", row[0] or None)

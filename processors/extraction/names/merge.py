@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from processors.extraction import lexicon
 from processors.extraction.names.gazetteer import Entry
@@ -50,7 +50,8 @@ class Merger:
         self._heads_first = _heads(words.get("heads_first", {}))
         self._heads_last = _heads(words.get("heads_last", {}))
         self._before = frozenset(words.get("places_before", []))
-        self._grow = frozenset(h for h in words.get("heads_first", {}).get("FAC", []) if h.islower() and language == "fr")
+        facilities = words.get("heads_first", {}).get("FAC", [])
+        self._grow = frozenset(head for head in facilities if head.islower())
         self._and = frozenset({"and", "et", ",", "/", "ou", "or"})
         self._patterns = patterns
 
@@ -110,12 +111,11 @@ class Merger:
     def _trim(self, doc: Doc, c: Candidate) -> Candidate | None:
         """Cut articles, titles before persons, stray signs; None when nothing is left."""
         start, end = c.start, c.end
-        while end > start and (doc[end - 1].text in self._trailing or doc[end - 1].is_space or doc[end - 1].lower_ in self._joins):
+        while end > start and self._trails(doc[end - 1]):
             end -= 1
         while start < end and (doc[start].lower_ in self._articles or not doc[start].text[:1].isalnum()):
-            if doc[start].text[:1].isupper() and end - start > 1 and doc[start].lower_ in ("la", "le", "les", "du"):
-                if c.label in ("ORG", "LOC", "GPE", "PERSON", "FAC") and not doc[start].is_sent_start:
-                    break
+            if self._part_of_name(doc, start, end, c.label):
+                break
             start += 1
         if c.label == "PERSON":
             while end - start > 1 and self._patterns.is_title(doc[start]):
@@ -133,6 +133,21 @@ class Merger:
         if doc[start].lower_ in self._not and c.label == "PERSON":
             return None
         return Candidate(start, end, c.label, c.rank)
+
+    def _trails(self, token: Token) -> bool:
+        """Whether a token cannot end a name."""
+        return token.text in self._trailing or token.is_space or token.lower_ in self._joins
+
+    @staticmethod
+    def _part_of_name(doc: Doc, start: int, end: int, label: str) -> bool:
+        """Whether a capital article belongs to the name: "La Paz", "Le Monde"."""
+        token = doc[start]
+        return (
+            token.text in ("La", "Le", "Les", "El", "Los", "Al")
+            and end - start > 1
+            and not token.is_sent_start
+            and label in ("ORG", "LOC", "GPE", "PERSON", "FAC")
+        )
 
     def _against_known(self, doc: Doc, stat: list[Candidate], sure: list[Candidate]) -> list[Candidate]:
         """Settle each statistical name with the known names that touch it."""

@@ -135,7 +135,8 @@ class Resolver:
         text = doc[short.start : short.end].text
         if not 2 <= len(text) <= 12 or sum(ch.isupper() for ch in text) < 2:
             return None
-        if short.entry is not None and short.entry.kind == "org" and _initials_fit(text, doc[long.start : long.end].text):
+        full = doc[long.start : long.end].text
+        if short.entry is not None and short.entry.kind == "org" and _initials_fit(text, full):
             if long.entry is None:
                 names[(long.start, long.end)] = short.entry.as_name()
             return names[(long.start, long.end)]

@@ -43,6 +43,7 @@ def _score(
         share = countries[country] / total
         score += (1.5 if share else -0.5) + 2.5 * share
     if candidate.source != "country":
-        near = sum(1 for place in settled[-8:] if kilometres(candidate.lat, candidate.lon, place.lat, place.lon) < _NEAR_KM)
+        lat, lon = candidate.lat, candidate.lon
+        near = sum(1 for place in settled[-8:] if kilometres(lat, lon, place.lat, place.lon) < _NEAR_KM)
         score += min(near, 3) * 0.6
     return score

@@ -20,6 +20,9 @@ from processors.extraction.places.score import score
 
 marks.install()
 
+UNRESOLVED = "tocsin_unresolved_places"
+"""Key of ``doc.user_data``: places that no gazetteer knows, as marks without coordinates; scenes use them."""
+
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 
 
@@ -48,6 +51,7 @@ class Places:
         ents = [ent for ent in doc.ents if ent.label_ in _PLACE_LABELS]
         if not ents:
             doc._.places = []
+            doc.user_data[UNRESOLVED] = []
             return doc
         countries = _countries(doc)
         options = {ent.start: self._options(ent, countries) for ent in ents}
@@ -63,6 +67,12 @@ class Places:
                 if pick.precision < 3:
                     settled.append(pick)
         places = [self._mark(ent, chosen.get(ent.start)) for ent in ents]
+        main = countries.most_common(1)[0][0] if countries else None
+        doc.user_data[UNRESOLVED] = [
+            PlaceMark(ent, (ent._.name or Name()).name or ent.text, None, None, behind[ent.start] or main, 1)
+            for ent in ents
+            if ent.start not in chosen and ent.label_ != "LOC"
+        ]
         doc._.places = self._compounds.apply(doc, [place for place in places if place is not None])
         return doc
 
@@ -79,16 +89,19 @@ class Places:
         if not found and name.name and name.name != text:
             found = self._gazetteer.find(name.name)
         if not found and ent.label_ == "FAC":
-            return self._inside(ent)
+            return self._inside(ent, countries)
         if text.lower() in self._gazetteer.not_towns:
             found = [c for c in found if c.source != "town" or (c.country in countries and c.population > 20_000)]
         return [c for c in found if c.main or c.population >= 5000 or c.country in countries]
 
-    def _inside(self, ent: Span) -> list[Candidate]:
+    def _inside(self, ent: Span, countries: Counter[str]) -> list[Candidate]:
         """A site named after its town: "Goma airport", "stade de Kinshasa"."""
         for token in ent:
             if token.text[:1].isupper() and len(token.text) > 3:
-                found = [c for c in self._gazetteer.find(token.text) if c.main and c.population > 20_000]
+                found = [
+                    c for c in self._gazetteer.find(token.text)
+                    if c.main and c.population > (20_000 if c.country in countries else 500_000)
+                ]  # fmt: skip
                 if found and found[0].name.lower() not in self._gazetteer.not_towns:
                     return found
         return []

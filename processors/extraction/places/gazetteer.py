@@ -35,6 +35,8 @@ class Gazetteer:
         own: dict[str, Any] = lexicon.load(language, "places", overlay)
         self.not_towns = frozenset(fold(word) for word in common.get("not_towns", []))
         self._exonyms = {fold(form): name for form, name in own.get("exonyms", {}).items()}
+        listed: dict[str, Any] = lexicon.load("en", "places", overlay)
+        self._listed = {fold(form): name for form, name in listed.get("listed_as", {}).items()}
         self._countries = common.get("countries", {})
         self._own: dict[str, list[Candidate]] = {}
         for section, source, precision in (("regions", "region", 2), ("lands", "land", 2), ("sites", "site", 1)):
@@ -56,12 +58,13 @@ class Gazetteer:
         """All that a name may mean, likeliest sources first."""
         key = fold(name)
         found = list(self._own.get(key, ()))
-        wanted = self._exonyms.get(key)
-        if wanted is not None:
-            exact = [replace(_town(t), name=wanted, main=True) for t in load_index().find(wanted)]
-            found += [replace(c, population=c.population + 1) for c in exact]
-        found += [_town(t) for t in load_index().find(name)]
-        if found or wanted is not None:
+        wanted = self._exonyms.get(key, name)
+        listed = self._listed.get(fold(wanted), wanted)
+        if listed != name:
+            exact = [replace(_town(town), name=wanted, main=True) for town in load_index().find(listed)]
+            found += [replace(town, population=town.population + 1) for town in exact]
+        found += [_town(town) for town in load_index().find(name)]
+        if found:
             return found
         for article in ("al-", "al ", "el-", "el ", "ar-", "as-", "ad-", "the ", "la ", "le "):
             if key.startswith(article) and len(key) > len(article) + 2:

@@ -1,0 +1,211 @@
+"""Where an event happens: ``scene_of(trigger, doc)``.
+
+Order: a place attached to the trigger or its clause by a locative preposition, one elsewhere in the
+sentence, one in the sentences before (nearest first), the headline, the dateline, the country the
+article is about. A capital that speaks, the dateline and a country that acts are no scene, as long
+as there is another. At a border the place carries the country of the acting side (convention).
+
+Meant for events that happen somewhere (protest, attack, deployment …); what is only said has no scene.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+from spacy.tokens import Doc, Span, Token
+
+from processors.extraction import lexicon
+from processors.extraction.dates.tense import governor
+from processors.extraction.marks import PlaceMark
+from processors.extraction.names.context import context_of
+from processors.extraction.names.folding import fold
+from processors.extraction.places import gazetteer
+from processors.extraction.places.component import UNRESOLVED
+from processors.extraction.places.compound import SIDES
+from processors.extraction.syntax import case_of, role
+
+_SENTENCES_BACK = 6
+_FAR = 4.5
+_INSIDE = 7
+
+
+@cache
+def _words(language: str, overlay: str | None) -> dict[str, frozenset[str]]:
+    data: dict[str, Any] = lexicon.load(language, "places", overlay)
+    return {key: frozenset(data.get(key, [])) for key in ("in", "from", "speech", "parts")}
+
+
+def scene_of(
+    event_trigger: Span, doc: Doc, actor_country: str | None = None, overlay: str | None = None
+) -> PlaceMark | None:
+    """The place of an event, or None when the text names none.
+
+    Args:
+        event_trigger: the words by which the event is told.
+        doc: with ``doc._.places`` filled in.
+        actor_country: country of who acts; decides the side of a border.
+        overlay: a user's lexicon folder.
+    """
+    words = _words(doc.lang_ or "en", overlay)
+    sentence = event_trigger.sent
+    dateline = dateline_of(doc)
+    found = _best(event_trigger, sentence, doc, words, dateline)
+    start = sentence.start
+    for _ in range(_SENTENCES_BACK):
+        if found is not None or start <= 0:
+            break
+        earlier = doc[start - 1].sent
+        start = earlier.start
+        found = _told_in(earlier, doc, words, dateline)
+    found = found or _headline(doc) or dateline or _country(event_trigger, doc)
+    return None if found is None else _sided(found, doc, actor_country)
+
+
+def dateline_of(doc: Doc) -> PlaceMark | None:
+    """The place that opens the text before a dash or an agency in brackets ("GOMA (AFP) -")."""
+    for place in doc._.places[:1]:
+        end = place.span.end
+        if place.span.start > 1:
+            return None
+        window = doc[end : end + 9]
+        for token in window:
+            if token.text in ("-", "–", "—", "(") or token.text.startswith(("(", "–", "—")):
+                mark: PlaceMark = place
+                return mark
+            if token.pos_ in ("VERB", "AUX") or "\n" in token.text_with_ws:
+                break
+    return None
+
+
+def _best(
+    trigger: Span, sentence: Span, doc: Doc, words: dict[str, frozenset[str]], dateline: PlaceMark | None
+) -> PlaceMark | None:
+    ranked: list[tuple[float, int, PlaceMark]] = []
+    for place in _in(sentence, doc):
+        if place is dateline:
+            continue
+        cost = _cost(trigger, place, words)
+        if cost < _FAR:
+            fine = 0.4 * ((place.precision or 2) - 1)
+            ranked.append((cost + fine, abs(place.span.start - trigger.start), place))
+    return min(ranked, key=lambda row: row[:2])[2] if ranked else None
+
+
+def _in(sentence: Span, doc: Doc) -> list[PlaceMark]:
+    """The places of a sentence, known to a gazetteer or not, without those that only say where another lies."""
+    here = [p for p in doc._.places if sentence.start <= p.span.start < sentence.end]
+    here += [p for p in doc.user_data.get(UNRESOLVED, ()) if sentence.start <= p.span.start < sentence.end]
+    here.sort(key=lambda p: p.span.start)
+    outer: set[int] = set()
+    for first, second in pairwise(here):
+        between = doc[first.span.end : second.span.start]
+        if len(between) > _INSIDE or any(t.pos_ in ("VERB", "AUX", "CCONJ") or "\n" in t.text for t in between):
+            continue
+        if first.lat is None and first.span.label_ == "FAC" and second.precision == 1:
+            outer.add(id(first))  # the town of a site that no gazetteer knows
+        elif any(t.text in ",(" for t in between) and (first.precision or 2) <= (second.precision or 2):
+            outer.add(id(second))
+        elif len(between) <= 2 and (first.precision or 2) > (second.precision or 2):
+            outer.add(id(first))
+    return [place for place in here if id(place) not in outer]
+
+
+def _cost(trigger: Span, place: PlaceMark, words: dict[str, frozenset[str]]) -> float:
+    """How loosely a place hangs on a trigger; 4.5 and more: it is not its scene."""
+    head, token = trigger.root, place.span.root
+    locative = _locative(place.span, words)
+    if locative == "from":
+        locative = None
+    extra = (0.0 if locative else 0.8) + (1.0 if _beside(place.span, words) else 0.0)
+    part = role(token)
+    verb = governor(token)
+    if part == "subject" and token.head.pos_ in ("VERB", "AUX"):
+        return 5.0
+    if verb is not None and verb.lemma_.lower() in words["speech"] and verb != head and place.precision != 1:
+        return 5.0
+    if verb is not None and verb.lemma_.lower() in words["speech"] and verb != governor(head):
+        return 4.0
+    up = _chain(token)
+    if head in up:
+        steps = up.index(head)
+        return 0.3 * max(0, steps - 1) + extra
+    own = governor(head)
+    if verb is not None and verb == own:
+        return 1.0 + extra
+    if own is not None and own in up:
+        return 1.4 + extra
+    if verb is not None and verb in _chain(head):
+        return 1.8 + extra
+    return 2.6 + extra
+
+
+def _locative(span: Span, words: dict[str, frozenset[str]]) -> str | None:
+    """ "in" for where, "from" for whence or whose, None without preposition."""
+    marker = case_of(span.root)
+    before = [t.lower_ for t in span.doc[max(0, span.start - 3) : span.start]]
+    if marker in words["in"] or any(word in words["in"] for word in before[-2:]):
+        return "in"
+    if marker in words["from"] or (before and before[-1] in words["from"]):
+        return "from"
+    return None
+
+
+def _beside(span: Span, words: dict[str, frozenset[str]]) -> bool:
+    """ "west of X", "à l'ouest de X": X only says where another place lies."""
+    before = [t.lower_ for t in span.doc[max(0, span.start - 2) : span.start]]
+    return len(before) == 2 and before[0] in words["parts"] and before[1] in words["from"]
+
+
+def _told_in(
+    sentence: Span, doc: Doc, words: dict[str, frozenset[str]], dateline: PlaceMark | None
+) -> PlaceMark | None:
+    """The place at which a whole sentence plays: the finest one told with a locative preposition."""
+    here = [p for p in _in(sentence, doc) if p is not dateline and not _speaks(p, words)]
+    here = [p for p in here if p.lat is not None or p.span.label_ != "FAC"]
+    located = [place for place in here if _locative(place.span, words) == "in"]
+    for group in (located, [p for p in here if p.precision in (1, 2)]):
+        if group:
+            return min(group, key=lambda p: ((p.precision or 2), p.span.start))
+    return None
+
+
+def _speaks(place: PlaceMark, words: dict[str, frozenset[str]]) -> bool:
+    token = place.span.root
+    verb = governor(token)
+    if role(token) == "subject" and token.head.pos_ in ("VERB", "AUX"):
+        return True
+    return verb is not None and verb.lemma_.lower() in words["speech"] and token.head == verb
+
+
+def _headline(doc: Doc) -> PlaceMark | None:
+    """A place of the text that the headline names too."""
+    title = fold(str(doc._.title or ""))
+    named = [p for p in doc._.places if title and fold(p.span.text) in title]
+    return min(named, key=lambda p: (p.precision or 2, p.span.start)) if named else None
+
+
+def _country(trigger: Span, doc: Doc) -> PlaceMark | None:
+    """The country the article is about, as a place told at the trigger."""
+    code = context_of(doc).country
+    if code is None:
+        return None
+    middle = gazetteer.load(doc.lang_ or "en").country(code)
+    return PlaceMark(trigger, middle.name, middle.lat, middle.lon, code, 3)
+
+
+def _sided(place: PlaceMark, doc: Doc, actor_country: str | None) -> PlaceMark:
+    sides = doc.user_data.get(SIDES, {}).get(place.span.start)
+    if place.country is None and sides is not None and actor_country in sides:
+        return replace(place, country=actor_country)
+    return place
+
+
+def _chain(token: Token) -> list[Token]:
+    chain = [token]
+    while token.head.i != token.i and len(chain) < 40:
+        token = token.head
+        chain.append(token)
+    return chain
