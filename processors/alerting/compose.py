@@ -83,7 +83,7 @@ def headline(rule: Rule, subject: Subject) -> str:
     figures = [f"{_number(q)} {kind}" for kind, q in sorted(happening.quantities.items()) if q.mode in COUNTED_MODES]
     realis = happening.realis if happening.realis in ("announced", "future", "reported", "negated") else ""
     notes = [n for n in (realis, "contested" if happening.contested_by else "") if n]
-    text = rule.title + (f": {place.name}" if place else "")
+    text = rule.title + (f": {place.name[:80]}" if place else "")
     text += f" – {', '.join(figures)}" if figures else ""
     return text + (f" ({', '.join(notes)})" if notes else "")
 
@@ -95,6 +95,16 @@ def _number(reconciled: Reconciled) -> str:
     return f"{best}+" if reconciled.high is None else str(best)
 
 
+MAX_SENTENCE = 1500
+"""A longer sentence is quoted from its beginning; its offsets are cut with it."""
+
+
+def _cut(evidence: Evidence) -> Evidence:
+    if len(evidence.text) <= MAX_SENTENCE:
+        return evidence
+    return evidence.model_copy(update={"text": evidence.text[:MAX_SENTENCE], "end": evidence.start + MAX_SENTENCE})
+
+
 def quoted(evidence: Iterable[Evidence], limit: int) -> list[Evidence]:
     """Sentences in a fixed order, one article after the other so that each has its say."""
     turns: dict[str, int] = {}
@@ -102,7 +112,7 @@ def quoted(evidence: Iterable[Evidence], limit: int) -> list[Evidence]:
     for one in sorted(evidence, key=lambda e: (e.article_id, e.start)):
         turns[one.article_id] = turns.get(one.article_id, 0) + 1
         numbered.append((turns[one.article_id], one.article_id, one.start, one))
-    return [one for *_, one in sorted(numbered, key=lambda n: n[:3])][:limit]
+    return [_cut(one) for *_, one in sorted(numbered, key=lambda n: n[:3])[:limit]]
 
 
 GROUPS: dict[str, Callable[[Rule, Subject], str]] = {

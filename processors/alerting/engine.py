@@ -114,18 +114,30 @@ class AlertEngine:
         if known is not None and known.revision >= story.revision:
             return
         before = self.watermark
-        now = story.last_changed or story.first_seen or before or EPOCH
-        late = story.late or (before is not None and now < before - self._config.allowed_lateness)
+        times = [story.last_changed, *(h.last_changed for h in story.happenings)]
+        now = max((t for t in times if t is not None), default=story.first_seen or before or EPOCH)
+        late = self._is_late(story, now, known.at if known else before)
         happenings = [h.id for h in story.happenings]
         self._memory.put(
             "stories", story.id,
             Known(revision=story.revision, happenings=happenings, merged_into=story.merged_into, at=now),
         )  # fmt: skip
         if story.merged_into is None:
-            self._judge.story(story, now, late=late)
+            limit = (before or now) - self._config.allowed_lateness
+            self._judge.story(story, now, late=late, limit=limit)
             self._terms.learn(story, now)
         self._windows.observe(story, now, late=late)
         self._advance(now)
+
+    def _is_late(self, story: Story, now: datetime, reached: datetime | None) -> bool:
+        """Nothing of today in it: older than the lateness allowed, or flagged late with no newer report.
+
+        The flag alone does not do: it stays with a story that one late article ever joined, and would hush it
+        for good.
+        """
+        before = self.watermark
+        too_old = before is not None and now < before - self._config.allowed_lateness
+        return too_old or (story.late and (reached is None or now <= reached))
 
     def _advance(self, now: datetime) -> None:
         clock = self._clock()

@@ -66,11 +66,12 @@ class Judge:
         self._desk = desk
         self._is_new = is_new
 
-    def story(self, story: Story, now: datetime, *, late: bool) -> None:
-        """All happenings of a revision, in a fixed order."""
+    def story(self, story: Story, now: datetime, *, late: bool, limit: datetime) -> None:
+        """All happenings of a revision, in a fixed order; those last told before ``limit`` are late in any case."""
         present = {happening.id for happening in story.happenings}
         for happening in story.happenings:
-            self._happening(Subject(story, happening), now, present, late=late)
+            old = happening.last_changed is not None and happening.last_changed < limit
+            self._happening(Subject(story, happening), now, present, late=late or old)
 
     def _happening(self, subject: Subject, now: datetime, present: set[str], *, late: bool) -> None:
         holder = self._holder(subject, present, now)

@@ -108,6 +108,41 @@ def test_late_stories_wake_no_one_until_someone_tells_it_today() -> None:
     assert alert.reason == "first seen"
 
 
+def test_a_story_that_a_late_article_joined_is_not_hushed_for_good() -> None:
+    e = engine(CLASH)
+    e.on_stories([story("s1", happening(quantities={"killed": count(4)}))])
+    e.on_stories(
+        [story("s1", happening(articles=["a0", "a1"], quantities={"killed": count(4)}), revision=2, late=True)]
+    )
+    (told,) = e.on_stories(
+        [
+            story(
+                "s1",
+                happening(articles=["a0", "a1", "a2"], quantities={"killed": count(9)}),
+                revision=3,
+                hours=5,
+                late=True,
+            )
+        ]
+    )
+    assert told.reason == "killed rose 4 → 9; confirmed by 3 independent origins"
+
+
+def test_a_late_happening_beside_one_of_today_wakes_no_one() -> None:
+    e = engine(CLASH)
+    e.on_stories([story("now", happening("other"))])
+    both = [happening("today", hours=1), happening("old", hours=-300, articles=["a9"])]
+    assert [a.happening_id for a in e.on_stories([story("s1", *both, hours=1)])] == ["today"]
+
+
+def test_long_sentences_are_cut_with_their_offsets() -> None:
+    long = happening()
+    long.evidence[0] = long.evidence[0].model_copy(update={"text": "x" * 9000, "start": 5, "end": 9005})
+    (alert,) = engine(CLASH).on_stories([story("s1", long)])
+    quote = alert.evidence[0]
+    assert (len(quote.text), quote.start, quote.end) == (1500, 5, 1505)
+
+
 def test_back_fill_is_known_by_the_watermark() -> None:
     e = engine(CLASH)
     e.on_stories([story("now", happening("other"))])
