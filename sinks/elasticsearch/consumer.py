@@ -111,8 +111,9 @@ class Sink:
             by_place[place] = message
             try:
                 made = self._decoder.decode(message)
-            except RecordError as error:
-                dead[place] = (message, "record", str(error))
+            except Exception as error:  # whatever one message does, the others are not to suffer
+                kind = "record" if isinstance(error, RecordError) else "document"
+                dead[place] = (message, kind, str(error) or type(error).__name__)
                 self._tracker.begin(*place, documents=1)
                 continue
             self._tracker.begin(*place, documents=len(made))
@@ -161,7 +162,8 @@ class Sink:
             left = deadline - time.monotonic()
             try:
                 self._consumer.pause(*self._consumer.assignment())
-                self._taken += self._poll(max(0.0, min(left, 0.5)))  # of partitions assigned this very moment
+                fetched = self._poll(max(0.0, min(left, 0.5)))  # of partitions assigned this very moment
+                self._taken += fetched  # not in one line: polling may have replaced the list
             except (KafkaError, IllegalStateError, OSError):
                 self._stopping.wait(min(max(left, 0.05), 0.5))
             if left <= 0:

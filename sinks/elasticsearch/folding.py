@@ -12,7 +12,10 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-WORD = re.compile(r"\d+(?:[.,]\d+)*|(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’ʼ\-][^\W_]+)*")
+WORD = re.compile(
+    r"[^\W\d_](?:\.(?:[^\W\d_]\.)+|[^\W_]*(?:['’ʼ\-][^\W_]+)*)"  # a word, a compound, an acronym with points
+    r"|\d+(?:[.,]\d+)*[^\W\d_]*"  # a number
+)
 ELISION = re.compile(r"(?:l|d|j|m|t|s|n|c|qu|jusqu|lorsqu|puisqu|quoiqu)['’ʼ](?=\w)", re.IGNORECASE)
 PARTS = re.compile(r"['’ʼ\-]")
 MAX_WORD = 64

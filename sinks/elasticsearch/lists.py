@@ -32,8 +32,7 @@ def stories(
 ) -> list[Story]:  # fmt: skip
     """Stories, the one that changed last first; with ``text`` the best first."""
     more = [] if merged else [{"bool": {"must_not": {"term": {"is_merged": True}}}}]
-    filters = filters or Filters()
-    chosen = [*(f for f in filters.clauses("time") if "is_duplicate" not in str(f)), *more]
+    chosen = [*(filters or Filters()).clauses(), *more]
     found = _find(client, alias(prefix, "stories"), text, chosen, size)
     return [Story.model_validate(source["record"]) for source in found]
 
@@ -43,9 +42,8 @@ def alerts(
     rule: str | None = None, severity: str | None = None, filters: Filters | None = None, size: int = 20,
 ) -> list[Alert]:  # fmt: skip
     """Alerts, the newest first; with ``text`` the best first."""
-    filters = filters or Filters()
-    chosen = [f for f in filters.clauses("time", "country") if "is_duplicate" not in str(f) and "signals" not in str(f)]
-    terms = {"state": state, "rule": rule, "severity": severity, "signal": filters.signal and filters.signal.upper()}
+    chosen = (filters or Filters()).clauses(country="country", signal="signal")
+    terms = {"state": state, "rule": rule, "severity": severity}
     chosen += [{"term": {name: value}} for name, value in terms.items() if value]
     return [Alert.model_validate(s["record"]) for s in _find(client, alias(prefix, "alerts"), text, chosen, size)]
 

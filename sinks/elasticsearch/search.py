@@ -25,7 +25,7 @@ MAX_HITS = 1000
 
 @dataclass(frozen=True)
 class Filters:
-    """What else a hit must be. Dates are ISO days, both included."""
+    """What else a hit must be. Dates are ISO days, both included; ``kind`` is that of a figure: killed, troops …"""
 
     since: str | None = None
     until: str | None = None
@@ -37,13 +37,13 @@ class Filters:
     story: str | None = None
     duplicates: bool = True
 
-    def clauses(self, time: str = "time", country: str = "countries") -> list[dict[str, Any]]:
-        """As filter clauses. ``kind`` is the kind of a quantity: killed, troops …"""
+    def clauses(self, country: str = "countries", signal: str = "signals") -> list[dict[str, Any]]:
+        """As filter clauses; the arguments are what the index calls its fields."""
         found: list[dict[str, Any]] = []
         bounds = {"gte": self.since, "lte": self.until}
         if any(bounds.values()):
-            found.append({"range": {time: {name: day for name, day in bounds.items() if day}}})
-        terms = {country: self.country and self.country.upper(), "signals": self.signal and self.signal.upper(),
+            found.append({"range": {"time": {name: day for name, day in bounds.items() if day}}})
+        terms = {country: self.country and self.country.upper(), signal: self.signal and self.signal.upper(),
                  "source": self.source, "language": self.language, "story_id": self.story}  # fmt: skip
         found += [{"term": {name: value}} for name, value in terms.items() if value]
         if self.kind:

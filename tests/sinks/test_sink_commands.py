@@ -60,4 +60,5 @@ def test_an_absent_server_is_named_not_traced(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("TOCSIN_ELASTICSEARCH_URL", "http://127.0.0.1:9")
     result = CliRunner().invoke(commands.search, ["x"])
     assert result.exit_code == 1
-    assert "no Elasticsearch answers at http://127.0.0.1:9" in result.output
+    assert "Elasticsearch at http://127.0.0.1:9" in result.output
+    assert "Traceback" not in result.output

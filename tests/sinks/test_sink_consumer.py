@@ -110,20 +110,21 @@ def committed(settings: Settings, topic: str) -> int:
 
 def test_everything_arrives_and_poison_goes_aside(stack: LocalStack, names: Any) -> None:
     settings = settings_of(stack, names)
-    poison = [("p1", b"\x00\xff not json"), ("p2", b'{"article_id": 7}')]
+    no_such_day = b'{"article_id": "x", "language": "fr", "published_at": "0001-01-01T00:00:00+14:00"}'
+    poison = [("p1", b"\x00\xff not json"), ("p2", b'{"article_id": 7}'), ("p3", no_such_day)]
     unwritable = make.analysis_message(make.analysis("x" * 600), "an id longer than Elasticsearch takes")
     send(settings, topics.ANALYSES, [*analyses(0, 30), *poison, ("long", unwritable), *analyses(30, 60)])
     send(settings, topics.STORIES, [("s1", make.story().to_json()), ("gone", None)])  # type: ignore[list-item]
     send(settings, topics.ALERTS, [("al1", make.alert().to_json())])
     with running(settings):
-        until(lambda: count(settings, "articles") == 60 and count(settings, "dead-letters") == 3)
+        until(lambda: count(settings, "articles") == 60 and count(settings, "dead-letters") == 4)
         until(lambda: count(settings, "stories") == 1 and count(settings, "alerts") == 1)
     assert count(settings, "events") == 60
     letters = read_all(settings)
-    assert {letter.key for letter in letters} == {b"p1", b"p2", b"long"}
+    assert {letter.key for letter in letters} == {b"p1", b"p2", b"p3", b"long"}
     assert {letter.value for letter in letters} == {*(value for _, value in poison), unwritable}
     assert {letter.said("stage") for letter in letters} == {"sink"}
-    assert committed(settings, topics.ANALYSES) == 63
+    assert committed(settings, topics.ANALYSES) == 64
 
 
 def test_kills_of_both_servers_lose_nothing(own_stack: LocalStack, names: Any) -> None:
