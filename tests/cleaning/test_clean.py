@@ -82,7 +82,11 @@ def covered(body: str, article: CleanArticle) -> None:
                 body[segment.body : segment.body + segment.length],
                 strict=True,
             ):
-                assert ours == theirs or (ours.isspace() and (theirs.isspace() or not theirs.isprintable())) or not theirs.isascii(), (
+                assert (
+                    ours == theirs
+                    or (ours.isspace() and (theirs.isspace() or not theirs.isprintable()))
+                    or not theirs.isascii()
+                ), (
                     ours,
                     theirs,
                 )
