@@ -66,7 +66,11 @@ class Attribution:
             actor = actor_of(subject, doc)
             if actor is None or not actor.name:
                 continue
-            before = [e for e in doc._.events if e.type == "ASSAULT" and e.trigger.start < place and e.realis in ("actual", "reported")]
+            before = [
+                e
+                for e in doc._.events
+                if e.type == "ASSAULT" and e.trigger.start < place and e.realis in ("actual", "reported")
+            ]
             if before and not before[-1].actors:
                 before[-1].actors.append(actor)
 
@@ -82,8 +86,13 @@ def _contest(events: list[EventMark], denial: Denial) -> None:
     """Set ``contested_by`` on the event that the denial competes with."""
     inside = [e for e in events if denial.sent.start <= e.trigger.start < denial.sent.end and e.type in MATERIAL]
     denied = {e.type for e in inside if e.trigger.start > denial.at}
-    standing = [e for e in events if e.type in MATERIAL and e.realis in ("actual", "reported", "announced")
-                and not (e in inside and e.trigger.start > denial.at)]  # fmt: skip
+    standing = [
+        e
+        for e in events
+        if e.type in MATERIAL
+        and e.realis in ("actual", "reported", "announced")
+        and not (e in inside and e.trigger.start > denial.at)
+    ]
     before = [e for e in standing if e.trigger.start < denial.at]
     if not denied:
         close = [e for e in before if denial.sent.start - e.trigger.start < 60]

@@ -49,9 +49,9 @@ def link_quantities(doc: Doc) -> None:
             if whole.event is None or not _inside(whole, whole.event):
                 whole.event = quantity.event
     for quantity in doc._.quantities:
-        if quantity.kind == "troops" and quantity.event is not None and quantity.mode in ("flow_in", "flow_out"):
-            if quantity.event.realis in ("announced", "future"):
-                quantity.status = "announced"
+        moving = quantity.kind == "troops" and quantity.mode in ("flow_in", "flow_out")
+        if moving and quantity.event is not None and quantity.event.realis in ("announced", "future"):
+            quantity.status = "announced"
         whole = quantity.part_of or quantity.same_as
         if whole is not None and (quantity.event is None or quantity.mode == whole.mode):
             quantity.event = whole.event or quantity.event

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
@@ -11,8 +12,10 @@ from processors.extraction.names.actors import actor_of
 from processors.extraction.quantities.phrases import Tree, match_on, phrase_tree
 from processors.extraction.syntax import OBJECT, PASSIVE_SUBJECT, SUBJECT
 
-_QUOTES = frozenset("\"“”«»")
-_DETERMINERS = frozenset({"the", "a", "an", "le", "la", "les", "l'", "l’", "un", "une", "des", "its", "their", "leur", "leurs", "du"})
+_QUOTES = frozenset('"“”«»')
+_DETERMINERS = frozenset(
+    {"the", "a", "an", "le", "la", "les", "l'", "l’", "un", "une", "des", "its", "their", "leur", "leurs", "du"}
+)
 
 
 @dataclass(slots=True)
@@ -97,7 +100,7 @@ class Sources:
             return [Source(found[0][1], sent.start, sent.end, found[0][0])] if found else []
         cuts = [sent.start, *(t.i for t in sent if t.lower_ in self.split), sent.end]
         out = []
-        for a, b in zip(cuts, cuts[1:], strict=False):
+        for a, b in itertools.pairwise(cuts):
             inside = [(i, name) for i, name in found if a <= i < b]
             for k, (i, name) in enumerate(inside):
                 start = a if k == 0 else inside[k - 1][0] + 1
@@ -120,7 +123,11 @@ class Sources:
         if subject.lower_.lstrip("-") in self.pronouns or subject.lower_ in self.pronouns:
             return last
         if subject.lower_ in self.not_source or subject.pos_ == "PRON":
-            if subject.lower_ in ("who", "qui", "which") and verb.head.i != verb.i and verb.head.pos_ in ("NOUN", "PROPN"):
+            if (
+                subject.lower_ in ("who", "qui", "which")
+                and verb.head.i != verb.i
+                and verb.head.pos_ in ("NOUN", "PROPN")
+            ):
                 return self.name(verb.head)
             return None
         return self.name(subject)
@@ -167,9 +174,12 @@ class Sources:
         if actor is not None and actor.name:
             return actor.name
         left = token.i
-        while left > 0 and token.i - left < 4 and token.doc[left - 1].pos_ in ("ADJ", "NOUN", "PROPN", "NUM") and not (
-            token.doc[left].is_sent_start
-        ):  # fmt: skip
+        while (
+            left > 0
+            and token.i - left < 4
+            and token.doc[left - 1].pos_ in ("ADJ", "NOUN", "PROPN", "NUM")
+            and not (token.doc[left].is_sent_start)
+        ):
             left -= 1
         words = [t for t in token.doc[left : token.i + 1] if t.lower_ not in _DETERMINERS and not t.is_punct]
         text = " ".join(t.text for t in words[-4:])

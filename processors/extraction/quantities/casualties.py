@@ -7,9 +7,10 @@ Evidence in this order: what the noun says ("12 dead"), verb frames, "the death 
 from __future__ import annotations
 
 from processors.extraction.quantities.claims import Claim, Claims
-from processors.extraction.quantities.frames import Trigger, sufferer, triggers
+from processors.extraction.quantities.frames import Trigger, triggers
 from processors.extraction.quantities.page import Page
 from processors.extraction.quantities.parts import Parts
+from processors.extraction.quantities.sufferer import sufferer
 from processors.extraction.quantities.unreal import unreal
 
 
@@ -45,7 +46,9 @@ class Casualties(Parts):
         known = id(m) in page.cover or m.start in page.starts
         if not self._fit(page, m, frame.only, known) or (frame.only and m.elliptical and self._of_things(page, m)):
             return
-        if m.form in ("name", "definite", "possessive") and (frame.mode or frame.kind in ("arrested", "displaced", "missing")):
+        if m.form in ("name", "definite", "possessive") and (
+            frame.mode or frame.kind in ("arrested", "displaced", "missing")
+        ):
             return
         if m.form in ("plural", "many") and (not t.passive or t.reduced or frame.kind not in ("killed", "injured")):
             return

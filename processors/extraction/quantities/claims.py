@@ -14,6 +14,7 @@ STOP = frozenset({".", ";", "!", "?", "\n"})
 Claims = dict[int, "Claim"]
 """Claims by ``id`` of their mention."""
 
+
 @dataclass(slots=True, eq=False)
 class Claim:
     """A mention that counts people of a kind. ``at`` is the token of the evidence."""
@@ -90,6 +91,8 @@ class Finder:
     def _generic(self, page: Page, m: Mention, c: Claim) -> bool:
         """Do both count the same people: equal nouns, or people in general?"""
         one, two = page.lower[m.head], page.lower[c.mention.head]
-        return one == two or self.words.klass(one) in ("captive", "counted") or one in (
-            "people", "personnes", "victims", "victimes", "men", "hommes"
-        )  # fmt: skip
+        return (
+            one == two
+            or self.words.klass(one) in ("captive", "counted")
+            or one in ("people", "personnes", "victims", "victimes", "men", "hommes")
+        )

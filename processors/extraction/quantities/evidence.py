@@ -20,11 +20,13 @@ class Evidence(Lists):
             kind, at = m.kind or m.adjective, m.head
             if kind is None and m.klass not in ("vehicle", "unit") and m.end < len(page.lower):
                 nxt = page.lower[m.end]
-                if counted.get(nxt) in ("killed", "injured", "missing", "displaced") and (nxt not in self.words.verbs or self.words.language == "fr"):
+                if counted.get(nxt) in ("killed", "injured", "missing", "displaced") and (
+                    nxt not in self.words.verbs or self.words.language == "fr"
+                ):
                     after = page.lower[m.end + 1] if m.end + 1 < len(page.lower) else ""
-                    if m.form != "article" or self.words.human(page.lower[m.head]):
-                        if not (self.words.language != "fr" and self.words.human(after)):
-                            kind, at = counted[nxt], m.end
+                    attribute = self.words.language != "fr" and self.words.human(after)
+                    if not attribute and (m.form != "article" or self.words.human(page.lower[m.head])):
+                        kind, at = counted[nxt], m.end
             if kind is None and self._with_injuries(page, m):
                 kind, at = "injured", m.end
             if kind is None:
@@ -76,9 +78,15 @@ class Evidence(Lists):
                 continue
             mode = "flow_out" if lower in words.free else None
             if m is None and kind == "killed" and lower not in ("death", "deaths", "mort", "life", "lives", "vie"):
-                token = next((page.doc[k] for k in range(j + 1, min(stop, j + 3)) if page.doc[k].pos_ in ("PROPN", "NOUN")), None)
+                token = next(
+                    (page.doc[k] for k in range(j + 1, min(stop, j + 3)) if page.doc[k].pos_ in ("PROPN", "NOUN")), None
+                )
                 made = noun_phrase(page.doc, token, words) if token is not None else None
-                m = made if made is not None and made.form in ("name", "possessive") and made.head not in page.cover else None
+                m = (
+                    made
+                    if made is not None and made.form in ("name", "possessive") and made.head not in page.cover
+                    else None
+                )
                 if m is not None and made is not None:
                     page.mentions.append(m)
                     page.add(m)
@@ -115,9 +123,12 @@ class Evidence(Lists):
                 if m is None or not m.elliptical or id(m) in claims or id(m) in barred:
                     continue
                 before = page.lower[k - 1]
-                if before in sets["toll_link"] and not (
-                    before in sets["revised"] and "à" in page.lower[m.end : m.end + 3]
-                ) and m.end < len(page.lower) and page.lower[m.end] not in ("%",):  # fmt: skip
+                if (
+                    before in sets["toll_link"]
+                    and not (before in sets["revised"] and "à" in page.lower[m.end : m.end + 3])
+                    and m.end < len(page.lower)
+                    and page.lower[m.end] not in ("%",)
+                ):
                     total = Claim(m, kind, i)
                     self._put(claims, total)
                     if any(w in sets["bring"] for w in page.lower[max(page.left[i], i - 5) : i]):
@@ -148,9 +159,9 @@ class Evidence(Lists):
         """Those told of in the same sentence are in the total that they raise."""
         m = total.mention
         for other in list(claims.values()):
-            if other.kind == total.kind and other.whole is None and page.left[m.start] <= other.mention.start < m.start:
-                if (other.mention.best or 0) < (m.best or 0):
-                    other.whole = total
+            inside = page.left[m.start] <= other.mention.start < m.start and other.kind == total.kind
+            if inside and other.whole is None and (other.mention.best or 0) < (m.best or 0):
+                other.whole = total
 
     def _state(self, page: Page, claims: Claims, barred: set[int]) -> None:
         """Several others are missing; scores are in hospital; dix-sept habitants restent hospitalisés."""

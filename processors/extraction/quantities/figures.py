@@ -6,48 +6,15 @@ The table is that of the counting rules of this project (``docs``: how we count)
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
 from typing import Any, cast
 
 from spacy.tokens import Doc
 
 from processors.extraction import lexicon
 from processors.extraction.quantities.grammar import HYPHENS, Number, NumberGrammar
+from processors.extraction.quantities.interval import Figure, bounds
 from processors.extraction.quantities.phrases import match_back, match_on, phrase_tree
 from tocsin.records.analysis import Qualifier
-
-
-@dataclass(slots=True)
-class Figure:
-    """An interval over tokens ``start:end``. ``form``: number, article, vague, few, many, ordinal."""
-
-    start: int
-    end: int
-    low: int | None
-    best: int | None
-    high: int | None
-    qualifier: Qualifier | None = None
-    form: str = "number"
-    digits: bool = False
-    year_like: bool = False
-    core: int = 0
-    """First token of the number itself, without qualifier."""
-
-
-def bounds(value: int, name: str | None) -> tuple[int | None, int | None, int | None, Qualifier | None]:
-    """The interval of a number under a qualifier class."""
-    if name == "at least":
-        return value, value, None, "at least"
-    if name == "up to":
-        return 1, value, value, "up to"
-    if name == "fewer":
-        return 1, value, value, "up to"
-    if name == "nearly":
-        return math.floor(value * 9 / 10), value, value, "nearly"
-    if name == "about":
-        return value * 85 // 100, value, -(-value * 115 // 100), "about"
-    return value, value, value, None
 
 
 class Figures:
@@ -77,9 +44,19 @@ class Figures:
         self._pair = [(str(a), str(b)) for a, b in data.get("ranges", {}).get("pair", ())]
         self._pair_from = frozenset(a for a, b in self._pair if b in ("to", "à"))
         self._starters = (
-            set(self.grammar.words) | set(self.grammar.scales) | set(self._collectives) | set(self._vague)
-            | set(self._pairs) | self._few | self._many | self._articles | self._definite | self._both | (self._another - {"autre"}) | self.grammar.half
-        )  # fmt: skip
+            set(self.grammar.words)
+            | set(self.grammar.scales)
+            | set(self._collectives)
+            | set(self._vague)
+            | set(self._pairs)
+            | self._few
+            | self._many
+            | self._articles
+            | self._definite
+            | self._both
+            | (self._another - {"autre"})
+            | self.grammar.half
+        )
 
     def find(self, doc: Doc) -> list[Figure]:
         """All figures of the doc."""
@@ -98,7 +75,11 @@ class Figures:
         return found
 
     def _at(self, doc: Doc, i: int) -> Figure | None:
-        if i and not doc[i - 1].whitespace_ and (doc[i - 1].is_alpha or doc[i - 1].text in HYPHENS or doc[i - 1].text == "."):
+        if (
+            i
+            and not doc[i - 1].whitespace_
+            and (doc[i - 1].is_alpha or doc[i - 1].text in HYPHENS or doc[i - 1].text == ".")
+        ):
             return None  # F-35, T-72
         core = self._core(doc, i)
         if core is None:
@@ -119,7 +100,9 @@ class Figures:
         if lower in self._another or (lower in self._articles and following in self._another):
             end = i + 1 if lower in self._another else i + 2
             nxt = doc[end] if end < len(doc) else None
-            if nxt is None or (nxt.lower_ not in self._of and not self.grammar.starts(nxt.lower_) and nxt.lower_ not in self._starters):
+            if nxt is None or (
+                nxt.lower_ not in self._of and not self.grammar.starts(nxt.lower_) and nxt.lower_ not in self._starters
+            ):
                 bare = nxt is None or nxt.pos_ not in ("NOUN", "ADJ", "PROPN")
                 return Figure(i, end, 1, 1, 1, None, "ordinal" if bare else "article")
             if lower in self._another:
@@ -162,7 +145,9 @@ class Figures:
             if nxt.lower_ in self._vague and number.value < 100:  # deux centaines, trois milliers
                 value = number.value * int(self._vague[nxt.lower_][0])
                 return Figure(number.start, number.end + 1, *bounds(value, "about"))
-        form = "article" if number.value == 1 and lower in self._articles and number.end == number.start + 1 else "number"
+        form = (
+            "article" if number.value == 1 and lower in self._articles and number.end == number.start + 1 else "number"
+        )
         v = number.value
         return Figure(number.start, number.end, v, v, v, None, form, number.digits, number.year_like)
 
@@ -182,8 +167,10 @@ class Figures:
             return None
         if lower in self._few or lower in self._many:
             for name, row in self._vague.items():
-                if nxt == name or (nxt in self.grammar.scales and row[0] == self.grammar.scales[nxt]) or (
-                    nxt in self._collectives and row[0] == self._collectives[nxt]
+                if (
+                    nxt == name
+                    or (nxt in self.grammar.scales and row[0] == self.grammar.scales[nxt])
+                    or (nxt in self._collectives and row[0] == self._collectives[nxt])
                 ):
                     return self._vague_at(doc, i, i + 1, row)
             if lower in self._many:
@@ -246,8 +233,10 @@ class Figures:
         other = self.grammar.read(doc, k) if self.grammar.starts(doc[k].lower_) else None
         if other is None or core.low is None:
             return None
-        if paired and before in self._pair_from and any(
-            doc[x].lower_ in self._shift for x in range(max(0, core.start - 7), core.start - 1)
+        if (
+            paired
+            and before in self._pair_from
+            and any(doc[x].lower_ in self._shift for x in range(max(0, core.start - 7), core.start - 1))
         ):
             v = other.value
             changed = Figure(other.start, other.end, v, v, v, None, "number", other.digits)
@@ -274,9 +263,8 @@ class Figures:
         found = match_back(doc, self._before, start)
         if found is None and start and doc[start - 1].lower_ in self._filler:
             found = match_back(doc, self._before, start - 1)
-        if found is not None and doc[found[1]].lower_ in self._not_after and found[1]:
-            if doc[found[1] - 1].lower_ in self._not_after[doc[found[1]].lower_]:
-                found = None
+        if found and found[1] and doc[found[1] - 1].lower_ in self._not_after.get(doc[found[1]].lower_, ()):
+            found = None
         after = match_on(doc, self._after, core.end)
         if found is not None:
             name, core.start = found

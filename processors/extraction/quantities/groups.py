@@ -49,17 +49,29 @@ class Groups:
         if m.form == "article":
             return None
         act, at = self._act(page, m)
-        if m.definite and at >= 0 and (page.lower[at] in words.groups["flow_out_nouns"] or page.lower[at] in words.groups["flow_in_nouns"]):
+        if (
+            m.definite
+            and at >= 0
+            and (page.lower[at] in words.groups["flow_out_nouns"] or page.lower[at] in words.groups["flow_in_nouns"])
+        ):
             act = "stock"  # "the withdrawal of the 1,500 soldiers stationed there"
-        if m.elliptical and found and match_back(page.doc, words.trees["echo"], m.start) and m.start - found[-1].mention.end < 40:
+        if (
+            m.elliptical
+            and found
+            and match_back(page.doc, words.trees["echo"], m.start)
+            and m.start - found[-1].mention.end < 40
+        ):
             return Group(m, found[-1].kind, found[-1].mode, found[-1].status)
         around = page.lower[m.start : m.end + 3]
         people = klass in ("soldier", "person") or (klass is None and not m.elliptical and self._people_like(page, m))
         if people and klass is None and any(w in words.sets["armed"] for w in page.lower[m.start : m.end + 4]):
             return Group(m, "attackers")
-        if people and any(w in words.sets["armed"] for w in around) and act not in (
-            "flow_in", "flow_out"
-        ) and page.lower[m.head] in ("men", "people", "hommes", "personnes", "individus"):  # fmt: skip
+        if (
+            people
+            and any(w in words.sets["armed"] for w in around)
+            and act not in ("flow_in", "flow_out")
+            and page.lower[m.head] in ("men", "people", "hommes", "personnes", "individus")
+        ):
             return Group(m, "attackers")
         if klass == "soldier" and act == "attack" and page.lower[m.head] == "hommes":
             return Group(m, "attackers")
@@ -73,8 +85,13 @@ class Groups:
             return Group(m, "attackers")
         if klass == "protester":
             return Group(m, "protesters", *self._plan(page, m))
-        if klass in ("person", None) and not m.partitive and (
-            (act == "protest" and not m.definite and (at >= m.end or m.start - at <= 2)) or self._noun_near(page, m, "protest_nouns")
+        if (
+            klass in ("person", None)
+            and not m.partitive
+            and (
+                (act == "protest" and not m.definite and (at >= m.end or m.start - at <= 2))
+                or self._noun_near(page, m, "protest_nouns")
+            )
         ):
             if klass is None and not m.elliptical and not self._people_like(page, m):
                 return None
@@ -83,7 +100,12 @@ class Groups:
             return Group(m, "protesters", *self._plan(page, m))
         if people and klass != "soldier" and act == "attack" and (m.best or 0) > 1 and self._is_subject(page, m):
             return Group(m, "attackers")
-        if lower in ("men", "hommes", "women") or m.elliptical or m.more or (klass is None and self._people_like(page, m)):
+        if (
+            lower in ("men", "hommes", "women")
+            or m.elliptical
+            or m.more
+            or (klass is None and self._people_like(page, m))
+        ):
             return self._more(page, m, act, found)
         return None
 
@@ -107,7 +129,9 @@ class Groups:
         token = page.doc[m.head]
         act, _ = self._act(page, m)
         window = page.lower[max(page.left[m.start], m.start - 25) : min(page.right[m.head], m.end + 25)]
-        military = lower not in ("company", "companies", "compagnie", "compagnies") or any(w in self.words.groups["military"] for w in window)
+        military = lower not in ("company", "companies", "compagnie", "compagnies") or any(
+            w in self.words.groups["military"] for w in window
+        )
         if token.text[0].isupper() or not military or act in ("attack", None):
             return None
         mode, status = self._mode(page, m, act)
@@ -161,17 +185,24 @@ class Groups:
         """The verb right behind the mention and the one right before it."""
         out, doc = [], page.doc
         k = m.end
-        while k < page.right[m.head] and k - m.end < 5 and (
-            doc[k].pos_ in ("AUX", "ADV", "PART", "ADJ") or page.lower[k] in ("who", "qui", "that", "se", "s'", "s’")
-            or page.lower[k] in self.words.sets["have"]
-        ):  # fmt: skip
+        while (
+            k < page.right[m.head]
+            and k - m.end < 5
+            and (
+                doc[k].pos_ in ("AUX", "ADV", "PART", "ADJ")
+                or page.lower[k] in ("who", "qui", "that", "se", "s'", "s’")
+                or page.lower[k] in self.words.sets["have"]
+            )
+        ):
             if doc[k].pos_ == "AUX" and self._list_of(page, k) not in (None, "stock"):
                 break
             k += 1
         if k < page.right[m.head]:
             out.append(k)
         j = m.start - 1
-        while j >= page.left[m.start] and (doc[j].pos_ in ("ADV", "DET") or page.lower[j] in self.words.sets["weekdays"]):
+        while j >= page.left[m.start] and (
+            doc[j].pos_ in ("ADV", "DET") or page.lower[j] in self.words.sets["weekdays"]
+        ):
             j -= 1
         if j >= page.left[m.start]:
             out.append(j)
@@ -192,7 +223,9 @@ class Groups:
 
     def _mode(self, page: Page, m: Mention, act: str | None) -> tuple[str, str]:
         groups = self.words.groups
-        more = any(w in groups["more"] for w in page.lower[max(page.left[m.start], m.start - 2) : min(m.end + 3, len(page.lower))])
+        lower = page.lower
+        lo, hi = max(page.left[m.start], m.start - 2), min(m.end + 3, len(lower))
+        more = any(lower[i] in groups["more"] and lower[i + 1 : i + 2] != ["than"] for i in range(lo, hi))
         mode = act if act in ("flow_in", "flow_out") else ("flow_in" if more else "stock")
         plan, status = self._plan(page, m)
         if mode == "stock":
@@ -215,7 +248,7 @@ class Groups:
         for i in range(lo, hi):
             token = page.doc[i]
             if lower[i] in groups["announced"] and not (lower[i] == "to" and token.pos_ != "PART"):
-                return ("planned" if m.klass != "soldier" and m.klass != "vehicle" else "event"), "announced"
+                return ("planned" if m.klass not in {"soldier", "vehicle"} else "event"), "announced"
             if self.words.language == "fr" and "Fut" in token.morph.get("Tense", []):
                 return "event", "announced"
         return "event", "actual"

@@ -33,7 +33,9 @@ class Lists(Finder):
                 barred.add(id(nxt))
             elif nxt is not None and joined:
                 self._put(claims, Claim(nxt, claim.kind, at, claim.mode))
-            while (prev := self._previous(page, m)) is not None and self._joins(page, prev, claims, barred, before=True):
+            while (prev := self._previous(page, m)) is not None and self._joins(
+                page, prev, claims, barred, before=True
+            ):
                 if self._merge(page, prev, m):
                     del claims[id(m)]
                     barred.add(id(m))
@@ -66,7 +68,11 @@ class Lists(Finder):
             m = page.starts.get(hit[1])
             if m is None and hit[1] < len(page.lower):
                 token = next((t for t in page.doc[hit[1] : hit[1] + 3] if t.pos_ in ("NOUN", "PROPN")), None)
-                m = noun_phrase(page.doc, token, self.words) if token is not None and token.i not in page.cover else None
+                m = (
+                    noun_phrase(page.doc, token, self.words)
+                    if token is not None and token.i not in page.cover
+                    else None
+                )
                 if m is None or m.form not in ("possessive", "name"):
                     return
                 page.mentions.append(m)

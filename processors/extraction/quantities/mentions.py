@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from processors.extraction.quantities.figures import Figure, Figures
+from processors.extraction.quantities.figures import Figures
 from processors.extraction.quantities.grammar import HYPHENS
+from processors.extraction.quantities.heads import QUOTES, Heads
+from processors.extraction.quantities.interval import Figure
 from processors.extraction.quantities.words import Words
 
-_QUOTES = frozenset("\"“”«»'‘")
 _MODIFIERS = frozenset({"ADJ", "PROPN"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 
@@ -44,13 +45,12 @@ class Mention:
     """Kind that an adjective inside says ("two wounded soldiers")."""
 
 
-class Mentions:
+class Mentions(Heads):
     """Finds the counted noun phrases of a doc."""
 
     def __init__(self, words: Words, figures: Figures) -> None:
-        self.words = words
+        super().__init__(words)
         self.figures = figures
-        self._french = words.language == "fr"
 
     def find(self, doc: Doc) -> list[Mention]:
         """All mentions with a figure, left to right."""
@@ -85,16 +85,23 @@ class Mentions:
         if head is None:
             if f.form == "article" or f.year_like:
                 return None
-            if f.digits and f.best is not None and f.best < 110 and core_before == "," and (
-                nxt is None or nxt.text in (",", ".", ")", ";")
-            ) and doc[f.core - 2].pos_ in ("PROPN", "NOUN"):  # fmt: skip
+            if (
+                f.digits
+                and f.best is not None
+                and f.best < 110
+                and core_before == ","
+                and (nxt is None or nxt.text in (",", ".", ")", ";"))
+                and doc[f.core - 2].pos_ in ("PROPN", "NOUN")
+            ):
                 return None  # an age: "Ali Hassan, 72, was killed"
             if f.end - f.core == 1 and before is not None and before.lower_ in ("no", "any", "every", "each"):
                 return None
             head, klass = f.end - 1, None
             of_group = self._group_of(doc, f)
             if of_group is not None:
-                return Mention(of_group, f.end, f.start - 2, f.low, f.best, f.high, f.qualifier, f.form, "person", core=f.core)
+                return Mention(
+                    of_group, f.end, f.start - 2, f.low, f.best, f.high, f.qualifier, f.form, "person", core=f.core
+                )
             end = max(end, f.end)
             elliptical = True
         else:
@@ -109,12 +116,26 @@ class Mentions:
         definite = before is not None and before.lower_ in sets["definite"]
         if before is not None and before.lower_ in sets["possessive"]:
             definite, start = True, f.start - 1
-        m = Mention(start, end, head, f.low, f.best, f.high, f.qualifier, f.form, klass, core=f.core,
-                    elliptical=elliptical, definite=definite)  # fmt: skip
+        m = Mention(
+            start,
+            end,
+            head,
+            f.low,
+            f.best,
+            f.high,
+            f.qualifier,
+            f.form,
+            klass,
+            core=f.core,
+            elliptical=elliptical,
+            definite=definite,
+        )
         m.partitive = bool(info.get("partitive"))
         m.adjective = info.get("adjective") or None
         inside = {doc[k].lower_ for k in range(f.end, min(size, end + 1))}
-        inside.update(doc[k].lower_ for k in (max(0, start - 1), start, f.core) if doc[k].lower_ in ("another", "autres"))
+        inside.update(
+            doc[k].lower_ for k in (max(0, start - 1), start, f.core) if doc[k].lower_ in ("another", "autres")
+        )
         m.other = bool(inside & sets["others"] - {"people", "personnes"})
         if not elliptical:
             lower = doc[head].lower_
@@ -130,7 +151,7 @@ class Mentions:
         info: dict[str, str] = {}
         j, size = f.end, len(doc)
         sets = self.words.sets
-        while j < size and doc[j].text in _QUOTES:
+        while j < size and doc[j].text in QUOTES:
             j += 1
         while j < size and doc[j].lower_ in sets["others"] and doc[j].lower_ not in ("people", "personnes"):
             j += 1
@@ -145,10 +166,17 @@ class Mentions:
             if through_of and not self._plain_of(doc, f):
                 info["partitive"] = "yes"
             hops = 0
-            while k < size and hops < 4 and (
-                doc[k].pos_ in ("DET", "ADP") or doc[k].lower_ in sets["possessive"] or doc[k].text in _QUOTES
-                or doc[k].lower_ in sets["definite"] or doc[k].lower_ in ("entre", "all")
-            ):  # fmt: skip
+            while (
+                k < size
+                and hops < 4
+                and (
+                    doc[k].pos_ in ("DET", "ADP")
+                    or doc[k].lower_ in sets["possessive"]
+                    or doc[k].text in QUOTES
+                    or doc[k].lower_ in sets["definite"]
+                    or doc[k].lower_ in ("entre", "all")
+                )
+            ):
                 if doc[k].lower_ in sets["definite"] or doc[k].lower_ in sets["possessive"]:
                     info["partitive"] = "yes"
                 k += 1
@@ -179,7 +207,7 @@ class Mentions:
         return k
 
     def _plain_of(self, doc: Doc, f: Figure) -> bool:
-        """"dozens of people", "une trentaine de Serbes", "2 millions de" count directly; "two of the" picks out."""
+        """ "dozens of people", "une trentaine de Serbes", "2 millions de" count directly; "two of the" picks out."""
         if f.form in ("vague", "few", "many"):
             return True
         last = doc[f.end - 1].lower_
@@ -188,98 +216,3 @@ class Mentions:
                 last.startswith(("million", "milliard", "millier"))
             )
         return False
-
-    def _run(self, doc: Doc, j: int, info: dict[str, str]) -> tuple[int | None, int]:
-        return self._run_french(doc, j, info) if self._french else self._run_english(doc, j, info)
-
-    def _run_english(self, doc: Doc, j: int, info: dict[str, str]) -> tuple[int | None, int]:
-        words, sets = self.words, self.words.sets
-        head: int | None = None
-        capital: int | None = None
-        k, size = j, len(doc)
-        if k + 4 < size and doc[k].text.isdigit() and doc[k + 2].lower_ == "year" and doc[k + 4].lower_ == "old":
-            k += 5  # "a 12-year-old boy", "a 24-year-old"
-            if k >= size or doc[k].pos_ not in ("NOUN", "ADJ", "PROPN"):
-                return k - 1, k
-        while k < size and k < j + 8:
-            token = doc[k]
-            lower = token.lower_
-            if token.text in _QUOTES and token.text != "'":
-                k += 1
-                continue
-            if lower in sets["months"] or lower in sets["weekdays"] or (token.is_sent_start and k > j):
-                break
-            if lower in words.counted or lower in words.deaths:
-                if head is not None:
-                    break
-                nxt = doc[k + 1] if k + 1 < size else None
-                if lower in words.counted and nxt is not None and (
-                    words.human(nxt.lower_) or (nxt.pos_ in _MODIFIERS and k + 2 < size and words.human(doc[k + 2].lower_))
-                ):  # fmt: skip
-                    info["adjective"] = words.counted[lower]
-                    k += 1
-                    continue
-                head = k
-                k += 1
-                break
-            known = words.klass(lower) is not None
-            if head is not None:
-                if words.human(doc[head].lower_) and lower in words.verbs:
-                    break
-                noun = token.pos_ == "NOUN" or words.klass(lower) in ("person", "soldier", "attacker", "protester")
-                if noun and token.text[0].islower() and lower not in sets["others"]:
-                    head = k
-                    k += 1
-                    continue
-                if token.text in HYPHENS and not token.whitespace_ and k + 1 < size and doc[k + 1].is_alpha:
-                    if not doc[k - 1].whitespace_:
-                        k += 1
-                        head = None if doc[k].pos_ == "ADJ" else k
-                        k += 1
-                        continue
-                break
-            if (known and token.pos_ not in ("VERB", "AUX", "ADP")) or token.pos_ == "NOUN":
-                head = k
-            elif token.pos_ in _MODIFIERS or lower in sets["others"]:
-                if token.text[0].isupper():
-                    capital = k
-            elif (token.text in HYPHENS and not token.whitespace_) or (token.pos_ in ("VERB", "ADV") and (k + 1 < size) and (
-                (doc[k + 1].pos_ in ("NOUN", "ADJ", "PROPN") and (lower.endswith(("ed", "ing", "ly", "en"))))
-                or (doc[k + 1].pos_ == "VERB" and lower.endswith("ly") and k + 2 < size and doc[k + 2].pos_ == "NOUN")
-            ) and lower not in words.verbs):
-                pass
-            elif known and words.human(lower):
-                head = k
-            else:
-                break
-            k += 1
-        if head is None and capital is not None:
-            head, k = capital, capital + 1
-        return head, k
-
-    def _run_french(self, doc: Doc, j: int, info: dict[str, str]) -> tuple[int | None, int]:
-        words, sets = self.words, self.words.sets
-        k, size = j, len(doc)
-        while k < size and k < j + 5:
-            token = doc[k]
-            lower = token.lower_
-            if token.text in _QUOTES:
-                k += 1
-                continue
-            if lower in sets["months"] or lower in sets["weekdays"] or (token.is_sent_start and k > j):
-                break
-            if lower in sets["others"] and lower not in ("personnes",):
-                k += 1
-                continue
-            if words.klass(lower) is not None or lower in words.deaths:
-                if token.pos_ == "ADJ" and lower in ("jeune", "jeunes") and k + 1 < size and doc[k + 1].pos_ == "NOUN":
-                    k += 1
-                    continue
-                return k, k + 1
-            if token.pos_ in _NOUNS:
-                return k, k + 1
-            if token.pos_ in ("ADJ", "ADV") and k + 1 < size and doc[k + 1].pos_ in ("NOUN", "PROPN", "ADJ"):
-                k += 1
-                continue
-            break
-        return None, k

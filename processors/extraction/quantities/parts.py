@@ -24,9 +24,18 @@ class Parts(Evidence):
             if page.lower[limit - 1] == ":" and limit < len(page.lower):
                 limit = page.right[limit]
             for other in ordered:
-                if other.start <= m.start or other.start >= limit or other.klass in ("vehicle", "unit") or other.form != "number":
+                if (
+                    other.start <= m.start
+                    or other.start >= limit
+                    or other.klass in ("vehicle", "unit")
+                    or other.form != "number"
+                ):
                     continue
-                if other.best is None or id(other) in claims or match_back(page.doc, self.words.trees["including"], other.start):
+                if (
+                    other.best is None
+                    or id(other) in claims
+                    or match_back(page.doc, self.words.trees["including"], other.start)
+                ):
                     if id(other) in claims and claims[id(other)].kind != claim.kind:
                         break
                     continue
@@ -56,8 +65,11 @@ class Parts(Evidence):
                 if (nxt := self._next(page, m)) is not None and self._joins(page, nxt, claims, barred):
                     claims[id(nxt)] = Claim(nxt, among, nxt.start, None, own.whole)
             if own is not None and own.whole is None and m.partitive and not back and not cue:
-                same = [c for c in last if c.kind == own.kind and (c.mention.best or 0) >= (m.best or 0)
-                        and self._generic(page, m, c)]  # fmt: skip
+                same = [
+                    c
+                    for c in last
+                    if c.kind == own.kind and (c.mention.best or 0) >= (m.best or 0) and self._generic(page, m, c)
+                ]
                 own.whole = same[-1] if same else None
             if whole is not None and id(m) not in barred and (cue or back):
                 if m.klass in ("vehicle", "thing", "unit") or m.form == "many" or not self._fit(page, m, ANY, True):
@@ -104,7 +116,9 @@ class Parts(Evidence):
                 continue
             if m.best is not None and claim.mention.best is not None and claim.mention.best < m.best:
                 continue
-            if page.left[m.start] - claim.mention.end > 60 or any("\n" in w for w in page.lower[claim.mention.end : m.start]):
+            if page.left[m.start] - claim.mention.end > 60 or any(
+                "\n" in w for w in page.lower[claim.mention.end : m.start]
+            ):
                 return None
             return claim
         return None
@@ -113,10 +127,16 @@ class Parts(Evidence):
         """A second number for the same thing: "…; the police say 38", "voire plus de 150"."""
         ordered = sorted(claims.values(), key=lambda c: c.mention.start)
         for m in page.mentions:
-            if not m.elliptical or m.partitive or id(m) in claims or id(m) in barred or m.form not in ("number", "vague"):
+            if (
+                not m.elliptical
+                or m.partitive
+                or id(m) in claims
+                or id(m) in barred
+                or m.form not in ("number", "vague")
+            ):
                 continue
             k = m.start
-            while k and page.doc[k - 1].text in "«“\"":
+            while k and page.doc[k - 1].text in '«“"':
                 k -= 1
             if match_back(page.doc, self.words.trees["echo"], k) is None:
                 continue

@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 Tree = dict[str, Any]
 END = ""
 
+
 def phrase_tree(phrases: dict[str, list[str]], backwards: bool = False) -> Tree:
     """A tree of words → … → {"": class}, so that a phrase is matched in one walk."""
     tree: Tree = {}

@@ -11,12 +11,44 @@ from itertools import combinations
 
 from processors.extraction.marks import QuantityMark
 
-_GENERIC = frozenset({
-    "people", "persons", "person", "dead", "wounded", "injured", "killed", "victims", "deaths", "others", "hostages",
-    "personnes", "morts", "blessés", "tués", "victimes", "gens", "hommes", "men", "troops", "soldiers", "soldats",
-    "militaires", "reinforcements", "renforts", "deceased", "décès", "fatalities", "arrests", "arrestations",
-    "protesters", "demonstrators", "manifestants", "casualties",
-})  # fmt: skip
+_GENERIC = frozenset(
+    {
+        "people",
+        "persons",
+        "person",
+        "dead",
+        "wounded",
+        "injured",
+        "killed",
+        "victims",
+        "deaths",
+        "others",
+        "hostages",
+        "personnes",
+        "morts",
+        "blessés",
+        "tués",
+        "victimes",
+        "gens",
+        "hommes",
+        "men",
+        "troops",
+        "soldiers",
+        "soldats",
+        "militaires",
+        "reinforcements",
+        "renforts",
+        "deceased",
+        "décès",
+        "fatalities",
+        "arrests",
+        "arrestations",
+        "protesters",
+        "demonstrators",
+        "manifestants",
+        "casualties",
+    }
+)
 _WIDE = ("hundreds", "thousands", "tens", "dozens", "scores", "several")
 _MAX_PARTS = 6
 
@@ -46,8 +78,15 @@ def _held(marks: list[QuantityMark]) -> None:
     taken = [m for m in marks if m.kind == "abducted"]
     for mark in taken:
         if mark.part_of is None and mark.same_as is None and mark.mode in ("flow_out", "stock"):
-            wholes = [m for m in taken if m is not mark and m.part_of is None and m.mode in ("event", "cumulative", "stock")
-                      and m.mode != mark.mode and (m.best or 0) > (mark.best or 0)]  # fmt: skip
+            wholes = [
+                m
+                for m in taken
+                if m is not mark
+                and m.part_of is None
+                and m.mode in ("event", "cumulative", "stock")
+                and m.mode != mark.mode
+                and (m.best or 0) > (mark.best or 0)
+            ]
             if wholes:
                 mark.part_of = max(wholes, key=lambda m: m.best or 0)
 
@@ -68,9 +107,13 @@ def _same(group: list[QuantityMark], fresh: set[int], definite: set[int], kind: 
             equal = (mark.best, mark.low) == (earlier.best, earlier.low) and mark.best is not None
             again = id(mark) in definite or id(mark) not in fresh
             flows = {mark.mode, earlier.mode} <= {"flow_in", "planned"} and kind == "troops"
-            if equal and again and _alike(mark, earlier) and (
-                (mark.best or 0) >= 5 or id(mark) in definite or _generic(mark)
-            ) and mark.mode == earlier.mode:  # fmt: skip
+            if (
+                equal
+                and again
+                and _alike(mark, earlier)
+                and ((mark.best or 0) >= 5 or id(mark) in definite or _generic(mark))
+                and mark.mode == earlier.mode
+            ):
                 mark.same_as = earlier
                 break
             if equal and flows and (mark.best or 0) >= 5:
@@ -108,9 +151,17 @@ def _parts(group: list[QuantityMark], fresh: set[int]) -> None:
     for total in sorted(free, key=lambda m: -(m.best or 0)):
         if total.part_of is not None or id(total) in wholes or id(total) in fresh or not total.best or total.best < 2:
             continue
-        rest = [m for m in free if m is not total and m.part_of is None and (m.best or 0) < (total.best or 0)
-                and id(m) not in wholes and m.qualifier in (None, "at least", "about")
-                and (m.mode == total.mode or total.mode == "cumulative") and abs(m.span.start - total.span.start) < 1500][:8]  # fmt: skip
+        rest = [
+            m
+            for m in free
+            if m is not total
+            and m.part_of is None
+            and (m.best or 0) < (total.best or 0)
+            and id(m) not in wholes
+            and m.qualifier in (None, "at least", "about")
+            and (total.mode in (m.mode, "cumulative"))
+            and abs(m.span.start - total.span.start) < 1500
+        ][:8]
         found = _sum_up(total, rest)
         for part in found:
             part.part_of = total

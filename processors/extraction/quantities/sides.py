@@ -10,7 +10,21 @@ from processors.extraction.quantities.phrases import match_on
 from processors.extraction.quantities.words import Words
 
 _BY_CLASS = {"protester": "protesters", "person": "civilians", "displaced": "civilians"}
-_OPEN = frozenset({"people", "person", "persons", "others", "victims", "personnes", "autres", "victimes", "members", "membres", "suspects"})
+_OPEN = frozenset(
+    {
+        "people",
+        "person",
+        "persons",
+        "others",
+        "victims",
+        "personnes",
+        "autres",
+        "victimes",
+        "members",
+        "membres",
+        "suspects",
+    }
+)
 
 
 def side_of(mark: QuantityMark, doc: Doc, words: Words) -> str | None:
@@ -72,9 +86,11 @@ def _sender(head: Token) -> Token | None:
     for _ in range(4):
         if verb.pos_ in ("VERB", "AUX"):
             for child in verb.children:
-                if child.dep_ in ("nsubj", "nsubj:pass", "nsubjpass") and child.i != head.i and head.i not in (
-                    t.i for t in child.subtree
-                ):  # fmt: skip
+                if (
+                    child.dep_ in ("nsubj", "nsubj:pass", "nsubjpass")
+                    and child.i != head.i
+                    and head.i not in (t.i for t in child.subtree)
+                ):
                     return child
         if verb.head.i == verb.i:
             break

@@ -8,6 +8,7 @@ from processors.extraction.quantities.words import Words
 _BREAKS = frozenset({".", ";", "!", "?", ":", "\n"})
 _CLAUSE_WORDS = frozenset({"but", "while", "whereas", "mais", "tandis", "alors", "when", "lorsque", "after"})
 
+
 def unreal(page: Page, words: Words, at: int, shapes: frozenset[str]) -> bool:
     """Negated, denied, threatened or merely possible: gives no count ("figures inside a denied claim: nothing")."""
     lower, sets = page.lower, words.sets

@@ -81,9 +81,36 @@ def build(language: str, overlay: str | None = None) -> Words:
         for kind, items in data.get(topic, {}).items():
             table.update(dict.fromkeys(map(str, items), kind))
     _add_classes(words, data)
-    for key in ("months", "weekdays", "labels", "money", "partitive", "others", "be", "have", "modal", "future",
-                "negation", "deny", "threat", "toll_link", "revised", "definite", "possessive", "number", "coord",
-                "negated_subject", "hazard", "conflict", "life", "armed", "hedges", "blame", "with_injuries", "bring"):  # fmt: skip
+    for key in (
+        "months",
+        "weekdays",
+        "labels",
+        "money",
+        "partitive",
+        "others",
+        "be",
+        "have",
+        "modal",
+        "future",
+        "negation",
+        "deny",
+        "threat",
+        "toll_link",
+        "revised",
+        "definite",
+        "possessive",
+        "number",
+        "coord",
+        "negated_subject",
+        "hazard",
+        "conflict",
+        "life",
+        "armed",
+        "hedges",
+        "blame",
+        "with_injuries",
+        "bring",
+    ):
         words.sets[key] = frozenset(str(x).lower() for x in data.get(key, ()))
     words.sets["of"] = frozenset(map(str, numbers.get("of", ())))
     words.sets["articles"] = frozenset(map(str, numbers.get("articles", ())))
@@ -111,7 +138,9 @@ def _add_classes(words: Words, data: dict[str, Any]) -> None:
 def _add_groups(words: Words, groups: dict[str, list[Any]], language: str) -> None:
     for name, items in groups.items():
         table: dict[str, list[tuple[str, ...]]] = {}
-        plain = name in ("already", "announced", "planned", "cumulative", "total", "military", "more") or name.endswith("_nouns")
+        plain = name in ("already", "announced", "planned", "cumulative", "total", "military", "more") or name.endswith(
+            "_nouns"
+        )
         for item in items:
             forms = [(str(item),)] if plain else [(" ".join(f),) for f, _ in conjugate(item, language)]
             for (form,) in forms:
@@ -181,8 +210,12 @@ def _french(verb: str) -> dict[str, list[str]]:
     """Regular verbs in -er; other words are taken as they stand."""
     if verb.endswith("ir"):
         stem = verb[:-2]
-        return {"inf": [verb], "fin": [stem + e for e in ("it", "issent", "issait", "issaient", "irent", "ira", "iront")],
-                "part": [stem + e for e in ("i", "ie", "is", "ies")], "ger": [stem + "issant"]}  # fmt: skip
+        return {
+            "inf": [verb],
+            "fin": [stem + e for e in ("it", "issent", "issait", "issaient", "irent", "ira", "iront")],
+            "part": [stem + e for e in ("i", "ie", "is", "ies")],
+            "ger": [stem + "issant"],
+        }
     if not verb.endswith("er"):
         return {"fin": [verb], "part": [verb]}
     stem = verb[:-2]
@@ -192,6 +225,16 @@ def _french(verb: str) -> dict[str, list[str]]:
         if len(stem) > 2 and stem[-2] == accent and stem[-1] not in "aeiouy":
             grave = stem[:-2] + vowel + stem[-1]
             break
-    finite = [grave + "e", grave + "ent", soft + "ait", soft + "aient", soft + "a", stem + "èrent", verb + "a",
-              verb + "ont", verb + "ait", verb + "aient"]  # fmt: skip
+    finite = [
+        grave + "e",
+        grave + "ent",
+        soft + "ait",
+        soft + "aient",
+        soft + "a",
+        stem + "èrent",
+        verb + "a",
+        verb + "ont",
+        verb + "ait",
+        verb + "aient",
+    ]
     return {"inf": [verb], "fin": finite, "part": [stem + e for e in ("é", "ée", "és", "ées")], "ger": [soft + "ant"]}

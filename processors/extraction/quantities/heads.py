@@ -1,0 +1,130 @@
+"""The noun behind a number: over adjectives in both languages, the last of a compound in English."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from processors.extraction.quantities.grammar import HYPHENS
+from processors.extraction.quantities.words import Words
+
+QUOTES = frozenset("\"“”«»'‘")
+_MODIFIERS = frozenset({"ADJ", "PROPN"})
+_NOUNS = frozenset({"NOUN", "PROPN"})
+
+
+class Heads:
+    """Finds the head of a counted noun phrase."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        self._french = words.language == "fr"
+
+    def _run(self, doc: Doc, j: int, info: dict[str, str]) -> tuple[int | None, int]:
+        return self._run_french(doc, j, info) if self._french else self._run_english(doc, j, info)
+
+    def _run_english(self, doc: Doc, j: int, info: dict[str, str]) -> tuple[int | None, int]:  # noqa: PLR0915 - one walk
+        words, sets = self.words, self.words.sets
+        head: int | None = None
+        capital: int | None = None
+        k, size = j, len(doc)
+        if k + 4 < size and doc[k].text.isdigit() and doc[k + 2].lower_ == "year" and doc[k + 4].lower_ == "old":
+            k += 5  # "a 12-year-old boy", "a 24-year-old"
+            if k >= size or doc[k].pos_ not in ("NOUN", "ADJ", "PROPN"):
+                return k - 1, k
+        while k < size and k < j + 8:
+            token = doc[k]
+            lower = token.lower_
+            if token.text in QUOTES and token.text != "'":
+                k += 1
+                continue
+            if lower in sets["months"] or lower in sets["weekdays"] or (token.is_sent_start and k > j):
+                break
+            if lower in words.counted or lower in words.deaths:
+                if head is not None:
+                    break
+                nxt = doc[k + 1] if k + 1 < size else None
+                if (
+                    lower in words.counted
+                    and nxt is not None
+                    and (
+                        words.human(nxt.lower_)
+                        or (nxt.pos_ in _MODIFIERS and k + 2 < size and words.human(doc[k + 2].lower_))
+                    )
+                ):
+                    info["adjective"] = words.counted[lower]
+                    k += 1
+                    continue
+                head = k
+                k += 1
+                break
+            known = words.klass(lower) is not None
+            if head is not None:
+                if words.human(doc[head].lower_) and lower in words.verbs:
+                    break
+                noun = token.pos_ == "NOUN" or words.klass(lower) in ("person", "soldier", "attacker", "protester")
+                if noun and token.text[0].islower() and lower not in sets["others"]:
+                    head = k
+                    k += 1
+                    continue
+                glued = token.text in HYPHENS and not token.whitespace_ and not doc[k - 1].whitespace_
+                if glued and k + 1 < size and doc[k + 1].is_alpha:
+                    k += 1
+                    head = None if doc[k].pos_ == "ADJ" else k
+                    k += 1
+                    continue
+                break
+            if (known and token.pos_ not in ("VERB", "AUX", "ADP")) or token.pos_ == "NOUN":
+                head = k
+            elif token.pos_ in _MODIFIERS or lower in sets["others"]:
+                if token.text[0].isupper():
+                    capital = k
+            elif (token.text in HYPHENS and not token.whitespace_) or (
+                token.pos_ in ("VERB", "ADV")
+                and (k + 1 < size)
+                and (
+                    (doc[k + 1].pos_ in ("NOUN", "ADJ", "PROPN") and (lower.endswith(("ed", "ing", "ly", "en"))))
+                    or (
+                        doc[k + 1].pos_ == "VERB"
+                        and lower.endswith("ly")
+                        and k + 2 < size
+                        and doc[k + 2].pos_ == "NOUN"
+                    )
+                )
+                and lower not in words.verbs
+            ):
+                pass
+            elif known and words.human(lower):
+                head = k
+            else:
+                break
+            k += 1
+        if head is None and capital is not None:
+            head, k = capital, capital + 1
+        return head, k
+
+    def _run_french(self, doc: Doc, j: int, info: dict[str, str]) -> tuple[int | None, int]:
+        words, sets = self.words, self.words.sets
+        k, size = j, len(doc)
+        while k < size and k < j + 5:
+            token = doc[k]
+            lower = token.lower_
+            if token.text in QUOTES:
+                k += 1
+                continue
+            if lower in sets["months"] or lower in sets["weekdays"] or (token.is_sent_start and k > j):
+                break
+            if lower in sets["others"] and lower not in ("personnes",):
+                k += 1
+                continue
+            if words.klass(lower) is not None or lower in words.deaths:
+                if token.pos_ == "ADJ" and lower in ("jeune", "jeunes") and k + 1 < size and doc[k + 1].pos_ == "NOUN":
+                    k += 1
+                    continue
+                return k, k + 1
+            if token.pos_ in _NOUNS:
+                return k, k + 1
+            if token.pos_ in ("ADJ", "ADV") and k + 1 < size and doc[k + 1].pos_ in ("NOUN", "PROPN", "ADJ"):
+                k += 1
+                continue
+            break
+        return None, k

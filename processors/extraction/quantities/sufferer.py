@@ -1,0 +1,194 @@
+"""Who suffers what a verb frame tells: by what stands next to the verb, by the tree, and by the nearest mention."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from processors.extraction.quantities.frames import Trigger
+from processors.extraction.quantities.mentions import Mention
+from processors.extraction.quantities.nouns import noun_phrase
+from processors.extraction.quantities.page import Page
+from processors.extraction.quantities.phrases import match_back
+from processors.extraction.quantities.words import Words
+from processors.extraction.syntax import OBJECT, PASSIVE_SUBJECT, SUBJECT
+
+RELATIVES = frozenset({"who", "that", "which", "qui"})
+_QUOTES = frozenset('"“”«»')
+_CLOSERS = frozenset(")–—-")
+_OPENERS = frozenset("(–—-")
+_BREAKS = frozenset({".", ";", "!", "?", ":", "\n"})
+
+
+def sufferer(page: Page, words: Words, t: Trigger) -> Mention | None:
+    """Who suffers: the object of the active, the subject of the passive or of "die"."""
+    if t.form.frame.take == "object" and not t.passive:
+        return _right(page, words, t)
+    return _before_parenthesis(page, words, _left(page, words, t))
+
+
+def _before_parenthesis(page: Page, words: Words, m: Mention | None) -> Mention | None:
+    """ "Three people, including a woman and her son, were killed": the three."""
+    hops = 0
+    while m is not None and hops < 4:
+        cued = match_back(page.doc, words.trees["including"], m.start)
+        k = (cued[1] if cued is not None else m.start) - 1
+        while k >= page.left[m.start] and k not in page.cover:
+            if page.doc[k].pos_ in ("VERB", "AUX") and cued is None:
+                return m
+            k -= 1
+        if k < page.left[m.start]:
+            return m
+        previous = page.cover[k]
+        if cued is not None:
+            m = previous if match_back(page.doc, words.trees["including"], previous.start) is None else m
+            if m is previous:
+                return m
+            m = previous
+        elif page.doc[m.start - 1].pos_ in ("CCONJ",) and match_back(
+            page.doc, words.trees["including"], previous.start
+        ):
+            m = previous
+        else:
+            return m
+        hops += 1
+    return m
+
+
+def _right(page: Page, words: Words, t: Trigger) -> Mention | None:
+    k = t.end
+    stop = page.right[t.start]
+    if t.form.frame.within:
+        for phrase in t.form.frame.within:
+            if tuple(page.lower[t.end : t.end + len(phrase)]) == phrase:
+                k = t.end + len(phrase)
+    doc = page.doc
+    while (
+        k < stop
+        and k not in page.starts
+        and (
+            doc[k].text in _QUOTES
+            or doc[k].text in (",", "—", "-")
+            or doc[k].pos_ == "ADV"
+            or page.lower[k] in words.sets["definite"]
+            or page.lower[k] in words.sets["weekdays"]
+        )
+    ):
+        k += 1
+    if k in page.starts:
+        return page.starts[k]
+    for child in doc[t.start].children:
+        if child.dep_ in OBJECT and child.i >= t.end:
+            found = _resolve(page, words, child)
+            if found is not None:
+                return found
+            if child.pos_ != "PRON" and words.language != "fr":
+                return None
+    french = words.language == "fr"
+    if k < stop and doc[k - 1].text == "," and k not in page.starts:  # "killing, police said, four people"
+        closing = next((i for i in range(k, min(stop, k + 9)) if doc[i].text == ","), None)
+        if closing is not None and closing + 1 in page.starts:
+            return page.starts[closing + 1]
+    for i in range(k, min(stop, k + 9)):
+        if i in page.starts:
+            return page.starts[i]
+        pos = doc[i].pos_
+        if (
+            doc[i].text in _BREAKS
+            or pos in ("AUX", "SCONJ")
+            or (pos == "VERB" and not (french and page.lower[i].endswith("ant")))
+            or (pos == "ADP" and not french)
+        ):
+            break
+        if pos in ("NOUN", "PROPN") and not french:
+            return _resolve(page, words, doc[i])
+    return None
+
+
+def _left(page: Page, words: Words, t: Trigger) -> Mention | None:
+    doc, lower, left = page.doc, page.lower, page.left[t.start]
+    sets = words.sets
+    j = t.start - 1
+    while j >= left and (
+        lower[j] in sets["be"]
+        or lower[j] in sets["have"]
+        or lower[j] in RELATIVES
+        or lower[j] in sets["modal"]
+        or (lower[j] in ("n'", "n’", "ne", "y", "tous", "all", "both", ",", "reportedly") and j not in page.cover)
+        or (doc[j].pos_ in ("ADV", "AUX", "PART") and j not in page.cover)
+        or (lower[j] in sets["hedges"] and not t.reduced and j not in page.cover)
+    ):
+        j -= 1
+    if j > left and doc[j].text in _CLOSERS:  # "12 people – 8 soldiers and 4 civilians – were killed"
+        opener = next((k for k in range(j - 1, max(left, j - 24), -1) if doc[k].text in _OPENERS), None)
+        if opener is not None and opener - 1 in page.cover:
+            return page.cover[opener - 1]
+    if j >= left and j in page.cover and page.cover[j].end == j + 1:
+        return page.cover[j]
+    verb = doc[t.start]
+    if t.reduced and j >= left and verb.dep_ in ("acl", "acl:relcl", "amod", "conj") and verb.head.i < verb.i:
+        hit = page.cover.get(verb.head.i)
+        if hit is not None and hit.head == verb.head.i and t.start - verb.head.i < 9:
+            return hit
+    if t.reduced and t.form.frame.take == "object":
+        return _over_phrase(page, j, left, 5)
+    subject = _subject(verb)
+    if subject is not None and subject.i >= left and subject.i < t.start:
+        if subject.lower_ in RELATIVES:
+            found = _resolve(page, words, verb.head) if verb.head.i < verb.i else None
+        else:
+            found = _resolve(page, words, subject)
+        if found is not None:
+            return found
+        if subject.pos_ == "PRON" and subject.lower_ not in RELATIVES:
+            return None
+    nxt = t.end
+    if t.passive and nxt in page.starts and j < left:
+        return page.starts[nxt]  # "Also killed were two …"
+    return _over_phrase(page, j, left, 24)
+
+
+def _subject(verb: Token) -> Token | None:
+    for hop in range(3):
+        for child in verb.children:
+            if child.dep_ in PASSIVE_SUBJECT or child.dep_ in SUBJECT:
+                return child
+        if hop and verb.dep_ not in ("conj", "xcomp", "aux", "aux:pass"):
+            return None
+        if verb.dep_ not in ("conj", "xcomp") or verb.head.i >= verb.i:
+            return None
+        verb = verb.head
+    return None
+
+
+def _over_phrase(page: Page, j: int, left: int, reach: int) -> Mention | None:
+    """The nearest mention to the left that is not itself inside a prepositional phrase."""
+    doc, lower = page.doc, page.lower
+    second: Mention | None = None
+    k = j
+    while k >= left and j - k <= reach:
+        if doc[k].text in _BREAKS or (doc[k].pos_ == "VERB" and reach < 10):
+            break
+        hit = page.cover.get(k)
+        if hit is None:
+            k -= 1
+            continue
+        before = doc[hit.start - 1] if hit.start > left else None
+        human = hit.klass not in ("vehicle", "unit", "thing") and not (hit.form == "article" and hit.klass is None)
+        if human and (before is None or before.pos_ not in ("ADP", "VERB") or lower[hit.start - 1] in ("that", "que")):
+            return hit
+        if human and second is None and hit.form != "article" and not hit.elliptical:
+            second = hit
+        k = hit.start - 1
+    return second if reach >= 10 else None
+
+
+def _resolve(page: Page, words: Words, token: Token) -> Mention | None:
+    hit = page.cover.get(token.i)
+    if hit is not None:
+        return hit
+    # a number that hangs on its noun from behind, or a head with a figure as its child
+    for child in token.children:
+        inside = page.cover.get(child.i)
+        if inside is not None and child.dep_ in ("nummod", "det") and inside.head == token.i:
+            return inside
+    return noun_phrase(page.doc, token, words)
