@@ -6,12 +6,13 @@ import hashlib
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from processors.alerting.conditions import COUNTED_MODES
 from processors.alerting.facts import facts_of
 from processors.alerting.matching import Subject, figure, meets, names
 from processors.alerting.rule import LEVELS, Level, Rule
 from tocsin.records import Alert, Evidence, Reconciled
 
+SHOWN_MODES = {"event": "", "flow_in": "", "flow_out": " out"}
+"""Figures that a headline names, and what is said of them: 3 abducted out = freed, 500 troops out = withdrawn."""
 BOOKKEEPING = {"version", "revision", "story_revision", "updated_at", "deliveries"}
 
 
@@ -80,7 +81,11 @@ def headline(rule: Rule, subject: Subject) -> str:
     """``Armed clash: Banjska – 4 killed, 30 attackers (contested)``."""
     happening = subject.happening
     place = subject.place
-    figures = [f"{_number(q)} {kind}" for kind, q in sorted(happening.quantities.items()) if q.mode in COUNTED_MODES]
+    figures = [
+        f"{_number(q)} {key.partition(':')[0]}{SHOWN_MODES[q.mode]}"
+        for key, q in sorted(happening.quantities.items())
+        if q.mode in SHOWN_MODES
+    ]
     realis = happening.realis if happening.realis in ("announced", "future", "reported", "negated") else ""
     notes = [n for n in (realis, "contested" if happening.contested_by else "") if n]
     text = rule.title + (f": {place.name[:80]}" if place else "")

@@ -13,8 +13,8 @@ NEWS_REALIS: tuple[Realis, ...] = ("actual", "announced", "reported")
 """What wakes someone unless the rule says otherwise."""
 QUIET_REALIS: frozenset[Realis] = frozenset({"historical", "negated", "hypothetical"})
 """What never wakes anyone, whatever a rule says."""
-COUNTED_MODES: tuple[QuantityMode, ...] = ("event", "flow_in", "flow_out")
-"""Figures about what happened. Stocks, running totals and open plans have to be asked for."""
+COUNTED_MODES: tuple[QuantityMode, ...] = ("event", "flow_in")
+"""Figures about what happened. Stocks, running totals, open plans, and who left or was freed have to be asked for."""
 
 
 def countries(value: object) -> object:

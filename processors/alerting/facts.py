@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from pydantic import Field
@@ -10,7 +10,7 @@ from pydantic import Field
 from processors.alerting.conditions import COUNTED_MODES
 from processors.alerting.matching import Subject, figure
 from processors.alerting.rule import LEVELS, MaterialChange
-from tocsin.records import Actor, Part
+from tocsin.records import Actor, Part, Reconciled
 
 FIRMNESS = {"hypothetical": 0, "negated": 0, "historical": 0, "future": 1, "announced": 2, "reported": 2, "actual": 3}
 
@@ -32,11 +32,11 @@ class Told(Part):
 def facts_of(subject: Subject, level: str) -> Told:
     """The state of a happening in the terms that novelty is judged by."""
     happening = subject.happening
-    figures = {k: q for k, q in sorted(happening.quantities.items()) if q.mode in COUNTED_MODES}
+    figures = _figures(happening.quantities)
     place = happening.place
     return Told(
-        quantities={k: n for k, q in figures.items() if (n := figure(q)) is not None},
-        announced=[k for k, q in figures.items() if q.status != "actual"],
+        quantities={kind: number for kind, (number, _) in figures.items()},
+        announced=[kind for kind, (_, status) in figures.items() if status != "actual"],
         realis=happening.realis,
         actors=_known([*happening.actors, *happening.recipients]),
         places=[place.name] if place and place.precision in (1, 2) else [],
@@ -45,6 +45,16 @@ def facts_of(subject: Subject, level: str) -> Told:
         origins=subject.origins,
         level=level,
     )
+
+
+def _figures(quantities: Mapping[str, Reconciled]) -> dict[str, tuple[int, str]]:
+    """The largest counted figure of each kind, and whether it is actual."""
+    found: dict[str, tuple[int, str]] = {}
+    for key, one in sorted(quantities.items()):
+        kind, number = key.partition(":")[0], figure(one)
+        if one.mode in COUNTED_MODES and number is not None and number > found.get(kind, (-1, ""))[0]:
+            found[kind] = (number, one.status)
+    return found
 
 
 def _known(actors: Iterable[Actor]) -> dict[str, str]:

@@ -56,6 +56,11 @@ def figure(reconciled: Reconciled) -> int | None:
     return reconciled.best if reconciled.best is not None else reconciled.low
 
 
+def figures_of(happening: Happening, kind: str) -> list[Reconciled]:
+    """The figures of a kind: ``killed``, and where the ledger keeps modes apart, ``troops:flow_out`` as well."""
+    return [q for key, q in sorted(happening.quantities.items()) if key.partition(":")[0] == kind]
+
+
 def meets(when: When, subject: Subject) -> bool:
     """All conditions that are given hold."""
     return all(FIELDS[name](subject, getattr(when, name)) for name in when.model_fields_set)
@@ -111,11 +116,10 @@ def has_quantities(subject: Subject, tests: Iterable[QuantityTest]) -> bool:
 
 
 def _has_quantity(subject: Subject, test: QuantityTest) -> bool:
-    whole = subject.happening.quantities.get(test.kind)
-    if whole is None:
-        return False
-    candidates = list(whole.parts.items()) if test.side is not None else [("", whole)]
-    return any(_figure_holds(side, figures, test) for side, figures in candidates)
+    wholes = figures_of(subject.happening, test.kind)
+    if test.side is None:
+        return any(_figure_holds("", whole, test) for whole in wholes)
+    return any(_figure_holds(side, part, test) for whole in wholes for side, part in whole.parts.items())
 
 
 def _figure_holds(side: str, figures: Reconciled, test: QuantityTest) -> bool:

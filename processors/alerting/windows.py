@@ -14,7 +14,7 @@ from processors.alerting.desk import Desk
 from processors.alerting.facts import Told
 from processors.alerting.groups import combinations, values
 from processors.alerting.judge import concerns
-from processors.alerting.matching import Subject, figure, meets
+from processors.alerting.matching import Subject, figure, figures_of, meets
 from processors.alerting.measures import MEASURES, Entry, Verdict, Window, reach
 from processors.alerting.memory import Episode, Held, Item, Mark, Memory
 from processors.alerting.rule import Rule
@@ -232,8 +232,8 @@ def _articles(subject: Subject, at: datetime) -> list[Mark]:
 
 
 def _summed(spec: Any, subject: Subject, at: datetime) -> list[Mark]:
-    reconciled = subject.happening.quantities.get(spec.quantity)
-    amount = figure(reconciled) if reconciled is not None and reconciled.mode in spec.mode else None
+    counted = [figure(q) or 0 for q in figures_of(subject.happening, spec.quantity) if q.mode in spec.mode]
+    amount = max(counted, default=0)
     return [Mark(at=at, value=subject.happening.id, amount=amount)] if amount else []
 
 

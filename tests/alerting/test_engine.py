@@ -167,6 +167,18 @@ when: {quantity: troops, best: {gte: 500}}
     assert engine(many).on_stories([story("s1", happening(signal=None, type="MOBILIZE", quantities=stock))]) == []
 
 
+def test_people_freed_are_no_abduction_and_troops_that_leave_no_build_up() -> None:
+    e = shipped()
+    freed = {"abducted": count(3), "abducted:flow_out": count(40, mode="flow_out")}
+    (alert,) = e.on_stories([story("s1", happening(signal="ABDUCTION", quantities=freed))])
+    assert alert.severity == "warning"
+    assert alert.title == "Abduction: Banjska – 3 abducted, 40 abducted out"
+    more = {"abducted": count(3), "abducted:flow_out": count(90, mode="flow_out")}
+    assert [
+        a.revision for a in e.on_stories([story("s1", happening(signal="ABDUCTION", quantities=more), revision=2)])
+    ] == [1]
+
+
 def test_redelivery_and_replay_change_nothing() -> None:
     e = engine(CLASH)
     revisions = [
