@@ -60,7 +60,8 @@ def assemble(doc: Doc, clean: CleanArticle) -> Analysis:
 
 
 _REALIS_WEIGHT = {
-    "actual": 0.0, "reported": 0.2, "announced": 0.2, "future": 1.0, "hypothetical": 2.0, "negated": 2.0, "historical": 3.0,
+    "actual": 0.0, "reported": 0.2, "announced": 0.2, "future": 1.0, "hypothetical": 2.0, "negated": 2.0,
+    "historical": 3.0,
 }  # fmt: skip
 _TYPE_WEIGHT = {"ASSAULT": 0.0, "COERCE": 0.15, "PROTEST": 0.1, "MOBILIZE": 0.15, "RETREAT": 0.2, "SANCTION": 0.25}
 

@@ -75,7 +75,7 @@ def one_per_happening(events: list[EventMark], flags: dict[int, frozenset[str]])
         else:
             _absorb(home, event)
     for event in weak:
-        home = _home(event, kept)
+        home = _home(event, kept, recalled="recalled" in flags[id(event)])
         if home is not None:
             _absorb(home, event)
         elif not _idle(event, flags[id(event)], bool(kept)):
@@ -84,10 +84,14 @@ def one_per_happening(events: list[EventMark], flags: dict[int, frozenset[str]])
     return [e for e in kept if not _redundant(e, kept, flags)]
 
 
-def _home(event: EventMark, kept: list[EventMark]) -> EventMark | None:
+def _home(event: EventMark, kept: list[EventMark], *, recalled: bool) -> EventMark | None:
     """The event that a weak mention belongs to: of its type, rather of its mode, the nearest in the text."""
     memory = event.realis == "historical"
-    near = [k for k in kept if k.type == event.type and (k.realis == "historical") == memory and not _apart(k, event)]
+    near = [
+        k
+        for k in kept
+        if k.type == event.type and (k.realis == "historical") == memory and (recalled or not _apart(k, event))
+    ]
     if event.type == "PROTEST" and not near:
         near = [k for k in kept if k.type == "ASSAULT" and k.mode == "crowd-control"]
     if event.type == "ASSAULT" and not near:
@@ -127,6 +131,8 @@ def _redundant(event: EventMark, kept: list[EventMark], flags: dict[int, frozens
         return event.trigger.root.morph.get("VerbForm", []) in (["Inf"], ["Part"], ["Ger"])
     if event.realis == "hypothetical" and event.type in ("ASSAULT", "COERCE"):
         return "THREATEN" in types
+    if event.type == "SUPPORT" and event.realis == "negated":
+        return True
     if event.type == "THREATEN" and event.mode is None:
         return any(k.type == "THREATEN" for k in beside)
     if event.type == "REJECT" and event.mode is None:
@@ -169,6 +175,8 @@ def _days(event: EventMark) -> set[date]:
 
 
 def _same(one: EventMark, other: EventMark) -> bool:
+    if one.type == other.type == "MOBILIZE" and one.mode == other.mode and not (_known(one) and _known(other)):
+        return {one.realis, other.realis} <= _TOLD and _signals_agree(one, other)
     if one.type != other.type or one.realis != other.realis or _apart(one, other):
         return False
     if one.type in SPEECH:
@@ -176,9 +184,22 @@ def _same(one: EventMark, other: EventMark) -> bool:
         return one.mode == other.mode and (same_sentence or bool(_ids(one.actors) & _ids(other.actors)))
     if one.mode != other.mode and not (one.type == "ASSAULT" and _modes_agree(one.mode, other.mode)):
         return False
+    if one.type == "MOBILIZE" and not _signals_agree(one, other):
+        return False
     if one.type in ("MOBILIZE", "SANCTION"):
         return not _ids(one.actors) or not _ids(other.actors) or bool(_ids(one.actors) & _ids(other.actors))
     return True
+
+
+_TOLD = {"actual", "announced", "reported"}
+
+
+def _known(event: EventMark) -> bool:
+    return any(a.id or a.country for a in event.actors)
+
+
+def _signals_agree(one: EventMark, other: EventMark) -> bool:
+    return "ALERT_STATUS" not in (one.signal, other.signal) or one.signal == other.signal
 
 
 def _modes_agree(one: str | None, other: str | None) -> bool:

@@ -32,6 +32,9 @@ class Events:
         self.book = frame_book(language, overlay)
         self.arguments = Arguments(language, overlay)
         self.realis = Realis(language, overlay)
+        roles = lexicons.load(language, "events_roles", overlay)
+        self.recalled = frozenset(map(str, roles.get("recalled", ())))
+        self.definite = frozenset(map(str, roles.get("definite", ())))
         words = lexicons.load(language, "events_contexts", overlay)
         self.contexts = [(name, frozenset(map(str, forms))) for name, forms in words.items()]
 
@@ -54,10 +57,15 @@ class Events:
             self.realis.judge(view, event, match.frame)
             if event.type == "ASSAULT" and event.mode:
                 before = event.mode
-            flags[id(event)] = match.frame.flags
+            flags[id(event)] = match.frame.flags | self._recalled(view, match)
             events.append(event)
         doc._.events = one_per_happening(events, flags)
         return doc
+
+    def _recalled(self, view: View, match: Match) -> frozenset[str]:
+        before = view.words[max(view.bounds[match.start][0], match.start - 4) : match.start]
+        known = not self.recalled.isdisjoint(before) or (before and before[-1] in self.definite)
+        return frozenset({"recalled"}) if known else frozenset()
 
     def _event(self, view: View, match: Match, before: str | None) -> EventMark:
         frame = match.frame
