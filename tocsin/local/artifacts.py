@@ -101,6 +101,8 @@ def install(cache: Path | None = None, advance: Advance | None = None) -> Instal
     with _locked(folder / "install.lock"):
         if _complete(folder):
             return installed
+        for left in [*folder.glob("fetch-*"), *folder.glob("unpack-*")]:  # of a run that was killed
+            shutil.rmtree(left, ignore_errors=True)
         for artifact in listed():
             _provide(folder, artifact, advance)
         _unpack(folder, installed.elasticsearch_home)

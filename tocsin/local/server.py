@@ -40,7 +40,6 @@ class Server(ABC):
         self.birth: Birth | None = None
         self.on_start: Callable[[], None] = lambda: None
         self._popen: subprocess.Popen[bytes] | None = None
-        self._since = 0.0
 
     @property
     def address(self) -> str:
@@ -88,27 +87,35 @@ class Server(ABC):
             return
         self.folder.mkdir(parents=True, exist_ok=True)
         self.prepare()
-        self._since = time.monotonic()
         self._popen, self.birth = process.spawn(
             self.command(), log=self.log, cwd=self.working_folder(), env=self.environment(), mode=self.mode(),
             detached=self.detached,
         )  # fmt: skip
         self.on_start()
 
-    def wait_ready(self, timeout: float = 90.0) -> float:
-        """Wait until it answers; seconds since it was started.
+    def check_ready(self, *, give_up: bool = False) -> bool:
+        """Whether it answers now.
 
         Raises:
-            LocalStackError: it ended or did not answer in time; with the end of its log.
+            LocalStackError: it ended, or still does not answer and the time is over; with the end of its log.
+        """
+        if self.process() is None:
+            raise LocalStackError(f"{self.name} ended while starting; its log {self.log} ends:\n{self.tail(15)}")
+        if self.answers():
+            return True
+        if give_up:
+            raise LocalStackError(f"{self.name} does not answer in time; its log {self.log} ends:\n{self.tail(15)}")
+        return False
+
+    def wait_ready(self, timeout: float = 90.0) -> None:
+        """Wait until it answers.
+
+        Raises:
+            LocalStackError: see ``check_ready``.
         """
         end = time.monotonic() + timeout
-        while time.monotonic() < end:
-            if self.process() is None:
-                raise LocalStackError(f"{self.name} ended while starting; its log {self.log} ends:\n{self.tail(15)}")
-            if self.answers():
-                return time.monotonic() - self._since
+        while not self.check_ready(give_up=time.monotonic() > end):
             time.sleep(0.1)
-        raise LocalStackError(f"{self.name} does not answer after {timeout:.0f} s; see {self.log}:\n{self.tail(15)}")
 
     def stop(self) -> bool:
         """SIGTERM, wait, SIGKILL. True when it went by itself."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -94,11 +95,10 @@ class LocalStack:
             try:
                 with ThreadPoolExecutor(2) as pool:
                     list(pool.map(lambda server: server.start(), self.servers))
-                    times = list(pool.map(lambda server: server.wait_ready(timeout), self.servers))
+                return self._wait_ready(timeout)
             except BaseException:
                 self._stop_all()
                 raise
-        return {server.name: seconds for server, seconds in zip(self.servers, times, strict=True)}
 
     def attach(self) -> bool:
         """Take hold of servers that run from this folder already; False when there are none."""
@@ -155,6 +155,18 @@ class LocalStack:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+
+    def _wait_ready(self, timeout: float) -> dict[str, float]:
+        """Both at once in this thread, so that Ctrl-C and the failure of one end the waiting for the other."""
+        began = time.monotonic()
+        times: dict[str, float] = {}
+        while len(times) < len(self.servers):
+            for server in self.servers:
+                passed = time.monotonic() - began
+                if server.name not in times and server.check_ready(give_up=passed > timeout):
+                    times[server.name] = passed
+            time.sleep(0.05)
+        return times
 
     def _alive(self, known: state.State) -> bool:
         return any(birth.find() is not None for birth in known.births.values())
