@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import Self
 
 from pydantic import Field, field_validator, model_validator
 
 from tocsin.records.base import Part, Record, Time
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 MAX_BODY_CHARS = 4_000_000
 """Upper limit at every door; longer than any news text, short enough for one Kafka message."""
 
@@ -35,9 +37,7 @@ class Article(Record):
     @classmethod
     def _no_lone_surrogates(cls, value: object) -> object:
         # A lone surrogate cannot be written as UTF-8; the replacement keeps every offset.
-        if isinstance(value, str) and any("\ud800" <= c <= "\udfff" for c in value):
-            return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in value)
-        return value
+        return _SURROGATE.sub("\ufffd", value) if isinstance(value, str) else value
 
     @model_validator(mode="after")
     def _derive_id(self) -> Self:
