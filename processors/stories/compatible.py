@@ -13,6 +13,10 @@ SAME_TOWN_KM = 30.0
 BACK_DAYS = 12
 """An event without a date of its own happened at most so long before its article."""
 SLOW = frozenset({"reinforcement", "posture"})
+TALK = frozenset(
+    {"REQUEST", "ACCUSE", "REJECT", "CONSULT", "SUPPORT", "AGREE", "CONCEDE", "COOPERATE", "THREATEN", "AID"}
+)
+"""Types whose place says little: what is said in one capital is said of another."""
 SLOW_DAYS = 3
 """Troops gather and are announced over days: so far apart two dates may lie."""
 
@@ -20,12 +24,15 @@ SLOW_DAYS = 3
 def fit(one: Mention, other: Mention, kind: str) -> float:
     """How well two mentions of related families go together; below 0 they exclude each other.
 
-    Date and place exclude. Shared dates, places and ids of actors speak for it, each with weight 1.
+    Date and place exclude (the place of talk and of troops on the move does not).
+    Shared dates, places and ids of actors speak for it, each with weight 1.
     Talk (requests, accusations) is told apart by who speaks to whom, violence and troops are not:
     the same attack has "gunmen" in one paper and "Serbs" in the next.
     """
     when = _dates(one, other, SLOW_DAYS if kind in SLOW else 0)
     where = _places(one.event.place, other.event.place)
+    if where < 0 and (kind == "reinforcement" or kind in TALK or (kind in SLOW and one.who & other.who)):
+        where = 0.0
     if when < 0 or where < 0:
         return -1.0
     if kind not in VIOLENT and kind not in SLOW and not _same_speakers(one, other):

@@ -27,10 +27,11 @@ class _Step:
 class Grouping:
     """Sequential clustering with merging. The decision on an article depends only on earlier articles.
 
-    ``edges(article)`` are its nearnesses to earlier articles. A group's score is the mean of its ``nearest``
-    largest; the best group at or above ``join`` takes the article. Then every other group that the article
-    is near is tried against the one it joined, and the two become one when their latest articles
-    are on average at least ``merge`` near: the pass that repairs what was begun twice.
+    ``edges(article)`` are its nearnesses to earlier articles. A group's score lies half-way between
+    its largest and the mean of its ``nearest`` largest; the best group at or above ``join`` takes the
+    article. Then every other group that the article is as near is tried against the one it joined, and
+    the two become one when their latest articles are on average at least ``merge`` near: the pass that
+    repairs what was begun twice.
     """
 
     LATEST = 8
@@ -125,7 +126,7 @@ class Grouping:
             if self._open(group, article):
                 values.sort(reverse=True)
                 counted = min(self._config.nearest, len(self._members[group]))
-                scores[group] = sum(values[:counted]) / counted
+                scores[group] = (values[0] + sum(values[:counted]) / counted) / 2
         return scores
 
     def _open(self, group: int, article: str) -> bool:

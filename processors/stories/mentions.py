@@ -77,7 +77,8 @@ def _homes(item: Linkable) -> dict[int, list[CountedPeople]]:
     """Which event each figure belongs to.
 
     Casualties belong to violence: those tied to talk or to troops, or to nothing, go to the article's first
-    violent event. A total goes where its parts are, because it counts the same people.
+    violent event. A total goes where its parts are, and a repetition where the first mention is, because
+    they count the same people.
     """
     listed = {q: index for index, event in enumerate(item.events) for q in event.quantities}
     violent = [i for i, e in enumerate(item.events) if family(e) in VIOLENT and e.realis in TOLD]
@@ -92,6 +93,8 @@ def _homes(item: Linkable) -> dict[int, list[CountedPeople]]:
     for number, quantity in enumerate(item.quantities):
         if quantity.part_of in where and number in where:
             where[quantity.part_of] = where[number]
+        if quantity.same_as in where and quantity.same_as != number:
+            where[number] = where[quantity.same_as]
     homes: dict[int, list[CountedPeople]] = {}
     for number, index in where.items():
         homes.setdefault(index, []).append(item.quantities[number])

@@ -68,7 +68,7 @@ def _reconciled(claims: list[Claim], parties: frozenset[str], convention: str) -
         status="actual" if any(c.status == "actual" for c in claims) else claims[0].status,
         mode=claims[0].mode,
         contested=contested or _disjoint([v for v in current if v.explicit]),
-        parts=parts,
+        parts=_shown(parts, readings, best),
         claims=_marked(claims, {v.figure for v in current}, {v.figure for v in voices}),
     )
 
@@ -87,6 +87,15 @@ def _sides(
         parts[side] = Reconciled(low=low, best=best, high=high, contested=_disjoint(current))
         contested = contested or _disjoint(current)
     return parts, contested
+
+
+def _shown(parts: dict[str, Reconciled], readings: list[Reading], best: int | None) -> dict[str, Reconciled]:
+    """The parts of one article that come to the figure given: other articles name the same people otherwise."""
+    whole = [r for r in readings if r.sides and r.total.best == best and all(side in parts for side in r.sides)]
+    if not whole:
+        return parts
+    fullest = max(whole, key=lambda r: (sum(f.value for f in r.sides.values()) == best, len(r.sides), r.at or EARLY))
+    return {side: parts[side] for side in fullest.sides}
 
 
 def _current(voices: list[Voice]) -> list[Voice]:
