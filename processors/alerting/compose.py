@@ -78,7 +78,7 @@ def shown_facts(subject: Subject, level: str) -> dict[str, object]:
 
 
 def headline(rule: Rule, subject: Subject) -> str:
-    """``Armed clash: Banjska – 4 killed, 30 attackers (contested)``."""
+    """``Armed clash: Goma – 4 killed, 30 attackers (contested)``."""
     happening = subject.happening
     place = subject.place
     figures = [

@@ -25,7 +25,7 @@ def countries(value: object) -> object:
     return ["NO" if v is False else v.upper() if isinstance(v, str) else v for v in listed]
 
 
-Country = Annotated[str, Field(pattern="^[A-Z]{2}$", description="ISO 3166-1 alpha-2; Kosovo is XK")]
+Country = Annotated[str, Field(pattern="^[A-Z]{2}$", description="ISO 3166-1 alpha-2, XK included")]
 Countries = Annotated[list[Country], BeforeValidator(countries, json_schema_input_type=Country | list[Country])]
 
 

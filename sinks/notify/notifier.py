@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import random
+import time
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from sinks.notify.senders import Lane, SendError
 from tocsin.records import Alert, Delivery
 
 log = logging.getLogger(__name__)
+ROUND_SECONDS = 60.0
+"""A receiver that is slow, but answers, gives way after so long in one round."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,10 @@ class Notifier:
         awake = self._let_sleep(name, entries, now)
         done: list[Sent] = []
         bundles = self._bundles(name, awake)
+        started = time.monotonic()
         for index, bundle in enumerate(bundles):
+            if time.monotonic() - started > ROUND_SECONDS:
+                break  # what is left is still due; the caller has a broker to answer to
             result, failed = self._attempt(name, bundle, now)
             done += result
             if failed is not None:  # the others wait as well, without having been tried
