@@ -34,6 +34,20 @@ class Words:
     made: dict[str, str] = field(default_factory=dict)
     sectors: dict[str, str] = field(default_factory=dict)
     stands_for: dict[str, str] = field(default_factory=dict)
+    army_of: dict[str, str] = field(default_factory=dict)
+    called: dict[str, str] = field(default_factory=dict)
+
+    def institution(self, text: str) -> Role | None:
+        """The institution that a whole name is, if it is a common noun in capitals: "Interior Ministry"."""
+        parts = tuple(_split(text.lower()))
+        if len(parts) == 1:
+            role = self.singles.get(parts[0])
+            return role if role is not None and role.kind == "institution" else None
+        for options in (self.phrases.get(parts[0], ()), self.phrases.get(parts[-1], ())):
+            for words, _, role in options:
+                if words == parts and role.kind == "institution":
+                    return role
+        return None
 
     def role(self, token: Token) -> Role | None:
         """The longest phrase that fits around a head noun, else the noun alone."""
@@ -72,6 +86,8 @@ def load(language: str, overlay: str | None = None) -> Words:
     words.made = common.get("made", {})
     words.sectors = common.get("sectors", {})
     words.stands_for = common.get("stands_for", {})
+    words.army_of = common.get("army_of", {})
+    words.called = common.get("called", {})
     for options in words.phrases.values():
         options.sort(key=lambda option: -len(option[0]))
     return words

@@ -63,6 +63,11 @@ def actor_of(target: Token | Span, doc: Doc) -> ActorMark | None:
 
 def _named(ent: Span, token: Token, words: Words, context: Context) -> ActorMark | None:
     name: Name = ent._.name or Name(None, ent.text)
+    if ent.label_ == "ORG" and name.country is None and (name.id or "").endswith(slug(ent.text)):
+        generic = words.institution(ent.text)
+        if generic is not None:
+            made = _institution(token, generic, _owner(token, context, words), words, context)
+            return ActorMark(ent, made.id, made.name, made.country, made.sector)
     if ent.label_ in _ALONE:
         return ActorMark(ent, name.id, name.name, name.country, name.sector)
     if ent.label_ == "GPE":
@@ -75,6 +80,9 @@ def _named(ent: Span, token: Token, words: Words, context: Context) -> ActorMark
         if token.dep_ in ("amod", "compound", "nmod") and head.i not in context.ents and words.role(head) is not None:
             return actor_of(head, ent.doc)
         adjective = name.name or ent.text
+        counted = any(child.dep_ == "nummod" for child in token.children)
+        if counted and name.country is not None and name.id == f"norp:{name.country}":
+            return ActorMark(ent, f"country:{name.country}", _country(name.country), name.country, "CVL")
         plural = adjective if adjective.endswith(("s", "ese", "sh", "ch")) else f"{adjective}s"
         key = (name.id or f"norp:{slug(adjective)}").removeprefix("norp:")
         return ActorMark(ent, f"norp:{key}", plural, name.country, "CVL")
@@ -176,6 +184,8 @@ def _office(token: Token, role: Role, owner: _Owner, words: Words, context: Cont
 def _institution(token: Token, role: Role, owner: _Owner, words: Words, context: Context) -> ActorMark:
     country = owner.country or (context.country if owner.adjective is None else None)
     sector = words.sectors.get(role.name)
+    if role.name == "army" and owner.country is None:
+        country = words.army_of.get(country or "", country)
     if country is None:
         plain = role.name.replace("_", " ")
         name = f"{owner.adjective} {plain}" if owner.adjective else plain
@@ -199,7 +209,8 @@ def _people(token: Token, role: Role, owner: _Owner, words: Words) -> ActorMark:
     hedge = hedges[0] if hedges else None
     if role.name == "people" and hedge == "armed":
         role, sector = Role("people", "gunmen" if adjective is None else "men"), "UAF"
-    parts = [hedge if hedge == "armed" and role.name != "gunmen" else None, adjective, role.name]
+    called = words.called.get(role.name, role.name)
+    parts = [hedge if hedge == "armed" and role.name != "gunmen" else None, adjective, called]
     name = " ".join(part for part in parts if part)
     return ActorMark(_phrase(token), f"group:{slug(name)}", name, owner.country, sector)
 

@@ -89,7 +89,12 @@ def _same_case(form: str, text: str) -> bool:
         return len(form) >= 5 and text == form.capitalize()
     if form[:1].islower():
         return text[1:] == form[1:] or (" " in form and text[1:].lower() == form[1:])
-    return text[:1].isupper() and (" " in form or "-" in form or text[1:] == form[1:])
+    if not text[:1].isupper():
+        return False
+    # a text may have more capitals than the form ("Nations Unies"), not fewer ("Kosovo police" is no name)
+    return text[1:] == form[1:] or (
+        len(text) == len(form) and all(t.isupper() or not f.isupper() for t, f in zip(text, form, strict=True))
+    )
 
 
 def _in_capitals(doc: Doc, start: int, end: int) -> bool:

@@ -59,7 +59,7 @@ class Merger:
         """Candidates in order of position, not overlapping."""
         sure = _longest([Candidate(s.start, s.end, e.label, 3, e) for s, e in known])
         shaped = [Candidate(f.span.start, f.span.end, f.label, 2, None, f.id) for f in found]
-        stat = list(self._statistical(doc))
+        stat = _join_initials(doc, list(self._statistical(doc)))
         kept = self._against_known(doc, stat, sure)
         taken = _Taken(len(doc))
         out: list[Candidate] = []
@@ -189,6 +189,8 @@ class Merger:
         """Whether a longer statistical name is one name although a known one stands inside it."""
         if any(doc[i].lower_ in self._and for i in range(c.start, c.end)) and len(touching) > 1:
             return False
+        if len(touching) > 1 and sum(k.end - k.start for k in touching) == c.end - c.start:
+            return False  # nothing but known names: "Kosovo Serbs"
         if c.label in _KEEPS_INSIDE:
             demonym_first = touching[0].label == "NORP" and touching[0].start == c.start and c.label == "ORG"
             rest = doc[touching[0].end : c.end]
@@ -222,6 +224,20 @@ class Merger:
 def _weak(candidate: Candidate) -> bool:
     """Known names that are persons' names too: cities, places."""
     return candidate.entry is not None and candidate.entry.kind in ("city", "place")
+
+
+def _join_initials(doc: Doc, stat: list[Candidate]) -> list[Candidate]:
+    """ "Jeffrey" + "M." + "Hovenier": two halves of a person's name around an initial."""
+    out: list[Candidate] = []
+    for c in stat:
+        last = out[-1] if out else None
+        if last is not None and last.label == c.label == "PERSON" and c.start - last.end == 1:
+            middle = doc[last.end].text
+            if len(middle) == 2 and middle[0].isupper() and middle[1] == ".":
+                last.end = c.end
+                continue
+        out.append(c)
+    return out
 
 
 def _heads(table: dict[str, list[str]]) -> dict[str, str]:

@@ -45,6 +45,10 @@ class Resolver:
     """Gives names their ids."""
 
     def __init__(self, gazetteer: Gazetteer, patterns: Patterns, overlay: str | None) -> None:
+        words: dict[str, Any] = lexicon.load(gazetteer.language, "names", overlay)
+        common: dict[str, Any] = lexicon.load("common", "places", overlay)
+        self._before = frozenset(words.get("places_before", []))
+        self._not = frozenset([*words.get("not_names", []), *common.get("not_towns", [])])
         people: dict[str, Any] = lexicon.load("common", "names_people", overlay)
         self._gazetteer = gazetteer
         self._patterns = patterns
@@ -61,7 +65,7 @@ class Resolver:
 
     def resolve(self, doc: Doc, candidates: list[Candidate]) -> tuple[list[Candidate], dict[tuple[int, int], Name]]:
         """The candidates, completed by later short mentions, and what each stands for."""
-        candidates = _agree(doc, self._towns(doc, candidates))
+        candidates = _agree(doc, self._missed(doc, self._towns(doc, candidates)))
         names: dict[tuple[int, int], Name] = {}
         people = _People()
         shorts: dict[str, tuple[str, Name]] = {}
@@ -91,7 +95,8 @@ class Resolver:
 
     def _towns(self, doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
         """An untitled "person" who is nowhere named in full, but is a town of a country in the article, is the town."""
-        doubtful = [c for c in candidates if c.label == "PERSON" and c.entry is None and c.rank == 1]
+        open_to = [c for c in candidates if c.entry is None and c.rank == 1]
+        doubtful = [c for c in open_to if c.label == "PERSON" or (c.label == "ORG" and self._located(doc, c.start))]
         if not doubtful:
             return candidates
         countries = {c.entry.country for c in candidates if c.entry is not None and c.entry.country}
@@ -105,6 +110,28 @@ class Resolver:
             if any(t.main and t.country in countries and t.population >= 1000 for t in load_index().find(text)):
                 c.label = "GPE"
         return candidates
+
+    def _located(self, doc: Doc, start: int) -> bool:
+        """Whether a preposition of place stands right before a token."""
+        return start > 0 and doc[start - 1].lower_ in self._before
+
+    def _missed(self, doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+        """Towns that nobody marked: capitalised, after a preposition of place, known to the gazetteer."""
+        taken = {i for c in candidates for i in range(c.start, c.end)}
+        countries = {c.entry.country for c in candidates if c.entry is not None and c.entry.country}
+        found: list[Candidate] = []
+        for token in doc:
+            i = token.i
+            if not token.is_title or i in taken or not self._located(doc, i) or token.lower_ in self._not:
+                continue
+            end = i + 1
+            while end < len(doc) and end - i < 3 and doc[end].is_title and end not in taken:
+                end += 1
+            towns = load_index().find(doc[i:end].text)
+            if any(t.main and t.population >= (1000 if t.country in countries else 50_000) for t in towns):
+                found.append(Candidate(i, end, "GPE", 1))
+                taken.update(range(i, end))
+        return sorted([*candidates, *found], key=lambda c: c.start) if found else candidates
 
     def _name(self, c: Candidate, text: str, people: _People) -> Name:
         if c.label == "PERSON":

