@@ -6,8 +6,9 @@ Evidence in this order: what the noun says ("12 dead"), verb frames, "the death 
 
 from __future__ import annotations
 
-from processors.extraction.quantities.claims import Claim, Claims
+from processors.extraction.quantities.claims import ARGUMENT, Claim, Claims
 from processors.extraction.quantities.frames import Trigger, triggers
+from processors.extraction.quantities.mentions import Mention
 from processors.extraction.quantities.page import Page
 from processors.extraction.quantities.parts import Parts
 from processors.extraction.quantities.sufferer import sufferer
@@ -41,10 +42,13 @@ class Casualties(Parts):
         if t.passive and t.reduced and "part" not in t.form.shapes:
             return
         m = sufferer(page, self.words, t)
+        if m is None and not t.passive and frame.take == "object":
+            self._behind_unknown(page, t, claims, barred)
         if m is None or id(m) in barred:
             return
         known = id(m) in page.cover or m.start in page.starts
-        if not self._fit(page, m, frame.only, known) or (frame.only and m.elliptical and self._of_things(page, m)):
+        only = frame.only or (ARGUMENT if frame.kind in ("killed", "injured", "arrested") else frame.only)
+        if not self._fit(page, m, only, known) or (frame.only and m.elliptical and self._of_things(page, m)):
             return
         if m.form in ("name", "definite", "possessive") and (
             frame.mode or frame.kind in ("arrested", "displaced", "missing")
@@ -71,3 +75,16 @@ class Casualties(Parts):
             page.mentions.append(m)
             page.add(m)
         self._put(claims, Claim(m, frame.kind, t.start, frame.mode))
+
+    def _behind_unknown(self, page: Page, t: Trigger, claims: Claims, barred: set[int]) -> None:
+        """ "killed the groom, his father and three guests": the list goes on behind a noun that is not counted."""
+        if t.form.frame.only or unreal(page, self.words, t.start, t.form.shapes):
+            return
+        stop = min(page.right[t.start], t.end + 4)
+        noun = next((k for k in range(t.end, stop) if page.doc[k].pos_ in ("NOUN", "PROPN") or k in page.cover), None)
+        if noun is None or noun in page.cover or self.words.klass(page.lower[noun]) in ("thing", "vehicle", "unit"):
+            return
+        m = Mention(noun, noun + 1, noun, None, None, None, form="unknown")
+        while (nxt := self._next(page, m)) is not None and self._joins(page, nxt, claims, barred):
+            self._put(claims, Claim(nxt, t.form.frame.kind, t.start))
+            m = nxt

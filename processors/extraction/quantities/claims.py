@@ -9,6 +9,8 @@ from processors.extraction.quantities.page import Page
 from processors.extraction.quantities.words import Words
 
 ANY: frozenset[str] = frozenset()
+ARGUMENT: frozenset[str] = frozenset({"argument"})
+"""Anything that a verb of killing or wounding takes: whoever is killed is somebody, known noun or not."""
 STOP = frozenset({".", ";", "!", "?", "\n"})
 
 Claims = dict[int, "Claim"]
@@ -47,9 +49,12 @@ class Finder:
             return False
         if m.form == "article" and klass is None and not self.words.human(lower):
             token = page.doc[m.head]
-            if not (token.text[0].isupper() and token.i > page.left[token.i] and token.ent_type_ in ("NORP", "")):
-                return bool(token.ent_type_ == "NORP")
-        if not only:
+            known_people = token.ent_type_ == "NORP" or (token.text[0].isupper() and not token.ent_type_)
+            if not known_people and not (known and only is ARGUMENT and token.pos_ == "NOUN" and not token.ent_type_):
+                return False
+            if only is ARGUMENT:
+                return True
+        if not only or only is ARGUMENT:
             return True
         if "known" in only:
             return m.elliptical or klass is not None or self.words.human(lower)
@@ -80,6 +85,8 @@ class Finder:
             return False
         if m.elliptical and before:
             return False
+        if not before and self._apposed(page, m):
+            return False
         if not before and m.end < page.right[m.end - 1]:
             k = m.end
             while k < page.right[m.end - 1] and page.doc[k].pos_ == "ADV":
@@ -87,6 +94,13 @@ class Finder:
             if k < page.right[m.end - 1] and page.doc[k].pos_ == "AUX" and page.lower[k] not in ("being",):
                 return False
         return True
+
+    def _apposed(self, page: Page, m: Mention) -> bool:
+        """ "wounded Ahmed Jamil, a cameraman": the same man again, unless the list goes on behind."""
+        if m.form not in ("article", "name") or page.lower[m.start - 1] != ",":
+            return False
+        rest = page.lower[m.end : min(page.right[m.end - 1], m.end + 8)]
+        return not any(w in ("and", "et") or w == "," for w in rest[:6]) or "," in rest[:1]
 
     def _generic(self, page: Page, m: Mention, c: Claim) -> bool:
         """Do both count the same people: equal nouns, or people in general?"""

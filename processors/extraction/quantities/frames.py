@@ -24,6 +24,8 @@ class Trigger:
     form: Form
     passive: bool
     reduced: bool
+    anchor: int = -1
+    """First verb of a coordination whose subject this one shares ("were dragged out and shot dead")."""
 
 
 def triggers(page: Page, words: Words) -> list[Trigger]:
@@ -96,6 +98,10 @@ def _voice(page: Page, words: Words, start: int, end: int, form: Form) -> Trigge
             break
         j -= 1
         hops += 1
+    if not aux and doc[start].dep_ == "conj" and frame.take == "object":  # "were dragged out and shot dead"
+        head = doc[start].head
+        if head.i < start and any(c.dep_ in ("aux:pass", "auxpass") for c in head.children):
+            aux = "be" if start not in page.starts and start - 1 not in page.cover else ""
     if frame.take == "subject":
         if aux == "be" and words.language != "fr":
             return None
@@ -113,7 +119,26 @@ def _voice(page: Page, words: Words, start: int, end: int, form: Form) -> Trigge
         return None
     if _object_follows(page, words, end):
         return Trigger(start, end, form, False, False)
-    return Trigger(start, end, form, True, True)
+    anchor = _shared_passive(page, words, start)
+    return Trigger(start, end, form, True, anchor < 0, anchor)
+
+
+def _shared_passive(page: Page, words: Words, start: int) -> int:
+    """The participle of a passive that this one is coordinated with, -1 if there is none."""
+    doc, lower = page.doc, page.lower
+    j = start - 1
+    while j > page.left[start] and doc[j].pos_ == "ADV":
+        j -= 1
+    if lower[j] not in ("and", "et", "then", "puis"):
+        return -1
+    for k in range(j - 1, max(page.left[start], j - 22), -1):
+        if doc[k].text in (";", ":"):
+            return -1
+        if lower[k] in words.sets["be"] and doc[k + 1].pos_ in ("VERB", "ADV", "ADJ"):
+            if lower[k] in ("is", "are", "est", "sont") or lower[k - 1] in ("is", "are") or k + 1 in page.cover:
+                return -1
+            return k + 1
+    return -1
 
 
 def _is_participle(words: Words, word: str) -> bool:

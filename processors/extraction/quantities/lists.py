@@ -23,7 +23,7 @@ class Lists(Finder):
             while (nxt := self._next(page, m)) is not None and self._joins(page, nxt, claims, barred):
                 if self._merge(page, m, nxt):
                     barred.add(id(nxt))
-                    break
+                    continue
                 self._put(claims, Claim(nxt, claim.kind, at, claim.mode))
                 m = nxt
         else:
@@ -46,7 +46,7 @@ class Lists(Finder):
         """A woman and her two sons are three: people of one company, told in one breath, are one number."""
         if nxt.form not in ("article", "possessive") and page.lower[nxt.start] not in self.words.sets["possessive"]:
             return False
-        if "person" not in (m.klass, nxt.klass) or m.klass not in ("person", None) or nxt.klass != "person":
+        if "person" not in (m.klass, nxt.klass) or m.klass not in ("person", None) or nxt.klass not in ("person", None):
             return False
         if m.best is None or nxt.best is None or m.best != m.high or nxt.best != nxt.high or nxt.start - m.end > 3:
             return False
@@ -98,7 +98,9 @@ class Lists(Finder):
                 if page.doc[k].pos_ != "DET" and hit.form != "article":
                     return None
             token = page.doc[k]
-            if page.lower[k] in words.sets["possessive"] and match_back(page.doc, words.trees["coord"], k):
+            if page.lower[k] in words.sets["possessive"] and (
+                page.lower[k - 1] == "," or match_back(page.doc, words.trees["coord"], k)
+            ):
                 noun = next((t for t in page.doc[k + 1 : k + 4] if words.human(t.lower_) and t.pos_ == "NOUN"), None)
                 made = noun_phrase(page.doc, noun, words) if noun is not None else None
                 if made is not None and made.form == "possessive":

@@ -138,6 +138,13 @@ class Parts(Evidence):
             k = m.start
             while k and page.doc[k - 1].text in '«“"':
                 k -= 1
+            more = m.other and match_back(page.doc, self.words.trees["coord"], k) is not None
+            if more and m.form == "number":
+                same = [c for c in ordered if page.left[m.start] <= c.mention.start < m.start]
+                nxt = page.doc[m.end].pos_ if m.end < len(page.doc) else "PUNCT"
+                if same and nxt in ("ADP", "PUNCT") and same[-1].mention.form == "number":
+                    self._put(claims, Claim(m, same[-1].kind, m.start, same[-1].mode))
+                continue
             if match_back(page.doc, self.words.trees["echo"], k) is None:
                 continue
             after = page.doc[m.end] if m.end < len(page.doc) else None

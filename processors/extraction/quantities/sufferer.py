@@ -107,7 +107,7 @@ def _right(page: Page, words: Words, t: Trigger) -> Mention | None:
 def _left(page: Page, words: Words, t: Trigger) -> Mention | None:
     doc, lower, left = page.doc, page.lower, page.left[t.start]
     sets = words.sets
-    j = t.start - 1
+    j = (t.anchor if t.anchor >= 0 else t.start) - 1
     while j >= left and (
         lower[j] in sets["be"]
         or lower[j] in sets["have"]
@@ -124,7 +124,7 @@ def _left(page: Page, words: Words, t: Trigger) -> Mention | None:
             return page.cover[opener - 1]
     if j >= left and j in page.cover and page.cover[j].end == j + 1:
         return page.cover[j]
-    verb = doc[t.start]
+    verb = doc[t.anchor if t.anchor >= 0 else t.start]
     if t.reduced and j >= left and verb.dep_ in ("acl", "acl:relcl", "amod", "conj") and verb.head.i < verb.i:
         hit = page.cover.get(verb.head.i)
         if hit is not None and hit.head == verb.head.i and t.start - verb.head.i < 9:
