@@ -6,6 +6,8 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Any
 
 from elasticsearch import Elasticsearch
@@ -15,18 +17,26 @@ from kafka.structs import OffsetAndMetadata
 
 from sinks.elasticsearch.bulk import Result
 from sinks.elasticsearch.dead import DeadLetters, Ratio
-from sinks.elasticsearch.decode import Decoder
+from sinks.elasticsearch.decode import Decoded, Decoder, Place
 from sinks.elasticsearch.observer import Observer
 from sinks.elasticsearch.tracker import Tracker
 from sinks.elasticsearch.writer import Job, Limits, Stopped, Writer
 from tocsin import headers
-from tocsin.records import RecordError
 from tocsin.settings import Settings
 
 log = logging.getLogger(__name__)
 
 LAG_EVERY = 5.0
 MAX_MESSAGES = 500
+
+
+@dataclass(frozen=True)
+class _Batch:
+    """Messages on their way through the decoder, and which reign of each partition they are of."""
+
+    messages: list[Any]
+    epochs: dict[TopicPartition, int]
+    decoded: Future[list[Decoded]]
 
 
 class Sink:
@@ -44,6 +54,8 @@ class Sink:
         self._ratio = Ratio(settings.dead_letter_ratio)
         self._stopping = threading.Event()
         self._taken: list[Any] = []
+        self._epochs: dict[TopicPartition, int] = {}
+        self._aside = ThreadPoolExecutor(1, thread_name_prefix="tocsin-sink-decode")
         self._owned: set[TopicPartition] = set()
         self._lag_at = 0.0
         limits = Limits(settings.sink_batch, settings.sink_batch_bytes)
@@ -61,8 +73,13 @@ class Sink:
         """
         self._consumer.subscribe(self._decoder.topics, listener=_Listener(self))
         try:
+            ahead: _Batch | None = None
             while not self._stopping.is_set():
-                self._batch(self._gather())
+                batch = ahead or self._decode_aside(self._gather(wait=True))
+                # While Elasticsearch works on this batch, the next one, if it is there already, is decoded.
+                ahead = self._decode_aside(self._gather(wait=False)) if batch else None
+                if batch:
+                    self._write(batch)
                 self._report_lag()
                 tick()
         except Stopped:
@@ -71,21 +88,22 @@ class Sink:
             self._commit()
             self._close()
 
-    def _gather(self) -> list[Any]:
-        """Messages until a batch is full or its time is over."""
+    def _gather(self, *, wait: bool) -> list[Any]:
+        """Messages until a batch is full or its time is over; without ``wait`` those that are there now."""
         size = sum(len(message.value or b"") for message in self._taken)
-        deadline = time.monotonic() + self._settings.sink_linger_ms / 1000 if self._taken else None
+        linger = self._settings.sink_linger_ms / 1000
+        deadline = None if wait and not self._taken else time.monotonic() + (linger if wait else 0)
         while not self._stopping.is_set():
             left = 0.5 if deadline is None else deadline - time.monotonic()
             full = len(self._taken) >= self._settings.sink_batch or size >= self._settings.sink_batch_bytes
-            if self._taken and (full or left <= 0):
+            if self._taken and (full or (wait and left <= 0)):
                 break
             fetched = self._poll(max(0.0, left))
             if deadline is None and fetched:
-                deadline = time.monotonic() + self._settings.sink_linger_ms / 1000
+                deadline = time.monotonic() + linger
             self._taken += fetched
             size += sum(len(message.value or b"") for message in fetched)
-            if not self._taken:
+            if not self._taken or not (wait or fetched):
                 break
         messages, self._taken = self._taken, []
         return messages
@@ -99,26 +117,29 @@ class Sink:
             return []
         return [message for batch in polled.values() for message in batch]
 
-    def _batch(self, messages: list[Any]) -> None:
+    def _decode_aside(self, messages: list[Any]) -> _Batch | None:
         if not messages:
+            return None
+        epochs = {partition: self._epochs.get(partition, 0) for partition in self._owned}
+        return _Batch(messages, epochs, self._aside.submit(self._decoder.decode_all, messages))
+
+    def _write(self, batch: _Batch) -> None:
+        # A partition that was taken from us since, even if it came back, is read again from its commit.
+        still = {p for p, epoch in batch.epochs.items() if p in self._owned and self._epochs.get(p, 0) == epoch}
+        decoded = [one for one in batch.decoded.result() if one.place[0] in still]
+        if not decoded:
             return
+        messages = [one.message for one in decoded]
         self._observer.batch_begins(len(messages))
+        by_place = {one.place: one.message for one in decoded}
+        dead: dict[Place, tuple[Any, str, str]] = {}
         jobs: list[Job] = []
-        dead: dict[tuple[TopicPartition, int], tuple[Any, str, str]] = {}
-        by_place: dict[tuple[TopicPartition, int], Any] = {}
-        for message in messages:
-            place = _place(message)
-            by_place[place] = message
-            try:
-                made = self._decoder.decode(message)
-            except Exception as error:  # whatever one message does, the others are not to suffer
-                kind = "record" if isinstance(error, RecordError) else "document"
-                dead[place] = (message, kind, str(error) or type(error).__name__)
-                self._tracker.begin(*place, documents=1)
-                continue
-            self._tracker.begin(*place, documents=len(made))
-            jobs += [Job(document, place) for document in made]
-        closing: list[tuple[TopicPartition, int]] = list(dead)
+        for one in decoded:
+            if one.error:
+                dead[one.place] = (one.message, *one.error)
+            self._tracker.begin(*one.place, documents=1 if one.error else len(one.documents))
+            jobs += [Job(document, one.place, line) for document, line in one.documents]
+        closing: list[Place] = list(dead)
 
         def done(place: Any) -> None:
             self._tracker.finish(*place)
@@ -191,6 +212,7 @@ class Sink:
             self._tracker.committed(offsets)
 
     def _close(self) -> None:
+        self._aside.shutdown(cancel_futures=True)
         self._dead_letters.close()
         try:
             self._consumer.close(autocommit=False, timeout_ms=5000)
@@ -235,6 +257,7 @@ class Sink:
         self._commit()
         for partition in partitions:
             self._tracker.forget(partition)
+            self._epochs[partition] = self._epochs.get(partition, 0) + 1
         self._owned -= partitions
         # Should a partition come back, it is read again from the commit: what we hold of it would be out of order.
         self._taken = [message for message in self._taken if self._is_ours(message)]
@@ -251,7 +274,3 @@ class _Listener(ConsumerRebalanceListener):  # type: ignore[misc]
     def on_partitions_assigned(self, assigned: Any) -> None:
         """Before we read them."""
         self._sink.assigned(set(assigned))
-
-
-def _place(message: Any) -> tuple[TopicPartition, int]:
-    return TopicPartition(message.topic, message.partition), message.offset

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
+from kafka import TopicPartition
+
 from sinks.elasticsearch import documents
-from sinks.elasticsearch.documents import Document
+from sinks.elasticsearch.documents import Document, encode
 from tocsin import headers, topics
-from tocsin.records import Alert, Analysis, Story
+from tocsin.records import Alert, Analysis, RecordError, Story
 from tocsin.settings import Settings
 
 READ = (topics.ANALYSES, topics.STORIES, topics.ALERTS, topics.DEAD_LETTERS)
@@ -24,6 +28,20 @@ class AnalysisWithBody(Analysis):
 
 
 AnalysisWithBody.__name__ = "Analysis"  # as the reason of a dead letter calls it
+
+
+Place = tuple[TopicPartition, int]
+"""Partition and offset of a message."""
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """A message with its documents as they are sent; or with the kind of error and the reason."""
+
+    message: Any
+    place: Place
+    documents: list[tuple[Document, bytes]] = field(default_factory=list)
+    error: tuple[str, str] | None = None
 
 
 class Decoder:
@@ -45,6 +63,19 @@ class Decoder:
     def topics(self) -> list[str]:
         """Full names of the topics to subscribe to."""
         return list(self._by_topic)
+
+    def decode_all(self, messages: list[Any]) -> list[Decoded]:
+        """Every message, in order. Whatever one message does, the others are not to suffer."""
+        now, made = datetime.now(UTC), []
+        for message in messages:
+            place = (TopicPartition(message.topic, message.partition), message.offset)
+            try:
+                found = [(document, encode(document.source, now)) for document in self.decode(message)]
+                made.append(Decoded(message, place, found))
+            except Exception as error:
+                kind = "record" if isinstance(error, RecordError) else "document"
+                made.append(Decoded(message, place, error=(kind, str(error) or type(error).__name__)))
+        return made
 
     def decode(self, message: Any) -> list[Document]:
         """The documents of a message; none for a tombstone.

@@ -38,6 +38,8 @@ class Job:
 
     document: Document
     message: object
+    line: bytes | None = None
+    """The document as it is sent, when that was made ahead."""
 
 
 @dataclass
@@ -119,7 +121,8 @@ class Writer:
         removals: list[tuple[str, int, str, Job]] = []
         items = []
         for job, (document, index, gone) in zip(jobs, placed, strict=True):
-            action = Action(index, document.id, document.version, encode(document.source, now))
+            line = job.line if job.line is not None else encode(document.source, now)
+            action = Action(index, document.id, document.version, line)
             items.append(_Item(action, job))
             removals += [(_events_of(document), document.version, part, job) for part in gone]
         for alias in {alias for alias, *_ in removals}:
