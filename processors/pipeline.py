@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from processors.alerting.engine import AlertEngine
+from processors.alerting.history import longest_grace
 from processors.cleaning.clean import clean
 from processors.dedupe.deduplicator import Deduplicator
 from processors.dedupe.fingerprint import Fingerprint, fingerprint
@@ -127,19 +128,21 @@ def combine(understood: Sequence[Understood], settings: Settings) -> Outcome:
 
     Articles are taken one by one in the order of publication, as a stream in good order would bring them.
     """
-    engine = AlertEngine(load_rules(settings).rules, alert_config(settings))
+    rules = load_rules(settings).rules
+    engine = AlertEngine(rules, alert_config(settings))
     outcome = Outcome(analyses=[one.analysis for one in understood])
     stories: dict[str, Story] = {}
-    alerts: dict[str, Alert] = {}
     assigned: dict[str, str] = {}
     for assignments, revised in _linked(understood, settings):
         assigned.update(assignments)
         stories.update((story.id, story) for story in revised)
-        alerts.update((alert.id, alert) for alert in engine.on_stories(revised))
+        engine.on_stories(revised)
     for analysis in outcome.analyses:
         analysis.story_id = assigned.get(analysis.article_id)
     outcome.stories = [story for story in stories.values() if story.merged_into is None]
-    outcome.alerts = list(alerts.values())
+    if engine.watermark is not None:
+        engine.on_time(engine.watermark + longest_grace(rules))
+    outcome.alerts = engine.alerts()
     return outcome
 
 

@@ -1,4 +1,4 @@
-"""``stories.v1``, ``alert-commands.v1`` → ``alerts.v1``: a desk hears of each happening once, and of material change."""
+"""Stories, commands and the pulse of the feeds → ``alerts.v1``: each happening once, and again on material change."""
 
 from __future__ import annotations
 
@@ -61,12 +61,22 @@ class Alerting:
             return self._engine.apply(AlertCommand.from_json(item.value))
         if not item.value:
             return []
+        if item.topic == self._ctx.settings.topic(topics.ANALYSES):
+            return self._heard(item)
         return self._engine.on_stories([Story.from_json(item.value)])
+
+    def _heard(self, item: Input) -> list[Alert]:
+        """An article of a feed passed: so it is not silent."""
+        analysis = json.loads(item.value)
+        at = analysis.get("published_at") or analysis.get("fetched_at")
+        if not analysis.get("source") or not at:
+            return []
+        return self._engine.on_sources([(analysis["source"], datetime.fromisoformat(at))])
 
     @staticmethod
     def _alert(alert: Alert, passed: dict[str, bytes]) -> Out:
         metrics.ALERT_REVISIONS.labels(alert.rule).inc()
-        event = headers.cloud_event("alert", f"{alert.id}/{alert.revision}", "alert", passed)
+        event = headers.cloud_event("alert", f"{alert.id}/{alert.version}", "alert", passed)
         return Out(topics.ALERTS, alert.id.encode(), alert.to_json(), event)
 
     def _remember(self) -> list[Out]:
@@ -108,7 +118,7 @@ def bind(ctx: Context) -> None:
     """Add the agent to the app."""
     stage = Alerting(ctx)
 
-    @ctx.app.agent(ctx.topic(topics.STORIES, topics.ALERT_COMMANDS), name="alert")
+    @ctx.app.agent(ctx.topic(topics.STORIES, topics.ALERT_COMMANDS, topics.ANALYSES), name="alert")
     async def alert(stream: Any) -> None:
         await run(ctx, "alert", stream, stage.handle, BATCH)
 

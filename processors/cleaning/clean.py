@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from processors.cleaning.boilerplate import dropped
 from processors.cleaning.language import detect
@@ -12,6 +13,7 @@ from processors.cleaning.typography import plain
 from tocsin.records import Article, CleanArticle, Segment
 
 PARAGRAPH = "\n\n"
+FUTURE = timedelta(days=1)
 _CODE = re.compile(r"[a-z]{2}\b", re.IGNORECASE)
 
 
@@ -22,6 +24,7 @@ def clean(article: Article) -> CleanArticle:
     detected, for the sender knows more than a few letters can tell; the confidence is then that of the
     detection when both agree, and 0 when they don't.
     """
+    article = sanely_dated(article)
     whole = plain(article.body)
     mapped = _without_boilerplate(whole)
     language, confidence = detect(mapped.text, article.title)
@@ -41,6 +44,17 @@ def clean(article: Article) -> CleanArticle:
         language_confidence=confidence,
         origins=credited(whole.text, mapped.text),
     )
+
+
+def sanely_dated(article: Article) -> Article:
+    """An article that claims to be published more than a day after it was fetched is dated by its fetching.
+
+    One date in the future would otherwise make all news after it look late.
+    """
+    fetched, published = article.fetched_at, article.published_at
+    if fetched is None or published is None or published <= fetched + FUTURE:
+        return article
+    return article.model_copy(update={"published_at": fetched, "published_at_estimated": True})
 
 
 def _without_boilerplate(mapped: Mapped) -> Mapped:

@@ -85,7 +85,7 @@ def of_alert(prefix: str, alert: Alert) -> list[Document]:
     """One document."""
     quotes = [evidence.text for evidence in alert.evidence]
     source = {
-        "id": alert.id, "revision": alert.revision, "rule": alert.rule, "story_id": alert.story_id,
+        "id": alert.id, "revision": alert.revision, "version": alert.version, "quiet": alert.quiet, "rule": alert.rule, "story_id": alert.story_id,
         "happening_id": alert.happening_id, "story_revision": alert.story_revision, "severity": alert.severity,
         "score": alert.score, "reason": alert.reason, "reasons": alert.reasons, "title": alert.title,
         "signal": alert.signal, "place": alert.place, "country": alert.country,
@@ -103,7 +103,7 @@ def of_alert(prefix: str, alert: Alert) -> list[Document]:
         "search": _searchable([alert.title, *quotes], [alert.place or ""]), "record": alert.to_dict(),
     }  # fmt: skip
     month = month_of(alert.created_at or alert.event_time)
-    return [Document(alias(prefix, "alerts"), alert.id, alert.revision, month, _lean(source))]
+    return [Document(alias(prefix, "alerts"), alert.id, alert.version, month, _lean(source))]
 
 
 def of_dead_letter(
