@@ -18,12 +18,16 @@ Vector = dict[str, float]
 
 @dataclass(frozen=True)
 class Features:
-    """Unit vectors of an article's telling words and of its names and numbers."""
+    """Unit vectors of an article's telling words, of its names and numbers, and of these with canonical ids.
+
+    Ids make French and English meet; within one language they would only count the same names twice.
+    """
 
     language: str
     seconds: float | None
     terms: Vector
     names: Vector
+    shared: Vector
     keys: tuple[str, ...]
     anchors: tuple[Anchor, ...] = ()
 
@@ -31,10 +35,12 @@ class Features:
 def features(item: Linkable, config: StoryConfig) -> Features:
     """The vectors are cut to the weightiest entries, so that an article costs the same however long it is."""
     terms = _vector(_words(item), item.language, TERMS)
-    names = _vector(_names(item), item.language, NAMES)
-    keys = [*_heaviest(names, config.keys, "@"), *_heaviest(terms, config.keys, "")]
+    spelled = _names(item)
+    names = _vector(spelled, item.language, NAMES)
+    shared = _vector(spelled | _ids(item), item.language, NAMES)
+    keys = [*_heaviest(shared, config.keys, "@"), *_heaviest(terms, config.keys, "")]
     seconds = item.seconds if item.seconds is not None else _dateline(item)
-    return Features(item.language, seconds, terms, names, tuple(keys), anchors_of(item))
+    return Features(item.language, seconds, terms, names, shared, tuple(keys), anchors_of(item))
 
 
 def _dateline(item: Linkable) -> float | None:
@@ -58,7 +64,7 @@ def _words(item: Linkable) -> dict[str, float]:
 
 
 def _names(item: Linkable) -> dict[str, float]:
-    """Names as they stand in the text, and entities under their id, which all languages share."""
+    """Names and numbers as they stand in the text, in the form that languages share."""
     names: dict[str, float] = {}
     for name, count in item.names.items():
         one = canonical(name)
@@ -70,10 +76,12 @@ def _names(item: Linkable) -> dict[str, float]:
                 one = canonical(word)
                 if one is not None:
                     names[one] = names.get(one, 0.0) + entry.count
-    for key, entry in item.entities.items():
-        if entry.label not in ("WEAPON", "NORP"):
-            names[f"={key}"] = float(entry.count)
     return names
+
+
+def _ids(item: Linkable) -> dict[str, float]:
+    entities = item.entities.items()
+    return {f"={key}": float(entry.count) for key, entry in entities if entry.label not in ("WEAPON", "NORP")}
 
 
 def _tokens(text: str) -> list[str]:

@@ -31,14 +31,14 @@ def nearness(one: Features, other: Features, config: StoryConfig) -> float:
     apart = _days_apart(one, other)
     if apart > config.window_days:
         return 0.0
-    names = dot(one.names, other.names)
     if one.language == other.language:
+        names = dot(one.names, other.names)
         words = dot(one.terms, other.terms)
         named = bool(one.names and other.names)
         value = math.sqrt(words * names) if named else WORDS_ALONE * words
         value /= config.same_language
     else:
-        value = names / config.other_language
+        value = dot(one.shared, other.shared) / config.other_language
     value *= 1 - FADE * apart / config.window_days
     agreed = verdict(one.anchors, other.anchors) if one.anchors and other.anchors else 0
     if agreed < 0:
