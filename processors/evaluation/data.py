@@ -3,6 +3,9 @@
 ``gold`` has ``relevant`` (bool), ``events``, ``quantities``, ``entities`` (with ``entities_complete`` true when all
 names are annotated), ``origins``; fields as in the analysis record, offsets into ``body``. Any part may be left out
 and is then not scored. ``half`` says ``work`` or ``report``: only ``report`` is for telling others.
+
+A span may be given by its ``text`` alone, with ``nth`` for a later occurrence; the ``evidence`` of an event is the
+sentence of its trigger where none is given (see ``spans``).
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from processors.evaluation.spans import SpanError, fill
 from tocsin.records import Article
 from tocsin.records.base import explain
 
@@ -54,8 +58,11 @@ def read(path: Path) -> Iterator[Annotated]:
             row.setdefault("language", row.get("lang"))
             row.setdefault("published_at", row.get("date"))
             article = Article.model_validate(row)
+            gold = fill(gold, article.body)
         except ValidationError as error:
             raise DataError(f"{path}:{number}: {explain('article', error)}") from error
+        except SpanError as error:
+            raise DataError(f"{path}:{number}: {error}") from error
         except (ValueError, KeyError, TypeError) as error:
             raise DataError(f"{path}:{number}: not an annotated article: {error}") from error
         yield Annotated(article, gold, row.get("half", "report"))
