@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import cast
 
 from spacy.language import Language
@@ -29,6 +30,12 @@ marks.install()
 def create(nlp: Language, name: str, lexicon: str, overlay: str | None) -> Quantities:
     """Factory: ``lexicon`` is the language folder, ``overlay`` a user's folder or None."""
     return Quantities(lexicon, overlay)
+
+
+def _total_before(marks: Iterable[QuantityMark], one: QuantityMark) -> QuantityMark | None:
+    """A victim named after a total in the same article is one of them."""
+    totals = [m for m in marks if m.kind == one.kind and m.mode == one.mode and m.part_of is None and (m.best or 0) > 1]
+    return max(totals, key=lambda m: m.best or 0) if totals else None
 
 
 class Quantities:
@@ -65,6 +72,8 @@ class Quantities:
             mark = self._casualty(page, claim)
             if claim.mention.form in ("name", "definite") and claim.kind in singles:
                 mark.same_as = singles[claim.kind]
+            elif claim.mention.form in ("name", "definite") and claim.whole is None:
+                mark.part_of = _total_before(made.values(), mark)
             made[id(claim)] = mark
             if mark.best == 1:
                 singles[claim.kind] = mark

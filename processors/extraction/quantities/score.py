@@ -6,7 +6,7 @@ right nor wrong when gold has nothing there.
 
 ``exact`` is the article-level question of the product: are the figures of a kind that the article gives (best values
 of claims that are not parts or repetitions, for modes event and cumulative) the same multiset in both; articles
-without any in both are right as well and are counted apart (``exact_all``).
+without any in both are right as well and are counted apart (``*_all``). ``main`` asks only for the largest, the headline figure.
 """
 
 from __future__ import annotations
@@ -53,6 +53,7 @@ class Report:
     kinds: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     fields: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     exact: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    main: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     articles: int = 0
 
     def rows(self) -> list[tuple[str, float, float, float, int]]:
@@ -64,6 +65,8 @@ class Report:
             out.append((f"quantity.{name}", tally.recall, tally.recall, tally.recall, tally.gold))
         for name, tally in sorted(self.exact.items()):
             out.append((f"exact/{name}", tally.recall, tally.recall, tally.recall, tally.gold))
+        for name, tally in sorted(self.main.items()):
+            out.append((f"main/{name}", tally.recall, tally.recall, tally.recall, tally.gold))
         return out
 
 
@@ -81,6 +84,8 @@ def score(pairs: Iterable[Pair]) -> Report:
             if ours or theirs:
                 report.exact[kind].gold += 1
                 report.exact[kind].right += ours == theirs
+                report.main[kind].gold += 1
+                report.main[kind].right += _largest(ours) == _largest(theirs)
             report.exact[f"{kind}_all"].gold += 1
             report.exact[f"{kind}_all"].right += ours == theirs
     return report
@@ -115,6 +120,10 @@ def figures(rows: Sequence[Row], kind: str) -> Counter[int | None]:
         and row.get("same_as") is None
         and row.get("mode", "event") in ("event", "cumulative")
     )
+
+
+def _largest(figures: Counter[int | None]) -> int:
+    return max((value or 0 for value in figures), default=0)
 
 
 def _overlap(a: Row, b: Row) -> int:

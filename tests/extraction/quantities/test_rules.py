@@ -22,7 +22,8 @@ def test_parts_named_apart_sum_up():
 def test_one_officer_and_three_attackers_are_the_four():
     quantities = read(
         "fr",
-        "La fusillade a causé la mort de quatre personnes. Ce raid a entraîné la mort d’un gendarme et de trois assaillants.",
+        "La fusillade a causé la mort de quatre personnes. "
+        "Ce raid a entraîné la mort d’un gendarme et de trois assaillants.",
     )
     whole = next(q for q in quantities if q.best == 4)
     assert {q.best for q in quantities if q.part_of is whole} == {1, 3}

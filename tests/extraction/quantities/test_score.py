@@ -9,6 +9,7 @@ def test_perfect():
     report = score([(GOLD, GOLD)])
     assert report.kinds["killed"].f1 == 1
     assert report.exact["killed"].right == 1
+    assert report.main["killed"].right == 1
 
 
 def test_repetition_is_not_false():
