@@ -85,7 +85,8 @@ def of_alert(prefix: str, alert: Alert) -> list[Document]:
     """One document."""
     quotes = [evidence.text for evidence in alert.evidence]
     source = {
-        "id": alert.id, "revision": alert.revision, "version": alert.version, "quiet": alert.quiet, "rule": alert.rule, "story_id": alert.story_id,
+        "id": alert.id, "revision": alert.revision, "version": alert.version, "quiet": alert.quiet,
+        "rule": alert.rule, "story_id": alert.story_id,
         "happening_id": alert.happening_id, "story_revision": alert.story_revision, "severity": alert.severity,
         "score": alert.score, "reason": alert.reason, "reasons": alert.reasons, "title": alert.title,
         "signal": alert.signal, "place": alert.place, "country": alert.country,

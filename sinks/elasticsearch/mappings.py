@@ -110,7 +110,8 @@ def _stories() -> dict[str, Mapping]:
 def _alerts() -> dict[str, Mapping]:
     delivery = _object(receiver=KEYWORD, revision=LONG, at=DATE, outcome=KEYWORD, attempts=LONG)
     return {
-        "id": KEYWORD, "revision": LONG, "version": LONG, "quiet": BOOLEAN, "rule": KEYWORD, "story_id": KEYWORD, "happening_id": KEYWORD,
+        "id": KEYWORD, "revision": LONG, "version": LONG, "quiet": BOOLEAN, "rule": KEYWORD, "story_id": KEYWORD,
+        "happening_id": KEYWORD,
         "story_revision": LONG, "severity": KEYWORD, "score": LONG, "reason": NAMED, "reasons": TEXT, "title": NAMED,
         "signal": KEYWORD, "place": KEYWORD, "country": KEYWORD, "evidence": EVIDENCE, "state": KEYWORD,
         "event_time": DATE, "created_at": DATE, "updated_at": DATE, "time": DATE, "deliveries": delivery,
