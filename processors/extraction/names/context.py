@@ -68,7 +68,7 @@ def _read(doc: Doc) -> Context:
         if place.country:
             context.places[(place.span.start, place.span.end)] = place.country
     votes: dict[str, float] = defaultdict(float)
-    first = next(iter(doc.sents)).end if len(doc) else 0
+    first = next(iter(doc.sents)).end if len(doc) and doc.has_annotation("SENT_START") else 0
     for ent in doc.ents:
         name: Name = ent._.name or Name()
         country = context.places.get((ent.start, ent.end)) or name.country or context.seat(name.name)

@@ -152,6 +152,11 @@ class Merger:
     def _against_known(self, doc: Doc, stat: list[Candidate], sure: list[Candidate]) -> list[Candidate]:
         """Settle each statistical name with the known names that touch it."""
         at: dict[int, Candidate] = {i: k for k in sure for i in range(k.start, k.end)}
+        fuller: dict[str, int] = {}  # last word of a person's name → length of the longest such name
+        for c in stat:
+            if c.label == "PERSON":
+                last = doc[c.end - 1].text
+                fuller[last] = max(fuller.get(last, 0), c.end - c.start)
         drop: set[int] = set()
         out: list[Candidate] = []
         for c in stat:
@@ -161,7 +166,7 @@ class Merger:
                 continue
             first = touching[0]
             if first.start <= c.start and first.end >= c.end:
-                if c.label == "PERSON" and _weak(first) and self._is_person(doc, c, stat):
+                if c.label == "PERSON" and _weak(first) and self._is_person(doc, c, fuller):
                     drop.add(id(first))
                     out.append(c)
                 continue
@@ -176,14 +181,11 @@ class Merger:
                 out.append(k)
         return [c for c in out if c.label != "MISC"]
 
-    def _is_person(self, doc: Doc, c: Candidate, stat: list[Candidate]) -> bool:
+    def _is_person(self, doc: Doc, c: Candidate, fuller: dict[str, int]) -> bool:
         """Whether a name that is a town too is a person here: a title before it, or a fuller name elsewhere."""
         if self._titled(doc, c.start):
             return True
-        text = doc[c.end - 1].text
-        return any(
-            o.label == "PERSON" and o.end - o.start > c.end - c.start and doc[o.end - 1].text == text for o in stat
-        )
+        return fuller.get(doc[c.end - 1].text, 0) > c.end - c.start
 
     def _keeps(self, doc: Doc, c: Candidate, touching: list[Candidate]) -> bool:
         """Whether a longer statistical name is one name although a known one stands inside it."""

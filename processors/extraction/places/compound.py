@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import Any
 
 from spacy.tokens import Doc
@@ -72,11 +73,13 @@ class Compounds:
     def _borders(self, doc: Doc, places: list[PlaceMark], countries: list[Candidate]) -> list[PlaceMark]:
         """ "the border between A and B", "the A-B border", "the border with B" (one side)."""
         found: list[PlaceMark] = []
+        starts = [place.span.start for place in places]
         for token in doc:
             if token.lower_ not in self._border:
                 continue
+            around = places[bisect_left(starts, token.i - 6) : bisect_right(starts, token.i + 9)]
             near = [
-                p for p in places
+                p for p in around
                 if p.country and p.precision in (2, 3) and -6 <= p.span.start - token.i <= 9
                 and token.sent.start <= p.span.start < token.sent.end
             ]  # fmt: skip

@@ -5,7 +5,8 @@ sentence, one in the sentences before (nearest first), the headline, the datelin
 article is about. A capital that speaks, the dateline and a country that acts are no scene, as long
 as there is another. At a border the place carries the country of the acting side (convention).
 
-Meant for events that happen somewhere (protest, attack, deployment …); what is only said has no scene.
+What is only said (types under ``said_types`` of ``common/places.yaml``) has a scene only where one is
+attached to the very words ("met in Geneva").
 """
 
 from __future__ import annotations
@@ -30,12 +31,19 @@ from processors.extraction.syntax import case_of, role
 _SENTENCES_BACK = 6
 _FAR = 4.5
 _INSIDE = 7
+_ATTACHED = 0.75
+"""Cost of a locative right under the trigger or its noun: "met in Geneva"."""
 
 
 @cache
 def _words(language: str, overlay: str | None) -> dict[str, frozenset[str]]:
     data: dict[str, Any] = lexicon.load(language, "places", overlay)
     return {key: frozenset(data.get(key, [])) for key in ("in", "from", "speech", "parts")}
+
+
+@cache
+def _said_types(overlay: str | None) -> frozenset[str]:
+    return frozenset(lexicon.load("common", "places", overlay).get("said_types", []))
 
 
 def scene_of(
@@ -46,13 +54,20 @@ def scene_of(
     Args:
         event_trigger: the words by which the event is told.
         doc: with ``doc._.places`` filled in.
-        actor_country: country of who acts; decides the side of a border.
+        actor_country: country of who acts; decides the side of a border. When None, that of the
+            first actor of the event with this trigger in ``doc._.events``.
         overlay: a user's lexicon folder.
     """
     words = _words(doc.lang_ or "en", overlay)
     sentence = event_trigger.sent
     dateline = dateline_of(doc)
-    found = _best(event_trigger, sentence, doc, words, dateline)
+    event = next((e for e in doc._.events if e.trigger.start == event_trigger.start), None)
+    if actor_country is None and event is not None:
+        actor_country = next((actor.country for actor in event.actors if actor.country), None)
+    said = event is not None and event.type in _said_types(overlay)
+    found = _best(event_trigger, sentence, doc, words, dateline, _ATTACHED if said else _FAR)
+    if said:
+        return None if found is None else _sided(found, doc, actor_country)
     start = sentence.start
     for _ in range(_SENTENCES_BACK):
         if found is not None or start <= 0:
@@ -81,14 +96,19 @@ def dateline_of(doc: Doc) -> PlaceMark | None:
 
 
 def _best(
-    trigger: Span, sentence: Span, doc: Doc, words: dict[str, frozenset[str]], dateline: PlaceMark | None
+    trigger: Span,
+    sentence: Span,
+    doc: Doc,
+    words: dict[str, frozenset[str]],
+    dateline: PlaceMark | None,
+    limit: float,
 ) -> PlaceMark | None:
     ranked: list[tuple[float, int, PlaceMark]] = []
     for place in _in(sentence, doc):
         if place is dateline:
             continue
         cost = _cost(trigger, place, words)
-        if cost < _FAR:
+        if cost < limit:
             fine = 0.4 * ((place.precision or 2) - 1)
             ranked.append((cost + fine, abs(place.span.start - trigger.start), place))
     return min(ranked, key=lambda row: row[:2])[2] if ranked else None

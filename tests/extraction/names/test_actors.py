@@ -99,3 +99,14 @@ def test_office_of_a_country() -> None:
 def test_things_are_nobody(word: str) -> None:
     doc = _doc("en", (word, 1, "nsubj", "NOUN"), ("fell", 1, "ROOT", "VERB"))
     assert actor_of(doc[0], doc) is None
+
+
+def test_the_other_label_scheme() -> None:
+    """ClearNLP hangs the noun under its preposition."""
+    doc = _doc(
+        "en", ("soldiers", 3, "nsubj", "NOUN"), ("of", 0, "prep", "ADP"), ("KFOR", 1, "pobj", "PROPN"),
+        ("came", 3, "ROOT", "VERB"),
+    )  # fmt: skip
+    mark = actor_of(doc[0], doc)
+    assert mark is not None
+    assert mark.id == "org:kfor"
