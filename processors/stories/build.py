@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from processors.stories.config import StoryConfig
 from processors.stories.happenings import gather
@@ -11,7 +12,7 @@ from processors.stories.mentions import mentions_of
 from processors.stories.merged import happening
 from processors.stories.origins import voices
 from processors.stories.severity import CERTAINTY, SIGNALS, severity
-from processors.stories.timeline import timeline
+from processors.stories.timeline import Teller, timeline
 from processors.stories.titles import title_of
 from processors.stories.totals import totals
 from tocsin.records import Actor, Happening, Story
@@ -29,6 +30,12 @@ def _importance(one: Happening) -> tuple[float, int, int, str]:
     return (-grave, -len(one.articles), -len(one.event_ids), one.id)
 
 
+@cache
+def _teller(convention: str) -> Teller:
+    """One function per convention, so that the timeline can remember by it."""
+    return lambda originals: happenings_of(originals, convention)
+
+
 def build_story(identity: str, groups: Sequence[Sequence[Linkable]], config: StoryConfig) -> Story:
     """A pure function of the articles; each group is an original followed by its copies."""
     originals = [group[0] for group in groups]
@@ -38,7 +45,7 @@ def build_story(identity: str, groups: Sequence[Sequence[Linkable]], config: Sto
     contested = any(h.contested_by for h in found) or any(q.contested for q in quantities.values())
     origins = len(voices(originals))
     grade, parts = severity(found, quantities, origins, contested)
-    changes = timeline(originals, lambda some: happenings_of(some, config.convention), config.timeline) if found else []
+    changes = timeline(originals, _teller(config.convention), config.timeline) if found else []
     main = found[0] if found else None
     times = sorted(item.at for item in items if item.at is not None)
     changed = [change.at for change in changes if change.at is not None] or times

@@ -23,7 +23,7 @@ class StoryConfig:
         horizon: an article may be late by so many articles and is still judged at its place.
         posting: of the articles that share a rare word, only the latest so many are looked at.
         convention: how a range of claims becomes a figure: range, acled or ucdp.
-        timeline: of a story with more telling articles than this, only the first and latest are retold.
+        timeline: of a story with more telling articles than this, the first and the latest are retold.
     """
 
     join: float = 1.0

@@ -9,6 +9,9 @@ from processors.stories.compatible import fit
 from processors.stories.families import family, related
 from processors.stories.mentions import Mention
 
+COMPARED = 8
+"""A mention is compared with so many of a happening's, those that say most exactly when and where."""
+
 
 class Gathering:
     """Mentions that tell one happening."""
@@ -29,7 +32,7 @@ class Gathering:
         kind = family(mention.event)
         if not related(self.family, kind):
             return -1.0
-        values = [fit(own, mention, self.family) for own in self.mentions]
+        values = [fit(own, mention, self.family) for own in self.mentions[:COMPARED]]
         return -1.0 if min(values) < 0 else max(values) + (0.5 if kind == self.family else 0.0)
 
     def add(self, mention: Mention) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 
 from processors.stories.figures import figure
@@ -13,20 +14,49 @@ SHORT = {"actual": "has happened", "announced": "announced", "reported": "report
 
 
 def timeline(originals: Sequence[Linkable], tell: Teller, limit: int) -> list[Change]:
-    """Changes in event time. Of many articles that tell events the first and the last ``limit`` halves are retold."""
+    """Changes in event time.
+
+    Beyond ``limit`` telling articles only the latest is retold: what changed since then counts as its doing.
+    What was told of the same beginning before is remembered, so that one more article costs one telling.
+    """
     telling = [index for index, item in enumerate(originals) if item.events]
     if len(telling) > limit:
-        telling = telling[: limit // 2] + telling[-(limit - limit // 2) :]
+        telling = [*telling[: limit - 1], telling[-1]]
     changes: list[Change] = []
     before: dict[str, Happening] = {}
+    chain, done = 0, 0
     for index in telling:
         item = originals[index]
-        now = {h.id: h for h in tell(originals[: index + 1])}
-        for key, happening in now.items():
-            for what in _differences(_former(before, happening), happening):
-                changes.append(Change(at=item.at, what=what, article_id=item.id, happening_id=key))
-        before = now
+        chain = hash((chain, *(_fingerprint(one) for one in originals[done : index + 1])))
+        done = index + 1
+        known = _told.get((chain, tell))
+        if known is None:
+            now = {h.id: h for h in tell(originals[: index + 1])}
+            news = tuple(
+                Change(at=item.at, what=what, article_id=item.id, happening_id=key)
+                for key, happening in now.items()
+                for what in _differences(_former(before, happening), happening)
+            )
+            known = (news, now)
+            _told[chain, tell] = known
+            while len(_told) > REMEMBERED:
+                _told.popitem(last=False)
+        else:
+            _told.move_to_end((chain, tell))
+        changes.extend(known[0])
+        before = known[1]
     return changes
+
+
+REMEMBERED = 2_000
+_told: OrderedDict[tuple[int, Teller], tuple[tuple[Change, ...], dict[str, Happening]]] = OrderedDict()
+
+
+def _fingerprint(item: Linkable) -> int:
+    """Changes with anything that happenings are made of."""
+    events = tuple(event.model_dump_json() for event in item.events)
+    quantities = tuple(quantity.model_dump_json() for quantity in item.quantities)
+    return hash((item.id, item.at, item.source, tuple(item.origins), events, quantities))
 
 
 def _former(before: dict[str, Happening], happening: Happening) -> Happening | None:
