@@ -125,8 +125,10 @@ def _redundant(event: EventMark, kept: list[EventMark], flags: dict[int, frozens
     types = {k.type for k in beside}
     if event.type == "AGREE":
         return any(k.type == "RETREAT" and k.mode == "ceasefire" for k in beside)
-    if event.realis in ("announced", "future", "hypothetical") and event.type == "RETREAT" and event.mode != "withdraw":
+    if event.realis in ("announced", "future", "hypothetical") and event.type == "RETREAT" and event.mode not in ("withdraw", "ceasefire"):
         return "AGREE" in types
+    if event.mode == "abduct" and "weak" in flags[id(event)]:
+        return any(k.mode == "release" for k in beside)
     if event.type in ("REQUEST", "ACCUSE") and "PROTEST" in types:
         return event.trigger.root.morph.get("VerbForm", []) in (["Inf"], ["Part"], ["Ger"])
     if event.realis == "hypothetical" and event.type in ("ASSAULT", "COERCE"):

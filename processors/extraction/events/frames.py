@@ -167,13 +167,14 @@ def _add_pattern(
             gap = GAP
             continue
         forms: set[str] = set()
-        for word in part.split("|"):
+        verbal = inflect or part.startswith("v:")
+        for word in part.removeprefix("v:").split("|"):
             if word.startswith("@"):
                 forms |= _known(book, word[1:], frame.name).forms
-            elif word.removeprefix("v:") in REFLEXIVE:
+            elif word in REFLEXIVE:
                 forms |= REFLEXIVE
-            elif word.startswith("v:") or inflect:
-                forms |= verb_forms(word.removeprefix("v:"), book.language, irregular)
+            elif verbal:
+                forms |= verb_forms(word, book.language, irregular)
             else:
                 forms |= noun_forms(word, book.language) if len(word) > 2 else {word}
         inflect = inflect and forms == REFLEXIVE
@@ -189,4 +190,6 @@ def parts(pattern: str, language: str) -> list[str]:
     text = pattern.replace("’", "'").lower()
     if language == "fr":
         text = re.sub(r"\b(d|l|s|n|qu)'(?=\w)", r"\1' ", text)
-    return text.split()
+        return text.split()
+    split = (re.sub(r"(?<=\w)-(?=\w)", " - ", part) if "|" not in part else part for part in text.split())
+    return " ".join(split).split()

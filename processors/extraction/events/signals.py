@@ -55,16 +55,31 @@ def _assault(doc: Doc, event: EventMark, table: dict[str, Any], own: Signal | No
     if event.mode in table["no_signal_modes"]:
         return None
     civil = _sectors(event.recipients, table["civil_sectors"]) or _words(event, table["civil_words"])
-    armed = _sectors(event.recipients, table["armed_sectors"])
+    armed = _sectors(event.recipients, table["armed_sectors"]) or _armed_told(doc, event, table)
     if event.mode in ("firearms", None) and _words(event, table["crowd_words"]) and _state(event, table):
         return "CROWD_CONTROL_FORCE"
-    if own == "ARMED_CLASH":
-        return own
+    frame = (event.frame or "").split(".")[0]
+    if own == "ARMED_CLASH" or (event.mode == "firearms" and frame in table["clash_frames"]):
+        return "ARMED_CLASH"
     if armed and not civil and event.mode in ("firearms", None):
         return "ARMED_CLASH"
     if _casualties(doc, event):
         return "CASUALTIES_REPORTED"
     return "ARMED_CLASH" if event.mode == "firearms" and not civil and armed else None
+
+
+def _armed_told(doc: Doc, event: EventMark, table: dict[str, Any]) -> bool:
+    """An armed target stands by the trigger, or armed people are among those killed or wounded."""
+    sentence = event.sentence
+    last = min(sentence.end, event.trigger.end + 8)
+    if any(doc[i].lower_ in table["armed_targets"] for i in range(event.trigger.end, last)):
+        return True
+    return any(
+        q.kind in ("killed", "injured")
+        and q.head.lower_ in table["armed_people"]
+        and (q.event is event or (q.event is None and sentence.start <= q.head.i < sentence.end))
+        for q in doc._.quantities
+    )
 
 
 def _sectors(actors: list[ActorMark], sectors: list[str]) -> bool:

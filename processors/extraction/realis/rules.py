@@ -57,9 +57,9 @@ class Realis:
                 gap = 4
                 continue
             forms: set[str] = set()
-            for word in part.split("|"):
-                if word.startswith("v:"):
-                    forms |= verb_forms(word[2:], self.language, irregular)
+            for word in part.removeprefix("v:").split("|"):
+                if part.startswith("v:"):
+                    forms |= verb_forms(word, self.language, irregular)
                 else:
                     forms |= noun_forms(word, self.language) if len(word) > 3 else {word}
             steps.append(Step(frozenset(forms), gap))
@@ -82,7 +82,7 @@ class Realis:
         event.cue = found[name]
         if name == "asked":
             event.confidence = 0.0
-        elif name == "future" and self._is_announced(view, event):
+        elif (name == "future" or found[name].text.lower() == "would") and self._is_announced(view, event):
             event.realis = "announced"
         else:
             event.realis = cast(RealisValue, name)
@@ -101,6 +101,10 @@ class Realis:
     def _before(self, view: View, trigger: Span, predicate: Token, found: dict[str, Span]) -> None:
         first = view.bounds[trigger.start][0]
         governors = {a.i for a in predicate.ancestors} if view.parsed else set()
+        for i in range(trigger.start, trigger.end):
+            for name, steps in self._cues["before"].get(view.words[i], ()):
+                if len(steps) == 1 and name in ("negated", "reported"):
+                    found.setdefault(name, view.doc[i : i + 1])
         open_ = True
         for i in range(trigger.start - 1, max(first, trigger.start - FAR) - 1, -1):
             word = view.words[i]

@@ -29,6 +29,8 @@ PRIOR = 1.5
 """A text without words of either side is not about conflict."""
 MAIN, SIDE, TOLD = 1.5, 0.4, 0.7
 """Weight of the domain that speaks loudest, of the others, and of the events: another subject speaks with one voice."""
+SHORT = 60
+"""Tokens under which a text is a short report: there a single event weighs more, a single word less."""
 _LIMIT = 3000
 """Tokens that are read: the opening of a text tells what it is about."""
 
@@ -76,9 +78,15 @@ class Relevance:
         title = str(doc._.title or "").lower().replace("’", "'")
         self._read([w.strip(".,:;!?«»\"“”()'") for w in title.split()], seen, 2.0)
         domains: dict[str, float] = {}
+        words: dict[str, int] = {}
         for domain, weight in seen.values():
             domains[domain] = domains.get(domain, 0.0) + weight
-        conflict = domains.pop("conflict", 0.0) + TOLD * _told(doc._.events)
+            words[domain] = words.get(domain, 0) + 1
+        short = len(doc) < SHORT
+        for domain, number in words.items():
+            if short and number == 1 and domain != "conflict":
+                domains[domain] /= 2  # one word may be there by chance
+        conflict = domains.pop("conflict", 0.0) + TOLD * _told(doc._.events) * (2.5 if short else 1.0)
         if not domains:
             return conflict, 0.0
         main = max(domains.values())

@@ -1,0 +1,61 @@
+"""Whether it happened: cues, tenses and dates."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extraction.events.pipeline import events
+
+LEAD = {
+    "en": "Rebels and soldiers clashed near the border on Monday. ",
+    "fr": "Des rebelles et des soldats se sont affrontés près de la frontière lundi. ",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kind", "realis"),
+    [
+        ("en", "The government will deploy 500 soldiers to the border next week.", "MOBILIZE", "future"),
+        ("en", "The president announced that the army would send 500 soldiers to the north.", "MOBILIZE", "announced"),
+        ("en", "The army could deploy troops in the capital if unrest continues.", "MOBILIZE", "hypothetical"),
+        ("en", "NATO bombed the capital in 1999.", "ASSAULT", "historical"),
+        ("en", "Drones reportedly hit a car in the border town.", "ASSAULT", "reported"),
+        ("en", "Police did not open fire on the protesters, the minister said.", "ASSAULT", "negated"),
+        ("fr", "Les soldats auraient ouvert le feu sur des civils à Bamako.", "ASSAULT", "reported"),
+        ("fr", "Le gouvernement déploiera 500 soldats à la frontière.", "MOBILIZE", "future"),
+        ("fr", "L'armée pourrait déployer des troupes dans la capitale.", "MOBILIZE", "hypothetical"),
+        ("fr", "L'aviation avait bombardé la ville en 1999.", "ASSAULT", "historical"),
+        ("fr", "La police n'a pas ouvert le feu sur les manifestants, assure le ministre.", "ASSAULT", "negated"),
+    ],
+)
+def test_realis(language: str, text: str, kind: str, realis: str) -> None:
+    found = [(e.type, e.realis) for e in events(language, text) if e.type == kind]
+    assert (kind, realis) in found or (realis == "historical" and all(r == realis for _, r in found))
+
+
+@pytest.mark.parametrize(
+    ("language", "background"),
+    [
+        ("en", "The region declared independence in 2008 after a war in which NATO bombed Serbian targets in 1999."),
+        ("en", "In 2012 rebels seized the city and held it for ten months."),
+        ("fr", "En 2012, les rebelles s'étaient emparés de la ville et l'avaient tenue dix mois."),
+        ("fr", "La guerre civile de 1994 à 1999 avait fait des milliers de morts."),
+    ],
+)
+def test_background_is_not_news(language: str, background: str) -> None:
+    start = len(LEAD[language])
+    told = [e for e in events(language, LEAD[language] + background) if e.trigger.start_char >= start]
+    assert all(e.realis == "historical" for e in told), [(e.type, e.realis, e.trigger.text) for e in told]
+
+
+def test_what_is_asked_for_is_no_event() -> None:
+    found = events("en", "The United States called on Serbia to withdraw its troops from the border.")
+    assert "REQUEST" in {e.type for e in found}
+    assert "RETREAT" not in {e.type for e in found}
+
+
+def test_cue_is_a_span() -> None:
+    found = [e for e in events("en", "Kenya will send 1,000 soldiers to the border.") if e.type == "MOBILIZE"]
+    assert found
+    assert found[0].cue is not None
+    assert found[0].cue.text == "will"

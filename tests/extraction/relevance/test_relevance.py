@@ -1,0 +1,53 @@
+"""Articles about something else have neither events nor quantities, whatever words of war they use."""
+
+from __future__ import annotations
+
+import pytest
+
+from processors.extraction.relevance.component import THRESHOLD
+from processors.extraction.summary import summary_line
+from tests.extraction.events.pipeline import events, read
+
+# ruff: noqa: E501 - texts
+
+ELSEWHERE = [
+    ("en", "Late strike sinks United", "The striker fired home in stoppage time after a counter-attack had cut the defence "
+     "to pieces. It was a battle from the first whistle, the coach said; four players limped off injured."),
+    ("en", "Price war claims victims", "Two retailers have opened a new front in the price war. Shares in the chain were "
+     "hammered after its rival launched an offensive on own-brand groceries. Some 300 jobs will go."),
+    ("en", "Measles kills nine", "Nine children have died of measles in a month, the health ministry said. The army has sent "
+     "doctors and tents to help with vaccination in two districts."),
+    ("en", "Quake toll rises to 60", "The death toll from the earthquake rose to 60 on Monday. Soldiers dug through the "
+     "rubble for survivors as aftershocks shook the town."),
+    ("fr", "Les Verts à l'assaut du titre", "L'attaquant a fusillé le gardien d'un tir imparable, et l'équipe a résisté à "
+     "l'assaut final. Le capitaine, blessé au genou, manquera deux matchs."),
+    ("fr", "Grève dans les supermarchés", "Les salariés du distributeur ont lancé une grève pour leurs salaires. Le patron "
+     "dénonce une guérilla syndicale ; l'action a chuté de 4 % à la Bourse."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "title", "text"), ELSEWHERE)
+def test_other_subjects(language: str, title: str, text: str) -> None:
+    doc = read(language, text, title)
+    assert doc._.relevance < THRESHOLD
+    assert not [e for e in doc._.events if e.realis != "historical"]
+    assert not doc._.quantities
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Algeria recalled its ambassador from Paris on Monday and condemned the minister's remarks as a provocation."),
+        ("fr", "Des hommes armés ont attaqué un village du nord dimanche et tué quatre habitants."),
+    ],
+)  # fmt: skip
+def test_conflict_and_quarrel(language: str, text: str) -> None:
+    assert read(language, text)._.relevance >= THRESHOLD
+
+
+def test_summary_tells_the_main_event() -> None:
+    doc = read("en", "The army deployed 500 soldiers to the border with Chad on Monday.")
+    line = summary_line(doc, events("en", doc.text), doc._.quantities)
+    assert line is not None
+    assert "deploy" in line.lower()
+    assert line.endswith(".")
