@@ -125,7 +125,8 @@ def _redundant(event: EventMark, kept: list[EventMark], flags: dict[int, frozens
     types = {k.type for k in beside}
     if event.type == "AGREE":
         return any(k.type == "RETREAT" and k.mode == "ceasefire" for k in beside)
-    if event.realis in ("announced", "future", "hypothetical") and event.type == "RETREAT" and event.mode not in ("withdraw", "ceasefire"):
+    agreed = event.type == "RETREAT" and event.mode not in ("withdraw", "ceasefire")
+    if agreed and event.realis in ("announced", "future", "hypothetical"):
         return "AGREE" in types
     if event.mode == "abduct" and "weak" in flags[id(event)]:
         return any(k.mode == "release" for k in beside)
