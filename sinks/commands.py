@@ -13,7 +13,6 @@ import click
 from elastic_transport import TransportError
 from elasticsearch import ApiError, Elasticsearch
 from rich.console import Console
-from rich.markup import escape
 from rich.text import Text
 
 from sinks.elasticsearch import lists
@@ -24,6 +23,7 @@ from tocsin import logs, topics
 from tocsin.cli import settings_of
 from tocsin.records import Claim, Story
 from tocsin.settings import Settings
+from tocsin.shown import safe
 
 
 @contextmanager
@@ -113,8 +113,8 @@ def search(
         source = hit.source
         day = str(source.get("published_at") or "")[:10]
         title = source.get("title") or source.get("summary") or hit.id
-        console.print(f"[bold]{escape(title)}[/]", soft_wrap=True)
-        outlet = escape(source.get("source") or "")
+        console.print(f"[bold]{safe(title)}[/]", soft_wrap=True)
+        outlet = safe(source.get("source") or "")
         console.print(f"  {hit.id}  {day}  {source.get('language')}  {outlet}  story {source.get('story_id')}")
         for piece in hit.highlights:
             console.print(_lit(piece), soft_wrap=True)
@@ -124,7 +124,7 @@ def search(
 
 
 def _lit(piece: Highlight) -> Text:
-    text = Text("  … " + piece.text.replace("\n", " "))
+    text = Text("  … " + "".join(c if c.isprintable() else " " for c in piece.text))
     for start, end in piece.marks:
         text.stylize("bold yellow", start + 4, end + 4)
     return text
@@ -151,11 +151,11 @@ def stories(ctx: click.Context, /, words: Sequence[str], size: int, as_json: boo
         if as_json:
             click.echo(story.to_json())
             continue
-        console.print(f"[bold]{escape(story.title or story.id)}[/]", soft_wrap=True)
+        console.print(f"[bold]{safe(story.title or story.id)}[/]", soft_wrap=True)
         where = f"{story.place.name} ({story.place.country})" if story.place else "–"
         when = story.date.start if story.date else "–"
         console.print(
-            f"  {story.id}  {when}  {escape(where)}  severity {story.severity}  {len(story.articles)} articles, "
+            f"  {story.id}  {when}  {safe(where)}  severity {story.severity}  {len(story.articles)} articles, "
             f"{story.independent_origins} independent{'  contested' if story.contested else ''}",
             soft_wrap=True,
         )
@@ -177,8 +177,8 @@ def explain(ctx: click.Context, id_: str) -> None:
     console = Console(highlight=False)
     if found.alert:
         alert = found.alert
-        console.print(f"[bold]alert[/] {alert.id}  {alert.severity}  {escape(alert.title)}", soft_wrap=True)
-        console.print(f"  rule {alert.rule}: {escape('; '.join(alert.reasons or [alert.reason]))}", soft_wrap=True)
+        console.print(f"[bold]alert[/] {alert.id}  {alert.severity}  {safe(alert.title)}", soft_wrap=True)
+        console.print(f"  rule {alert.rule}: {safe('; '.join(alert.reasons or [alert.reason]))}", soft_wrap=True)
         for evidence in alert.evidence:
             _quote(console, evidence.text, evidence.article_id, evidence.start, evidence.end)
     if found.story:
@@ -190,29 +190,29 @@ def explain(ctx: click.Context, id_: str) -> None:
 
 
 def _quote(console: Console, text: str, article: str, start: int, end: int) -> None:
-    console.print(f"    “{escape(' '.join(text.split()))}”  — {article} [{start}:{end}]", soft_wrap=True)
+    console.print(f"    “{safe(text)}”  — {article} [{start}:{end}]", soft_wrap=True)
 
 
 def _story(console: Console, story: Story) -> None:
-    console.print(f"[bold]story[/] {story.id} (revision {story.revision})  {escape(story.title or '')}", soft_wrap=True)
+    console.print(f"[bold]story[/] {story.id} (revision {story.revision})  {safe(story.title or '')}", soft_wrap=True)
     for change in story.timeline:
         at = f"{change.at:%Y-%m-%d %H:%M}" if change.at else "–"
-        console.print(f"  {at}  {escape(change.what)}  ({change.article_id})", soft_wrap=True)
+        console.print(f"  {at}  {safe(change.what)}  ({change.article_id})", soft_wrap=True)
 
 
 def _claim(console: Console, kind: str, claim: Claim) -> None:
     ends = "/".join("?" if value is None else str(value) for value in (claim.low, claim.best, claim.high))
     notes = [f"side {claim.side}" if claim.side else "", f"says {claim.attributed_to}" if claim.attributed_to else ""]
     notes += ["part of another" if claim.part_of else "", "replaced" if claim.superseded_by else ""]
-    said = escape(", ".join(note for note in notes if note))
+    said = safe(", ".join(note for note in notes if note))
     console.print(f"[bold]claim[/] {kind} {ends}  {claim.mode}  {said}", soft_wrap=True)
     evidence = claim.evidence
     _quote(console, evidence.text, evidence.article_id, evidence.start, evidence.end)
 
 
 def _article(console: Console, article: Mapping[str, Any]) -> None:
-    said = escape(article.get("title") or article.get("summary") or "")
-    address = escape(article.get("url") or "")
+    said = safe(article.get("title") or article.get("summary") or "")
+    address = safe(article.get("url") or "")
     day = str(article.get("published_at") or "")[:10]
     console.print(f"[bold]article[/] {article['id']}  {day}  {said}  {address}", soft_wrap=True)
 

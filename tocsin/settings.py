@@ -169,6 +169,7 @@ NOT_SETTINGS = frozenset(
         "TOCSIN_CACHE",
         "TOCSIN_DATA_DIR",
         "TOCSIN_DIE_WITH_PARENT",
+        "TOCSIN_JAVA",
         "TOCSIN_MODELS",
         "TOCSIN_TEST_STACK",
         "TOCSIN_TRAIN_DATA",

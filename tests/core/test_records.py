@@ -51,3 +51,8 @@ def test_offsets_lead_back_into_the_body():
 def test_generated_documents_are_not_stale():
     for name, text in documents().items():
         assert (ROOT / "docs" / "schemas" / name).read_text("utf-8") == text, f"run 'make schemas': {name}"
+
+
+def test_a_time_that_cannot_be_told_is_refused_not_a_crash():
+    with pytest.raises(RecordError, match="published_at"):
+        Article.from_json(b'{"body": "x", "published_at": "0001-01-01T00:00:00+14:00"}')

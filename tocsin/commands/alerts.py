@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
-from rich.markup import escape
 
 from sinks.commands import filters, index
 from sinks.elasticsearch import lists
@@ -17,6 +16,7 @@ from tocsin import headers, topics
 from tocsin.cli import settings_of
 from tocsin.commands.live import COLOURS
 from tocsin.kafka import producer
+from tocsin.shown import safe
 
 if TYPE_CHECKING:
     from processors.alerting.control import AlertCommand
@@ -61,12 +61,12 @@ def alerts(
             continue
         when = f"{alert.event_time:%Y-%m-%d}" if alert.event_time else "–"
         console.print(
-            f"[{COLOURS[alert.severity]}]{alert.severity:8}[/] {when}  {escape(alert.title)}  \\[{alert.state}]",
+            f"[{COLOURS[alert.severity]}]{alert.severity:8}[/] {when}  {safe(alert.title)}  \\[{alert.state}]",
             soft_wrap=True,
         )
-        console.print(f"         {alert.id}  {alert.rule}  {escape('; '.join(alert.reasons))}", soft_wrap=True)
+        console.print(f"         {alert.id}  {alert.rule}  {safe('; '.join(alert.reasons))}", soft_wrap=True)
         for evidence in alert.evidence[:1]:
-            console.print(f"         “{escape(' '.join(evidence.text.split()))}”", soft_wrap=True)
+            console.print(f"         “{safe(evidence.text)}”", soft_wrap=True)
     if not found and not as_json:
         console.print("no alerts")
 

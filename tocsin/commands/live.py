@@ -8,12 +8,12 @@ import time
 from typing import Any
 
 from rich.console import Console
-from rich.markup import escape
 
 from tocsin import topics
 from tocsin.kafka import consumer
 from tocsin.records import Alert, Analysis, Article, RecordError, Story
 from tocsin.settings import Settings
+from tocsin.shown import safe
 
 COLOURS = {"critical": "bold red", "warning": "yellow", "info": "green"}
 
@@ -51,7 +51,7 @@ class Live:
         """An article went in."""
         day = f"{article.published_at:%d %b %Y}" if article.published_at else "no date"
         words = " ".join((article.title or article.body).split())[:70]
-        self._say(f"[cyan]article [/] {day}  {article.language or '??'}  {escape(words)}…")
+        self._say(f"[cyan]article [/] {day}  {article.language or '??'}  {safe(words)}…")
 
     def poll(self) -> None:
         """Say what came since the last time."""
@@ -81,9 +81,7 @@ class Live:
             self._say(f"[magenta]duplicate[/] {analysis.article_id} of {analysis.duplicate_of}")
         else:
             origins = f" ({', '.join(analysis.origins)})" if analysis.origins else ""
-            self._say(
-                f"[cyan]read    [/] {analysis.article_id}{escape(origins)}: {escape(analysis.summary or 'no event')}"
-            )
+            self._say(f"[cyan]read    [/] {analysis.article_id}{safe(origins)}: {safe(analysis.summary or 'no event')}")
 
     def _story(self, story: Story) -> None:
         known = self.stories.get(story.id)
@@ -91,12 +89,10 @@ class Live:
         if story.merged_into:
             self._say(f"[blue]story   [/] {story.id} is part of {story.merged_into}")
         elif known is None:
-            self._say(f"[blue]story   [/] opened: {escape(story.title or story.id)}")
+            self._say(f"[blue]story   [/] opened: {safe(story.title or story.id)}")
         elif story.revision > known.revision:
             what = story.timeline[-1].what if story.timeline else ""
-            self._say(
-                f"[blue]story   [/] revised ({story.revision}): {escape(story.title or story.id)}; {escape(what)}"
-            )
+            self._say(f"[blue]story   [/] revised ({story.revision}): {safe(story.title or story.id)}; {safe(what)}")
 
     def _alert(self, alert: Alert) -> None:
         known = self.alerts.get(alert.id)
@@ -107,9 +103,9 @@ class Live:
             return
         colour = COLOURS[alert.severity]
         word = "ALERT   " if known is None else "updated "
-        self._say(f"[{colour}]{word}[/] {alert.severity}: {escape(alert.title)} [{escape(alert.reason)}]")
+        self._say(f"[{colour}]{word}[/] {alert.severity}: {safe(alert.title)} [{safe(alert.reason)}]")
         if known is None and alert.evidence:
-            self._say(f"         “{escape(' '.join(alert.evidence[0].text.split()))}”")
+            self._say(f"         “{safe(' '.join(alert.evidence[0].text.split()))}”")
 
     def _say(self, line: str) -> None:
         self._changed = time.monotonic()

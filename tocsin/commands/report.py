@@ -6,11 +6,11 @@ import json
 
 import click
 from rich.console import Console
-from rich.markup import escape
 
 from tocsin.commands.live import COLOURS, Latencies, Live
 from tocsin.records import Alert, Happening, Reconciled, Story
 from tocsin.settings import Settings
+from tocsin.shown import safe
 
 
 def report(settings: Settings, console: Console, live: Live, latencies: Latencies, as_json: bool) -> None:
@@ -60,12 +60,12 @@ def figures(quantities: dict[str, Reconciled]) -> str:
         parts = ", ".join(f"{side} {figure(part)}" for side, part in value.parts.items())
         claims = len(value.claims)
         more = "; ".join(x for x in (parts, "contested" if value.contested else "", f"{claims} claims") if x)
-        said.append(f"{kind} [bold]{figure(value)}[/] ({escape(more)})")
+        said.append(f"{kind} [bold]{figure(value)}[/] ({safe(more)})")
     return " · ".join(said)
 
 
 def _story(console: Console, story: Story) -> None:
-    console.print(f"\n[bold]{escape(story.title or story.id)}[/]", soft_wrap=True)
+    console.print(f"\n[bold]{safe(story.title or story.id)}[/]", soft_wrap=True)
     where = f"{story.place.name} ({story.place.country})" if story.place else "no place"
     when = story.date.start if story.date else "no date"
     console.print(
@@ -85,18 +85,16 @@ def _happening(console: Console, happening: Happening) -> None:
     when = happening.date.start if happening.date else "–"
     said = f"; {figures(happening.quantities)}" if happening.quantities else ""
     console.print(
-        f"  • {when}  {happening.signal}  {escape(where)}  ({happening.realis}, told by {len(happening.articles)}){said}",
+        f"  • {when}  {happening.signal}  {safe(where)}  ({happening.realis}, told by {len(happening.articles)}){said}",
         soft_wrap=True,
     )
 
 
 def _alert(console: Console, alert: Alert) -> None:
-    console.print(f"\n  [{COLOURS[alert.severity]}]{alert.severity:8}[/] {escape(alert.title)}", soft_wrap=True)
-    console.print(
-        f"           rule {alert.rule} · {escape('; '.join(alert.reasons or [alert.reason]))}", soft_wrap=True
-    )
+    console.print(f"\n  [{COLOURS[alert.severity]}]{alert.severity:8}[/] {safe(alert.title)}", soft_wrap=True)
+    console.print(f"           rule {alert.rule} · {safe('; '.join(alert.reasons or [alert.reason]))}", soft_wrap=True)
     for evidence in alert.evidence[:1]:
-        text = escape(" ".join(evidence.text.split()))
+        text = safe(evidence.text)
         console.print(f"           “{text}” — {evidence.article_id}", soft_wrap=True)
 
 

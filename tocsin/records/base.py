@@ -25,7 +25,10 @@ def as_utc(value: object) -> object:
         except ValueError as error:
             raise ValueError(f"not a date or time in ISO 8601 form: {text[:40]!r}") from error
     if isinstance(value, datetime):
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        try:
+            return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        except OverflowError as error:
+            raise ValueError("a time outside the years 1 to 9999") from error
     return value
 
 
