@@ -8,7 +8,7 @@ from tocsin.shown import safe
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("a\x1b[31mred\nb", r"a\[31mred b"),
+        ("a\x1b[31mred\nb", "a[31mred b"),
         ("x\u202etxt.exe", "xtxt.exe"),
         ("[bold]no[/]", r"\[bold]no\[/]"),
         ("Zvečan – « là »", "Zvečan – « là »"),
