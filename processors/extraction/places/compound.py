@@ -81,7 +81,7 @@ class Compounds:
             near = [
                 p for p in around
                 if p.country and p.precision in (2, 3) and -6 <= p.span.start - token.i <= 9
-                and token.sent.start <= p.span.start < token.sent.end
+                and _together(doc, token.i, p.span.start)
             ]  # fmt: skip
             after = [p for p in near if p.span.start > token.i]
             before = [p for p in near if p.span.end <= token.i]
@@ -132,6 +132,12 @@ class Compounds:
             if other.country != told[0].country:
                 return _as_mark(doc, at, other), told[0]
         return None
+
+
+def _together(doc: Doc, a: int, b: int) -> bool:
+    """Whether no sentence begins between two near tokens (``Token.sent`` costs the length of the sentence)."""
+    low, high = min(a, b), max(a, b)
+    return not any(doc[i].is_sent_start for i in range(low + 1, high + 1))
 
 
 def _as_mark(doc: Doc, at: int, country: Candidate) -> PlaceMark:
