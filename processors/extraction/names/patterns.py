@@ -87,9 +87,7 @@ class Patterns:
         start = token.i + 1
         if start < len(doc) and doc[start].text == "." and len(token.text) <= 5:
             start += 1
-        while (
-            start < len(doc) and start - token.i < _MAX_NAME and self.is_title(doc[start])
-        ):  # "chief constable", "commander Gen."
+        while start < len(doc) and start - token.i < _MAX_NAME and self.is_title(doc[start]):
             start += 1
         end = start
         while end < len(doc) and end - start < _MAX_NAME and self._name_word(doc[end], end == start):
