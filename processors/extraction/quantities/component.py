@@ -34,8 +34,18 @@ def create(nlp: Language, name: str, lexicon: str, overlay: str | None) -> Quant
 
 def _total_before(marks: Iterable[QuantityMark], one: QuantityMark) -> QuantityMark | None:
     """A victim named after a total in the same article is one of them."""
-    totals = [m for m in marks if m.kind == one.kind and m.mode == one.mode and m.part_of is None and (m.best or 0) > 1]
+    totals = [
+        m
+        for m in marks
+        if m.kind == one.kind and m.mode == one.mode and m.part_of is None and (m.best or 0) > 1 and _close(m, one)
+    ]
     return max(totals, key=lambda m: m.best or 0) if totals else None
+
+
+def _close(total: QuantityMark, one: QuantityMark) -> bool:
+    """Told in the same paragraph."""
+    gap = one.span.doc[total.span.end : one.span.start]
+    return len(gap) < 60 and not any("\n" in t.text for t in gap)
 
 
 class Quantities:

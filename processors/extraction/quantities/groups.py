@@ -227,6 +227,8 @@ class Groups:
         lo, hi = max(page.left[m.start], m.start - 2), min(m.end + 3, len(lower))
         more = any(lower[i] in groups["more"] and lower[i + 1 : i + 2] != ["than"] for i in range(lo, hi))
         mode = act if act in ("flow_in", "flow_out") else ("flow_in" if more else "stock")
+        if any(w in self.words.sets["standby"] for w in lower[m.end : min(page.right[m.head], m.end + 8)]):
+            return "stock", "actual"
         plan, status = self._plan(page, m)
         if mode == "stock":
             return ("planned", status) if plan == "planned" else ("stock", "actual")

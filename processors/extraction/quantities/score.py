@@ -6,7 +6,8 @@ right nor wrong when gold has nothing there.
 
 ``exact`` is the article-level question of the product: are the figures of a kind that the article gives (best values
 of claims that are not parts or repetitions, for modes event and cumulative) the same multiset in both; articles
-without any in both are right as well and are counted apart (``*_all``). ``main`` asks only for the largest, the headline figure.
+without any in both are right as well and are counted apart (``*_all``).
+``main`` asks only for the largest, the headline figure.
 """
 
 from __future__ import annotations

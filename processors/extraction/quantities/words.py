@@ -109,6 +109,7 @@ def build(language: str, overlay: str | None = None) -> Words:
         "hedges",
         "blame",
         "with_injuries",
+        "standby",
         "bring",
     ):
         words.sets[key] = frozenset(str(x).lower() for x in data.get(key, ()))
