@@ -13,6 +13,7 @@ help:           ## this list
 
 setup: $(READY) ## virtual environment with everything in it, and the two servers in the cache
 	@$(PY) -m tocsin local fetch
+	@$(PY) -m processors.extraction.places.index
 
 $(READY): pyproject.toml constraints.txt
 	@test -x $(PY) || $(PYTHON) -m venv $(VENV) || { echo "python3-venv is missing: apt-get install python3-venv"; exit 1; }
