@@ -104,10 +104,10 @@ class Relevance:
 
 
 def _told(events: list[EventMark]) -> float:
-    """What events add: firm ones of today 2, weak ones and words 0.5; memories nothing; 8 at most."""
+    """What events add: firm ones of today 2, weak ones and words 0.5; memories nothing; 16 at most."""
     total = 0.0
     for event in events:
         if event.realis == "historical":
             continue
         total += 2.0 if event.type in HARD and event.confidence > 0.8 else 0.5
-    return min(total, 8.0)
+    return min(total, 16.0)
