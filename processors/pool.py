@@ -14,7 +14,7 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any
@@ -54,6 +54,9 @@ class Pool:
         self._arguments = (os.getpid(), models, overlay, wait)
         self._executor: ProcessPoolExecutor | None = None
         self._warming: list[Future[None]] = []
+        self._turn = asyncio.Condition()
+        self._running = 0
+        self._suspects = 0
 
     def start(self) -> None:
         """Start the children and load their models now rather than with the first article."""
@@ -79,13 +82,51 @@ class Pool:
 
         An item that kills its process, or runs into ``TIMEOUT``, is the only one to fail.
         """
-        results = await self._together(job, items)
+        async with self._beside_others():
+            results = await self._together(job, items)
         for index, result in enumerate(results):
-            if result is None:  # its pool broke: find out alone whether it is the one
-                results[index] = (await self._together(job, [items[index]]))[0] or work.Result(
-                    error="crash", reason="language work on this article kills or hangs its process"
-                )
+            if result is None:  # its pool broke: find out whether it is the one
+                results[index] = await self._suspect(job, items[index])
         return [result for result in results if result is not None]
+
+    async def _suspect(self, job: Any, item: bytes) -> work.Result:
+        """Run one item with nothing else in the pool; twice, for something else may have killed the process."""
+        for _ in range(2):
+            async with self._alone():
+                result = (await self._together(job, [item]))[0]
+            if result is not None:
+                return result
+        return work.Result(error="crash", reason="language work on this article kills or hangs its process")
+
+    @contextlib.asynccontextmanager
+    async def _beside_others(self) -> AsyncIterator[None]:
+        async with self._turn:
+            await self._turn.wait_for(lambda: not self._suspects)
+            self._running += 1
+        try:
+            yield
+        finally:
+            async with self._turn:
+                self._running -= 1
+                self._turn.notify_all()
+
+    @contextlib.asynccontextmanager
+    async def _alone(self) -> AsyncIterator[None]:
+        """Without this a suspect of another stage could break the pool under an innocent one."""
+        self._suspects += 1
+        try:
+            async with self._turn:
+                await self._turn.wait_for(lambda: not self._running)
+                self._running += 1
+            try:
+                yield
+            finally:
+                async with self._turn:
+                    self._running -= 1
+        finally:
+            self._suspects -= 1
+            async with self._turn:
+                self._turn.notify_all()
 
     async def _together(self, job: Any, items: Sequence[bytes]) -> list[work.Result | None]:
         loop = asyncio.get_running_loop()

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import os
 import threading
+import time
 from typing import Any, NoReturn
 
 import faust
@@ -23,6 +24,8 @@ log = logging.getLogger("tocsin.worker")
 
 STOP_GRACE = 55.0
 """Seconds; below the 60 that compose grants."""
+HAND_OVER = 10.0
+"""Seconds that a batch in hand may take when partitions are dealt out anew; after that others do it again."""
 
 
 def make(settings: Settings, wait: float = 0.0) -> Context:
@@ -44,11 +47,21 @@ def _watch(ctx: Context) -> None:
     async def on_assigned(_app: Any, partitions: Any, **_: Any) -> None:
         nonlocal assigned
         assigned = True
+        ctx.deals += 1
         metrics.REBALANCES.inc()
         ctx.health.started = True
 
+    async def on_revoked(_app: Any, _partitions: Any, **_: Any) -> None:
+        """Finish and commit the batches in hand before others get the partitions: then nothing is done twice."""
+        deadline = time.monotonic() + HAND_OVER
+        while ctx.working and time.monotonic() < deadline:
+            await asyncio.sleep(0.02)
+        await ctx.app.consumer.commit()
+
     connect: Any = ctx.app.on_partitions_assigned.connect
     connect(on_assigned)
+    connect = ctx.app.on_partitions_revoked.connect
+    connect(on_revoked)
     ctx.health.check("pool", ctx.pool.problem)
     ctx.health.check("partitions", lambda: None if assigned else "none assigned yet")
 

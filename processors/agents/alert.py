@@ -81,14 +81,14 @@ class Alerting:
 
     def _remember(self) -> list[Out]:
         return [
-            Out(topics.ALERT_STATE, key.encode(), None if value is None else json.dumps(value).encode(), [])
+            self._state.item(key.encode(), None if value is None else json.dumps(value).encode())
             for key, value in self._engine.changes().items()
         ]
 
     async def tick(self) -> None:
         """What is due because time went on: reminders, feeds gone silent. Only in a live stream."""
         watermark = self._engine.watermark
-        if self._state.stale or watermark is None or datetime.now(UTC) - watermark > LIVE:
+        if not self._state.held or self._state.stale or watermark is None or datetime.now(UTC) - watermark > LIVE:
             return
         outs = [self._alert(alert, {}) for alert in self._engine.on_time(datetime.now(UTC))]
         await publish(self._ctx, "alert", outs)

@@ -69,7 +69,7 @@ class Dedupe:
 
     def _remember(self, ids: set[str]) -> list[Out]:
         return [
-            Out(topics.DEDUPE_STATE, one.fingerprint.id.encode(), pack(one), [])
+            self._state.item(one.fingerprint.id.encode(), pack(one))
             for one in (self._deduplicator.get(name) for name in ids)
             if one is not None
         ]
@@ -82,7 +82,7 @@ class Dedupe:
         self._deduplicator.evict(due)
         metrics.STATE_ITEMS.labels("dedupe").set(len(self._deduplicator))
         gone = before - set(self._deduplicator.ids())
-        return [Out(topics.DEDUPE_STATE, name.encode(), None, []) for name in sorted(gone)]
+        return [self._state.item(name.encode(), None) for name in sorted(gone)]
 
     async def _restore(self) -> list[Verdict]:
         items = await self._state.read()

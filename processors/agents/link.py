@@ -106,7 +106,7 @@ class Link:
         for story in result.stories:
             revision = revisions.get(story.id)
             if revision is not None:
-                outs.append(Out(topics.LINK_STATE, b"s:" + story.id.encode(), revision.model_dump_json().encode(), []))
+                outs.append(self._state.item(b"s:" + story.id.encode(), revision.model_dump_json().encode()))
         return outs + self._forget(result)
 
     async def _analysis(self, article_id: str, passed: dict[str, bytes]) -> Out | None:
@@ -145,14 +145,14 @@ class Link:
             story_id=told.story_id,
             duplicate_of=told.duplicate_of,
         )
-        return Out(topics.LINK_STATE, b"a:" + item.id.encode(), place.model_dump_json().encode(), [])
+        return self._state.item(b"a:" + item.id.encode(), place.model_dump_json().encode())
 
     def _forget(self, result: LinkResult) -> list[Out]:
         for article_id in result.forgotten:
             self._told.pop(article_id, None)
         gone = [b"a:" + name.encode() for name in result.forgotten] + [b"s:" + name.encode() for name in result.closed]
         metrics.STATE_ITEMS.labels("link").set(len(self._told))
-        return [Out(topics.LINK_STATE, key, None, []) for key in gone]
+        return [self._state.item(key, None) for key in gone]
 
     def _cache(self, analysis: AnalysedArticle) -> None:
         self._recent[analysis.article_id] = analysis

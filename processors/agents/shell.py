@@ -65,6 +65,10 @@ class Failed(Exception):
         self.error, self.reason = error, reason
 
 
+class NotOurs(Exception):
+    """The partition of this batch went to another worker meanwhile, which reads it from its last commit."""
+
+
 @dataclass
 class Context:
     """What the agents of a worker share."""
@@ -74,6 +78,10 @@ class Context:
     pool: Pool
     health: Health
     recent: dict[str, collections.deque[bool]] = field(default_factory=dict)
+    working: set[str] = field(default_factory=set)
+    """Stages with a batch in hand."""
+    deals: int = 0
+    """How often partitions were dealt out."""
 
     def topic(self, *names: str) -> Any:
         """Faust's handle on topics with raw values."""
@@ -86,18 +94,23 @@ async def run(ctx: Context, stage: str, stream: Any, handler: Handler, batch: in
     unacknowledged = stream.noack()
     async for events in unacknowledged.noack_take(batch, within=WITHIN):
         ctx.health.begin(stage)
-        begin = time.perf_counter()
-        inputs = [_input(event) for event in events]
-        outs = await _handle(ctx, stage, handler, inputs)
-        # State only after the broker has the output: what a crash in between repeats comes out the same.
-        await publish(ctx, stage, [out for out in outs if out.topic not in topics.STATES])
-        await publish(ctx, stage, [out for out in outs if out.topic in topics.STATES])
-        for event in events:
-            await unacknowledged.ack(event)
-        metrics.CONSUMED.labels(stage).inc(len(inputs))
+        ctx.working.add(stage)
+        begin, deal = time.perf_counter(), ctx.deals
+        try:
+            await _do(ctx, stage, handler, [_input(event) for event in events])
+            # After a new deal Faust reads from the last commit again. What was done under the old one is not
+            # acknowledged: another worker may have held the state in between, and not have seen it.
+            if deal == ctx.deals:
+                for event in events:
+                    await unacknowledged.ack(event)
+        except NotOurs:
+            log.info("%d messages of a partition that is no longer ours are left to others", len(events))
+        finally:
+            ctx.working.discard(stage)
+            ctx.health.end(stage)
+        metrics.CONSUMED.labels(stage).inc(len(events))
         if stage != "extract":
-            metrics.STAGE_SECONDS.labels(stage).observe((time.perf_counter() - begin) / len(inputs))
-        ctx.health.end(stage)
+            metrics.STAGE_SECONDS.labels(stage).observe((time.perf_counter() - begin) / len(events))
 
 
 def _input(event: Any) -> Input:
@@ -113,24 +126,39 @@ def _input(event: Any) -> Input:
     )
 
 
-async def _handle(ctx: Context, stage: str, handler: Handler, inputs: Sequence[Input]) -> list[Out]:
-    """Do a batch; if it fails as a whole, one by one, and what fails alone becomes a dead letter."""
+async def _do(ctx: Context, stage: str, handler: Handler, inputs: Sequence[Input]) -> None:
+    """Do a batch and tell what came out; if it fails as a whole, one by one, and what fails alone is a dead letter.
+
+    One by one means told one by one: after a failure the state is read again, and must hold what went before.
+    """
     try:
         outs = await _patiently(stage, handler, inputs)
-        _watch_ratio(ctx, stage, inputs, outs)
-        return outs
+    except NotOurs:
+        raise
     except Exception:
         log.exception("a batch failed as a whole and is done one by one", extra={"stage": stage})
-    outs = []
+    else:
+        _watch_ratio(ctx, stage, inputs, outs)
+        await _tell(ctx, stage, outs)
+        return
     for item in inputs:
         try:
-            outs += await _patiently(stage, handler, [item])
+            outs = await _patiently(stage, handler, [item])
+        except NotOurs:
+            raise
         except Failed as error:
-            outs.append(dead_letter(stage, error.error, error.reason, item))
+            outs = [dead_letter(stage, error.error, error.reason, item)]
         except Exception as error:
-            outs.append(dead_letter(stage, type(error).__name__, str(error), item))
-    _watch_ratio(ctx, stage, inputs, outs)
-    return outs
+            outs = [dead_letter(stage, type(error).__name__, str(error), item)]
+        _watch_ratio(ctx, stage, [item], outs)
+        await _tell(ctx, stage, outs)
+
+
+async def _tell(ctx: Context, stage: str, outs: Sequence[Out]) -> None:
+    """State only after the broker has the output: what a crash in between repeats comes out the same."""
+    await publish(ctx, stage, [out for out in outs if out.topic not in topics.STATES])
+    newest = {(out.topic, out.key): out for out in outs if out.topic in topics.STATES}
+    await publish(ctx, stage, list(newest.values()))
 
 
 async def _patiently(stage: str, handler: Handler, inputs: Sequence[Input]) -> list[Out]:
@@ -160,7 +188,8 @@ def dead_letter(stage: str, error: str, reason: str, item: Input, attempts: int 
         },
     )
     source = (item.topic, item.partition, item.offset)
-    attempts += int(item.headers.get("attempts", b"0") or 0)
+    said = item.headers.get("attempts", b"")
+    attempts += int(said) if said.isdigit() and len(said) < 10 else 0
     return Out(
         topics.DEAD_LETTERS,
         item.key,
@@ -187,6 +216,8 @@ def _watch_ratio(ctx: Context, stage: str, inputs: Sequence[Input], outs: Sequen
 async def publish(ctx: Context, stage: str, outs: Sequence[Out]) -> list[Any]:
     """Send all and await the broker's acknowledgement of each, repeating for ever what was not taken.
 
+    What follows a message that was not taken under the same key is sent again after it: the newest stays the newest.
+
     Returns:
         The broker's metadata (topic, partition, offset) in the order of ``outs``.
     """
@@ -194,15 +225,18 @@ async def publish(ctx: Context, stage: str, outs: Sequence[Out]) -> list[Any]:
     attempt = 0
     while len(done) < len(outs):
         waiting = [index for index in range(len(outs)) if index not in done]
-        results = await asyncio.gather(*(_send(ctx, outs[index]) for index in waiting), return_exceptions=True)
+        results = await asyncio.gather(*(send(ctx, outs[index]) for index in waiting), return_exceptions=True)
+        failed: set[tuple[str, bytes]] = set()
         for index, result in zip(waiting, results, strict=True):
+            out = outs[index]
             if isinstance(result, BaseException):
                 if not isinstance(result, Exception):
                     raise result
                 error: BaseException = result
-            else:
+                failed.add((out.topic, out.key))
+            elif (out.topic, out.key) not in failed:
                 done[index] = result
-                metrics.PRODUCED.labels(stage, outs[index].topic).inc()
+                metrics.PRODUCED.labels(stage, out.topic).inc()
         if len(done) < len(outs):
             attempt += 1
             log.warning("the broker did not take %d messages: %r", len(outs) - len(done), error, extra={"stage": stage})
@@ -210,7 +244,8 @@ async def publish(ctx: Context, stage: str, outs: Sequence[Out]) -> list[Any]:
     return [done[index] for index in range(len(outs))]
 
 
-async def _send(ctx: Context, out: Out) -> Any:
+async def send(ctx: Context, out: Out) -> Any:
+    """One message, and the broker's word for it."""
     producer = ctx.app.producer
     name = ctx.settings.topic(out.topic)
     return await (await producer.send(name, out.key, out.value, None, None, out.headers))

@@ -2,24 +2,34 @@
 
 A stage's state is a function of a set of items keyed by id, so it does not matter that writing an item and
 committing an offset are two acts: an item found again is recognised as the same, and gives the same output.
+
+Whoever takes up the state writes a mark into the topic first, and the mark's name on every item after it. Items under
+another name that stand behind the mark are of a worker that lost the partition and did not know it yet (frozen, or
+cut off from the broker): they are older than what the new one writes, and nobody reads them.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterator
+import uuid
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from faust.types import TP
 
-from processors.agents.shell import Context
+from processors.agents.shell import Context, NotOurs, Out, send
 from processors.app import aiokafka_options
 from tocsin.topics import MAX_MESSAGE_BYTES
 
 log = logging.getLogger("tocsin.worker")
+
+MARK = b"\0owner"
+"""Key of the marks."""
+OWNER = "owner"
+"""Header of an item: under which mark it was written."""
 
 
 class StateTopic:
@@ -32,25 +42,41 @@ class StateTopic:
 
     def __init__(self, ctx: Context, source: str, state: str) -> None:
         self._ctx = ctx
-        self._source = ctx.settings.topic(source)
-        self._state = ctx.settings.topic(state)
+        self._source = TP(ctx.settings.topic(source), 0)
+        self._name = state
+        self._owner = b""
         self._assignment = 0
         self._read_at = -1
         connect: Any = ctx.app.on_partitions_assigned.connect  # its annotation does not fit a bound coroutine
         connect(self._assigned)
 
     async def _assigned(self, _app: Any, assigned: set[TP], **_: Any) -> None:
-        if TP(self._source, 0) in assigned:
+        if self._source in assigned:
             self._assignment += 1
+
+    @property
+    def held(self) -> bool:
+        """Whether the partition is dealt to this worker now."""
+        return self._source in self._ctx.app.consumer.assignment()
 
     @property
     def stale(self) -> bool:
         """Partitions were dealt out since the state was read: another worker may have gone on in between."""
         return self._read_at != self._assignment
 
+    def item(self, key: bytes, value: bytes | None) -> Out:
+        """An item to be written; None deletes it."""
+        return Out(self._name, key, value, [(OWNER, self._owner)])
+
     @contextmanager
     def guard(self) -> Iterator[None]:
-        """Around a batch: if it fails, memory may be ahead of what was told, so it is read again before the next."""
+        """Around a batch: if it fails, memory may be ahead of what was told, so it is read again before the next.
+
+        Raises:
+            NotOurs: another worker holds this state now.
+        """
+        if not self.held:
+            raise NotOurs(self._source.topic)
         try:
             yield
         except BaseException:
@@ -63,15 +89,35 @@ class StateTopic:
         Raises:
             aiokafka.errors.KafkaError: the broker is away; try again.
         """
-        at = self._assignment
-        items = await read_all(self._ctx, self._state)
+        at, self._owner = self._assignment, uuid.uuid4().hex.encode()
+        await send(self._ctx, Out(self._name, MARK, self._owner, []))
+        items = await read_all(self._ctx, self._ctx.settings.topic(self._name))
         self._read_at = at
-        log.info("read %d items of state from %s", len(items), self._state)
+        log.info("read %d items of state from %s", len(items), self._name)
         return items
 
 
+class Items:
+    """What a state topic says, record by record."""
+
+    def __init__(self) -> None:
+        self.newest: dict[bytes, bytes] = {}
+        self._owner: bytes | None = None
+
+    def take(self, key: bytes, value: bytes | None, headers: Iterable[tuple[str, bytes]]) -> None:
+        """The next record. Before the first mark that compaction left everything counts."""
+        if key == MARK:
+            self._owner = value
+        elif self._owner is not None and dict(headers).get(OWNER, self._owner) != self._owner:
+            log.warning("an item of state came from a worker that did not hold it any more: %r", key[:80])
+        elif value is None:
+            self.newest.pop(key, None)
+        else:
+            self.newest[key] = value
+
+
 async def read_all(ctx: Context, topic: str) -> dict[bytes, bytes]:
-    """Newest value of every key of a single-partition topic (full name)."""
+    """Newest value of every key of a single-partition state topic (full name)."""
     consumer = AIOKafkaConsumer(
         **aiokafka_options(ctx.settings),
         enable_auto_commit=False,
@@ -80,7 +126,7 @@ async def read_all(ctx: Context, topic: str) -> dict[bytes, bytes]:
         fetch_max_bytes=4 * MAX_MESSAGE_BYTES,
         client_id=f"tocsin-state-{ctx.settings.worker_id}",
     )
-    items: dict[bytes, bytes] = {}
+    items = Items()
     partition = TopicPartition(topic, 0)
     await consumer.start()
     try:
@@ -90,14 +136,11 @@ async def read_all(ctx: Context, topic: str) -> dict[bytes, bytes]:
         while await consumer.position(partition) < end:
             batches = await consumer.getmany(partition, timeout_ms=1000, max_records=2000)
             for record in batches.get(partition, []):
-                if record.value is None:
-                    items.pop(record.key, None)
-                else:
-                    items[record.key] = record.value
+                items.take(record.key, record.value, record.headers)
             await asyncio.sleep(0)
     finally:
         await consumer.stop()
-    return items
+    return items.newest
 
 
 async def read_one(ctx: Context, topic: str, offset: int) -> bytes | None:

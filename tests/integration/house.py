@@ -76,8 +76,15 @@ class House:
                 topics.UNIQUE,
                 topics.EXTRACTIONS,
                 topics.STORIES,
+                topics.ANALYSES,
+                topics.ALERT_COMMANDS,
             ),
-            f"{self.settings.topics_prefix}tocsin-sink": (topics.ANALYSES, topics.STORIES, topics.ALERTS),
+            f"{self.settings.topics_prefix}tocsin-sink": (
+                topics.ANALYSES,
+                topics.STORIES,
+                topics.ALERTS,
+                topics.DEAD_LETTERS,
+            ),
         }
         for group, names in groups.items():
             client = consumer(self.settings, "test-backlog", group)
