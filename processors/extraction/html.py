@@ -79,7 +79,8 @@ def _row(*cells: object) -> str:
 def _events(events: Sequence[Event], quantities: Sequence[Quantity]) -> str:
     if not events:
         return ""
-    head = "<tr><th>event</th><th>realis</th><th>who → whom</th><th>where</th><th>when</th><th>says</th><th>how many</th></tr>"
+    names = ("event", "realis", "who → whom", "where", "when", "says", "how many")
+    head = "<tr>" + "".join(f"<th>{name}</th>" for name in names) + "</tr>"
     rows = []
     for event in events:
         who = ", ".join(a.name or a.text for a in event.actors)
