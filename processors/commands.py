@@ -16,7 +16,7 @@ from processors.alerting.commands import rules_group
 from tocsin import logs
 from tocsin.cli import settings_of
 from tocsin.reading import Refused, SourceError, read
-from tocsin.records import Article, Record
+from tocsin.records import Article, Record, Story
 from tocsin.settings import Settings
 
 if TYPE_CHECKING:
@@ -148,9 +148,17 @@ def export(ctx: click.Context, sources: tuple[str, ...], form: str, output: IO[b
     output.write(write(_stories(sources or ("-",), settings), form).encode())
 
 
-def _stories(sources: Sequence[str], settings: Settings) -> Sequence[object]:
+def _stories(sources: Sequence[str], settings: Settings) -> Sequence[Story]:
+    """Stories of files that hold stories (from ``analyze --stories``), and of articles."""
     from processors import pipeline
+    from processors.alerting.commands import read_history
 
+    told: list[Story] = []
+    files = [source for source in sources if Path(source).is_file()]
+    for source in files:
+        told += read_history(Path(source))[1]
+    if told:
+        return told
     articles, _ = _articles(sources)
     return pipeline.run(articles, settings).stories
 
