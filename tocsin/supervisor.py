@@ -30,11 +30,12 @@ def die_with_parent() -> None:
 
 @dataclass
 class Part:
-    """One kind of process: ``tocsin`` with these arguments."""
+    """One kind of process: ``tocsin`` (or another module) with these arguments."""
 
     name: str
     arguments: Sequence[str]
     environment: Mapping[str, str] = field(default_factory=dict)
+    module: str = "tocsin"
     process: subprocess.Popen[bytes] | None = None
     starts: int = 0
     started_at: float = 0.0
@@ -68,6 +69,11 @@ class Supervisor:
         """Start all parts."""
         for part in self.parts.values():
             self._start(part)
+
+    def add(self, part: Part) -> None:
+        """Start one more part and watch it too."""
+        self.parts[part.name] = part
+        self._start(part)
 
     def check(self) -> list[str]:
         """Start again what has ended; returns a line for each."""
@@ -133,7 +139,7 @@ class Supervisor:
         }
         with self.log(part.name).open("ab") as output:
             part.process = subprocess.Popen(
-                [sys.executable, "-m", "tocsin", *part.arguments],
+                [sys.executable, "-m", part.module, *part.arguments],
                 env=environment,
                 stdin=subprocess.DEVNULL,
                 stdout=output,

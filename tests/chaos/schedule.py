@@ -1,0 +1,48 @@
+"""What happens when: a list of blows that follows from the seed alone."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+
+KILLS = (
+    "producer-kill", "producer-term", "worker-kill", "worker-term", "sink-kill", "sink-term",
+    "kafka-kill", "kafka-term", "elastic-kill", "elastic-term",
+)  # fmt: skip
+FAULTS = (
+    "worker-freeze", "worker-leave", "worker-join", "pool-kill", "kafka-slow", "kafka-cut", "kafka-refuse",
+    "kafka-silent", "elastic-429", "elastic-503", "elastic-lost", "elastic-slow", "elastic-cut", "elastic-refuse",
+    "elastic-full", "sink-freeze",
+)  # fmt: skip
+INJECTIONS = ("poison", "crash", "conflict", "oversized")
+LONG = {"worker-freeze": (17.0, 25.0), "sink-freeze": (17.0, 25.0), "kafka-slow": (4.0, 10.0)}
+"""Longer than the session timeout, so that the group gives the partitions to others."""
+
+
+@dataclass(frozen=True)
+class Blow:
+    """One fault: so many seconds after the one before, for so many seconds; ``choice`` picks the victim."""
+
+    kind: str
+    wait: float
+    seconds: float
+    choice: float
+
+
+def plan(seed: int, *, short: bool = False) -> list[Blow]:
+    """The blows of a seed. The full form has every kind, kills twice; the short form has each kill and some others."""
+    rng = random.Random(f"chaos {seed}")
+    if short:
+        some = ["poison", "crash", "conflict", "oversized", "worker-join"]
+        gone = ["producer-kill", "worker-kill", "worker-term", "sink-kill", "kafka-kill", "elastic-kill"]
+        kinds = gone + some + rng.sample([kind for kind in FAULTS if kind not in LONG and kind not in some], 4)
+    else:
+        kinds = [*KILLS, *KILLS, *FAULTS, *INJECTIONS, "poison", "crash"]
+    rng.shuffle(kinds)
+    blows = []
+    for kind in kinds:
+        seconds = rng.uniform(*LONG.get(kind, (1.0, 6.0)))
+        # Sometimes at once after the one before, so that blows fall together.
+        wait = rng.uniform(0.0, 0.5) if rng.random() < 0.3 else rng.uniform(1.5, 7.0)
+        blows.append(Blow(kind, wait * (0.7 if short else 1.0), seconds, rng.random()))
+    return blows
