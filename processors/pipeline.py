@@ -23,6 +23,7 @@ from processors.setup import alert_config, dedupe_config, load_rules, story_conf
 from processors.stories.linkable import linkable
 from processors.stories.linker import StoryLinker
 from processors.stories.memory import order_key
+from processors.stories.siblings import with_sibling_dates
 from tocsin.records import Alert, Analysis, Article, Story
 from tocsin.settings import Settings
 
@@ -133,17 +134,25 @@ def combine(understood: Sequence[Understood], settings: Settings) -> Outcome:
     outcome = Outcome(analyses=[one.analysis for one in understood])
     stories: dict[str, Story] = {}
     assigned: dict[str, str] = {}
+    told: dict[str, Alert] = {}
     for assignments, revised in _linked(understood, settings):
         assigned.update(assignments)
         stories.update((story.id, story) for story in revised)
-        engine.on_stories(revised)
-    for analysis in outcome.analyses:
-        analysis.story_id = assigned.get(analysis.article_id)
+        told.update((alert.id, alert) for alert in engine.on_stories(revised))
+    outcome.analyses = [_placed(analysis, assigned, stories) for analysis in outcome.analyses]
     outcome.stories = [story for story in stories.values() if story.merged_into is None]
     if engine.watermark is not None:
-        engine.on_time(engine.watermark + longest_grace(rules))
-    outcome.alerts = engine.alerts()
+        told.update((alert.id, alert) for alert in engine.on_time(engine.watermark + longest_grace(rules)))
+    told.update((alert.id, alert) for alert in engine.alerts())
+    outcome.alerts = [alert for alert in told.values() if alert.superseded_by is None]
     return outcome
+
+
+def _placed(analysis: Analysis, assigned: dict[str, str], stories: dict[str, Story]) -> Analysis:
+    """The analysis with its story, and the dates that the story's other articles give."""
+    analysis.story_id = assigned.get(analysis.article_id)
+    story = stories.get(analysis.story_id or "")
+    return with_sibling_dates(analysis, story) if story is not None else analysis
 
 
 def _linked(understood: Sequence[Understood], settings: Settings) -> Iterator[tuple[dict[str, str], list[Story]]]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+
+from pydantic import Field
 
 from processors.agents.shell import Context, Input, Out, dead_letter, run
 from processors.agents.state import StateTopic, read_one
@@ -14,6 +16,7 @@ from processors.setup import story_config
 from processors.stories.linkable import Linkable, linkable
 from processors.stories.linker import StoryLinker
 from processors.stories.result import LinkResult, Revision
+from processors.stories.siblings import Dates, dated, learnt, sibling_dates
 from tocsin import headers, metrics, topics
 from tocsin.records import AnalysedArticle, Part, RecordError, Story, Verdict
 
@@ -30,6 +33,7 @@ class Place(Part):
     revision: int = 0
     story_id: str | None = None
     duplicate_of: str | None = None
+    dates: Dates = Field(default_factory=dict, description="learnt from the story's other articles, by event id")
 
 
 @dataclass
@@ -38,6 +42,7 @@ class _Told:
     revision: int = -1
     story_id: str | None = None
     duplicate_of: str | None = None
+    dates: Dates = field(default_factory=dict)
 
 
 class Link:
@@ -88,9 +93,10 @@ class Link:
     async def _outs(self, result: LinkResult, passed: dict[str, bytes], asked: set[str]) -> list[Out]:
         """Analyses that moved or are asked for, changed stories, and the state."""
         outs: list[Out] = []
-        changed = asked | result.assignments.keys()
+        learnt_by = self._learnt(result.stories)
+        changed = asked | result.assignments.keys() | learnt_by.keys()
         for article_id in sorted(changed):
-            out = await self._analysis(article_id, passed)
+            out = await self._analysis(article_id, passed, learnt_by.get(article_id))
             if out is not None:
                 outs.append(out)
         for story in result.stories:
@@ -109,17 +115,31 @@ class Link:
                 outs.append(self._state.item(b"s:" + story.id.encode(), revision.model_dump_json().encode()))
         return outs + self._forget(result)
 
-    async def _analysis(self, article_id: str, passed: dict[str, bytes]) -> Out | None:
+    def _learnt(self, stories: Sequence[Story]) -> dict[str, Dates]:
+        """Articles whose dates from siblings are others now, with these dates."""
+        found: dict[str, Dates] = {}
+        for story in stories:
+            dates = sibling_dates(story)
+            for article_id in story.articles:
+                item = self._linker.item(article_id)
+                now = learnt(item.events, dates) if item is not None else {}
+                if now != self._told.get(article_id, _Told()).dates:
+                    found[article_id] = now
+        return found
+
+    async def _analysis(self, article_id: str, passed: dict[str, bytes], dates: Dates | None = None) -> Out | None:
         analysis = await self._find(article_id)
         item = self._linker.item(article_id)
         if analysis is None or item is None:
             return None
         told = self._told.setdefault(article_id, _Told())
         story_id = self._linker.story_of(article_id)
-        if told.revision < 0 or (told.story_id, told.duplicate_of) != (story_id, item.duplicate_of):
+        dates = told.dates if dates is None else dates
+        said = (told.story_id, told.duplicate_of, told.dates)
+        if told.revision < 0 or said != (story_id, item.duplicate_of, dates):
             told.revision += 1
-        told.story_id, told.duplicate_of = story_id, item.duplicate_of
-        full = analysis.model_copy(
+        told.story_id, told.duplicate_of, told.dates = story_id, item.duplicate_of, dates
+        full = dated(analysis, dates).model_copy(
             update={
                 "story_id": story_id,
                 "duplicate_of": item.duplicate_of,
@@ -144,6 +164,7 @@ class Link:
             revision=told.revision,
             story_id=told.story_id,
             duplicate_of=told.duplicate_of,
+            dates=told.dates,
         )
         return self._state.item(b"a:" + item.id.encode(), place.model_dump_json().encode())
 
@@ -180,7 +201,9 @@ class Link:
             if key.startswith(b"a:"):
                 place = Place.model_validate_json(value)
                 items.append(place.item)
-                self._told[place.item.id] = _Told(place.offset, place.revision, place.story_id, place.duplicate_of)
+                self._told[place.item.id] = _Told(
+                    place.offset, place.revision, place.story_id, place.duplicate_of, place.dates
+                )
             else:
                 revisions[key[2:].decode()] = Revision.model_validate_json(value)
         self._linker = StoryLinker(story_config(self._ctx.settings))

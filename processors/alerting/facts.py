@@ -57,8 +57,12 @@ def _figures(quantities: Mapping[str, Reconciled]) -> dict[str, tuple[int, str]]
     return found
 
 
+NO_SIDE = ("group:", "norp:", "person:", "office:")
+"""Ids of kinds of people ("gunmen") and of who speaks for a side: neither is a side that was not told before."""
+
+
 def _known(actors: Iterable[Actor]) -> dict[str, str]:
-    return dict(sorted((a.id, a.name or a.text) for a in actors if a.id))
+    return dict(sorted((a.id, a.name or a.text) for a in actors if a.id and not a.id.startswith(NO_SIDE)))
 
 
 def absorb(told: Told, now: Told) -> Told:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from processors.stories.compatible import SAME_TOWN_KM, distance
 from processors.stories.families import VIOLENT, family, related
+from processors.stories.homes import TOLD
 from processors.stories.linkable import Linkable
-from processors.stories.mentions import TOLD, Days, apart, span
+from processors.stories.mentions import Days, apart, span
 from processors.stories.weights import fold_simple
 from tocsin.records import Place
 

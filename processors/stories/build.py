@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import cache
 
@@ -11,7 +12,8 @@ from processors.stories.linkable import Linkable
 from processors.stories.mentions import mentions_of
 from processors.stories.merged import happening
 from processors.stories.origins import voices
-from processors.stories.severity import CERTAINTY, SIGNALS, severity
+from processors.stories.places import cleared, scene_of
+from processors.stories.severity import CERTAINTY, SIGNALS, hurt, severity
 from processors.stories.timeline import Teller, timeline
 from processors.stories.titles import title_of
 from processors.stories.totals import totals
@@ -21,12 +23,18 @@ from tocsin.records import Actor, Happening, Story
 def happenings_of(originals: Sequence[Linkable], convention: str) -> list[Happening]:
     """The happenings of a story, the main one first."""
     told, denied = mentions_of(originals)
-    found = [happening(gathering, convention) for gathering in gather(told, denied)]
+    told = cleared(told)
+    scene = scene_of(told)
+    found = [happening(gathering, scene, convention) for gathering in gather(told, denied)]
     return sorted(found, key=_importance)
 
 
 def _importance(one: Happening) -> tuple[float, int, int, str]:
+    """The gravest first: by signal and how sure it is, victims, and how many articles tell it."""
     grave = SIGNALS.get(one.signal or "", -1) * CERTAINTY.get(one.realis, 0.0)
+    if grave > 0:
+        told = min(9.0, 3.0 * math.log2(len(one.articles)))
+        grave += told + sum(hurt(kind, one.quantities) for kind in ("killed", "injured", "abducted"))
     return (-grave, -len(one.articles), -len(one.event_ids), one.id)
 
 

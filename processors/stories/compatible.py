@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from processors.stories.families import VIOLENT
-from processors.stories.mentions import Mention, apart, around
+from processors.stories.mentions import Mention, apart, around, sides
 from processors.stories.weights import fold_simple
 from tocsin.records import Place
 
@@ -33,11 +33,17 @@ def fit(one: Mention, other: Mention, kind: str) -> float:
     where = _places(one.event.place, other.event.place)
     if where < 0 and (kind == "reinforcement" or kind in TALK or (kind in SLOW and one.who & other.who)):
         where = 0.0
-    if when < 0 or where < 0:
+    if when < 0 or where < 0 or (kind == "posture" and _other_sides(one, other)):
         return -1.0
     if kind not in VIOLENT and kind not in SLOW and not _same_speakers(one, other):
         return -1.0
     return when + where + min(1.0, float(len(one.who & other.who)))
+
+
+def _other_sides(one: Mention, other: Mention) -> bool:
+    """Both say whose troops they are, and they are not the same ones."""
+    mine, theirs = sides(one.event), sides(other.event)
+    return bool(mine and theirs and not mine & theirs)
 
 
 def _same_speakers(one: Mention, other: Mention) -> bool:
@@ -66,7 +72,8 @@ def _dates(one: Mention, other: Mention, slack: int) -> float:
     if known is not None:
         if vague.written is None:
             return 0.0
-        return 0.0 if apart(known, around(vague.written, BACK_DAYS, 1)) == 0 else -1.0
+        ahead = 0 if vague.event.realis == "actual" else 1
+        return 0.0 if apart(known, around(vague.written, BACK_DAYS, ahead)) == 0 else -1.0
     if one.written is not None and other.written is not None:
         return 0.0 if abs((one.written - other.written).days) <= BACK_DAYS else -1.0
     return 0.0

@@ -10,6 +10,7 @@ ARMED_MODES = frozenset(
 )
 UNREST_SIGNALS = frozenset({"VIOLENT_PROTEST", "PROTEST_OR_BLOCKADE", "CROWD_CONTROL_FORCE"})
 UNREST_MODES = frozenset({"primitive", "crowd-control", "beat"})
+QUIET_MODES = frozenset({"boycott", "strike", "hunger"})
 VIOLENT = frozenset({"armed", "unrest", "violence"})
 
 
@@ -22,6 +23,8 @@ def family(event: Event) -> str:
     """
     if event.signal in ARMED_SIGNALS or (event.type == "ASSAULT" and event.mode in ARMED_MODES):
         return "unrest" if event.signal in UNREST_SIGNALS else "armed"
+    if event.type == "PROTEST" and event.signal is None and event.mode in QUIET_MODES:
+        return f"PROTEST/{event.mode}"
     if event.type == "PROTEST" or event.signal in UNREST_SIGNALS:
         return "unrest"
     if event.type == "ASSAULT":

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 
 from processors.stories.compatible import fit
-from processors.stories.families import family, related
+from processors.stories.families import related
 from processors.stories.mentions import Mention
 
 COMPARED = 8
@@ -18,7 +18,7 @@ class Gathering:
 
     def __init__(self, first: Mention) -> None:
         self.mentions = [first]
-        self.family = family(first.event)
+        self.family = first.family
         self.denials: list[Mention] = []
 
     @property
@@ -29,7 +29,7 @@ class Gathering:
 
     def fits(self, mention: Mention) -> float:
         """Best fit with a mention; below 0 when any mention excludes it."""
-        kind = family(mention.event)
+        kind = mention.family
         if not related(self.family, kind):
             return -1.0
         values = [fit(own, mention, self.family) for own in self.mentions[:COMPARED]]
@@ -39,7 +39,7 @@ class Gathering:
         """Take a mention in; a definite kind of violence replaces the indefinite."""
         self.mentions.append(mention)
         if self.family == "violence":
-            self.family = family(mention.event)
+            self.family = mention.family
 
 
 def gather(told: Sequence[Mention], denied: Sequence[Mention]) -> list[Gathering]:

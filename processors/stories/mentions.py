@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from processors.stories.families import VIOLENT, family
+from processors.stories.families import family
+from processors.stories.homes import TOLD, homes, redated
 from processors.stories.linkable import CountedPeople, Linkable
 from processors.stories.weights import fold_simple
 from tocsin.records import Actor, Event, EventDate
 
-TOLD = frozenset({"actual", "announced", "reported", "future"})
-"""Realis that make a happening. Hypothetical and historical events make none; negated ones contest one."""
-CASUALTIES = ("killed", "injured", "missing")
 Days = tuple[date, date]
 
 
@@ -25,6 +24,7 @@ class Mention:
     event: Event
     quantities: tuple[CountedPeople, ...]
     rank: tuple[int, int]
+    family: str
 
     @property
     def days(self) -> Days | None:
@@ -59,46 +59,78 @@ def actor_key(actor: Actor) -> str:
     return actor.id or fold_simple(actor.name or actor.text)
 
 
+GENERIC = ("group:", "norp:", "person:", "office:")
+"""Ids of actors that name a kind of people, or who speaks for a side, rather than a side."""
+
+
+def sides(event: Event) -> frozenset[str]:
+    """States and organisations that act; whoever is only quoted is no side."""
+    found = set()
+    for actor in event.actors:
+        if event.attributed_to and event.attributed_to in (actor.name, actor.text):
+            continue
+        if actor.country and actor.sector != "IGO":
+            found.add(actor.country)
+        elif actor.id and not actor.id.startswith(GENERIC):
+            found.add(actor.id)
+    return frozenset(found)
+
+
+def families_of(item: Linkable) -> list[str]:
+    """Families of the article's events; troops that it tells of as a build-up may be those of a reinforcement.
+
+    They are when no other side moves them, and their figures or their sentence name the same force.
+    """
+    kinds = [family(event) for event in item.events]
+    missions = [e for e, kind in zip(item.events, kinds, strict=True) if kind == "reinforcement" and e.realis in TOLD]
+    forces = [a for e in missions for a in (*e.actors, *e.recipients) if a.id and not a.id.startswith(NO_FORCE)]
+    known = {actor.id or "" for actor in forces}
+    names = {fold_simple(name) for actor in forces for name in (actor.name, actor.text) if name}
+    for index, (event, kind) in enumerate(zip(item.events, kinds, strict=True)):
+        if kind != "posture" or not missions or sides(event) - known:
+            continue
+        words = re.findall(r"[\w-]+", fold_simple(event.evidence.text))
+        sentence = f" {' '.join(words)} "
+        if any(f" {name} " in sentence for name in names) or _same_troops(item, event, missions):
+            kinds[index] = "reinforcement"
+    return kinds
+
+
+NO_FORCE = (*GENERIC, "country:")
+
+
+def _same_troops(item: Linkable, event: Event, missions: Sequence[Event]) -> bool:
+    """A figure in this event's sentence is one of the reinforcement's, in other words."""
+    troops = [q for q in item.quantities if q.kind == "troops"]
+    own = {id(q) for q in troops if _inside(q, event)}
+    theirs = {id(q) for q in troops if any(_inside(q, one) for one in missions)}
+    linked = {
+        id(one)
+        for q in troops
+        if q.same_as is not None and 0 <= q.same_as < len(item.quantities)
+        for one in (q, item.quantities[q.same_as])
+        if theirs & {id(q), id(item.quantities[q.same_as])}
+    }
+    return bool(own & (theirs | linked))
+
+
+def _inside(quantity: CountedPeople, event: Event) -> bool:
+    return event.evidence.start <= quantity.start and quantity.end <= event.evidence.end
+
+
 def mentions_of(originals: Sequence[Linkable]) -> tuple[list[Mention], list[Mention]]:
     """Told and denied events, in the order of the articles."""
     told, denied = [], []
     for number, item in enumerate(originals):
-        home = _homes(item)
-        for index, event in enumerate(item.events):
-            mention = Mention(item, event, tuple(home.get(index, ())), (number, index))
+        home, dates, kinds = homes(item), redated(item), families_of(item)
+        for index, read in enumerate(item.events):
+            event = read.model_copy(update={"date": dates[index]}) if index in dates else read
+            mention = Mention(item, event, tuple(home.get(index, ())), (number, index), kinds[index])
             if event.realis in TOLD:
                 told.append(mention)
             elif event.realis == "negated":
                 denied.append(mention)
     return told, denied
-
-
-def _homes(item: Linkable) -> dict[int, list[CountedPeople]]:
-    """Which event each figure belongs to.
-
-    Casualties belong to violence: those tied to talk or to troops, or to nothing, go to the article's first
-    violent event. A total goes where its parts are, and a repetition where the first mention is, because
-    they count the same people.
-    """
-    listed = {q: index for index, event in enumerate(item.events) for q in event.quantities}
-    violent = [i for i, e in enumerate(item.events) if family(e) in VIOLENT and e.realis in TOLD]
-    where: dict[int, int] = {}
-    for number, quantity in enumerate(item.quantities):
-        index = quantity.event if quantity.event is not None else listed.get(number)
-        if quantity.kind in CASUALTIES and quantity.mode == "event" and violent and index not in violent:
-            held = index is not None and index < len(item.events) and item.events[index].realis not in TOLD
-            index = index if held else violent[0]
-        if index is not None and index < len(item.events):
-            where[number] = index
-    for number, quantity in enumerate(item.quantities):
-        if quantity.part_of in where and number in where:
-            where[quantity.part_of] = where[number]
-        if quantity.same_as in where and quantity.same_as != number:
-            where[number] = where[quantity.same_as]
-    homes: dict[int, list[CountedPeople]] = {}
-    for number, index in where.items():
-        homes.setdefault(index, []).append(item.quantities[number])
-    return homes
 
 
 def apart(one: Days, other: Days) -> int:

@@ -10,25 +10,26 @@ from processors.stories.families import VIOLENT
 from processors.stories.happenings import Gathering
 from processors.stories.mentions import Mention, actor_key
 from processors.stories.origins import independent
+from processors.stories.places import Scene, place_of, stands_in
 from processors.stories.reconcile import reconcile
 from processors.stories.severity import SIGNALS
 from processors.stories.weights import fold_simple
-from tocsin.records import Actor, Event, EventDate, Happening, Place
+from tocsin.records import Actor, Event, EventDate, Happening
 from tocsin.records.analysis import Realis, Signal
 
 MOST_EVIDENCE = 12
 REALIS: tuple[Realis, ...] = ("actual", "announced", "reported", "future")
 
 
-def happening(gathering: Gathering, convention: str) -> Happening:
+def happening(gathering: Gathering, scene: Scene, convention: str) -> Happening:
     """What all articles together say of one event; a function of its mentions in the order of the articles."""
     mentions = gathering.mentions
     events = [m.event for m in mentions]
-    main = _main(events)
+    main = _main(events, gathering.family)
     actors, recipients = _people(e.actors for e in events), _people(e.recipients for e in events)
     claims = claims_of(mentions)
     quantities = reconcile(claims, _parties(actors + recipients), convention)
-    signals = _signals(events)
+    signals = _signals(events, gathering.family)
     hurt = any(q.best or q.low for kind, q in quantities.items() if kind in ("killed", "injured"))
     if hurt and gathering.family in VIOLENT and "CASUALTIES_REPORTED" not in signals:
         signals.append("CASUALTIES_REPORTED")
@@ -42,10 +43,10 @@ def happening(gathering: Gathering, convention: str) -> Happening:
         contexts=sorted({context for e in events for context in e.contexts}),
         signal=signals[0] if signals else None,
         signals=signals,
-        realis=next(r for r in REALIS if any(e.realis == r for e in events)),
+        realis=realis_of(mentions),
         actors=actors,
         recipients=recipients,
-        place=_place(mentions),
+        place=place_of(mentions, scene),
         date=date_of(mentions),
         quantities=quantities,
         attributed_to=sorted({e.attributed_to for e in events if e.attributed_to}),
@@ -56,21 +57,25 @@ def happening(gathering: Gathering, convention: str) -> Happening:
         origins=sorted(independent(list(items.values()))),
         first_seen=times[0] if times else None,
         last_changed=times[-1] if times else None,
-        evidence=[evidence(m.item, m.event.evidence) for m in _telling(mentions)],
+        evidence=[evidence(m.item, m.event.evidence) for m in _telling(mentions, signals[:1])],
     )
 
 
-def _main(events: Sequence[Event]) -> Event:
+def _main(events: Sequence[Event], kind: str) -> Event:
     """The event that stands for all: of the first signal, then the most frequent type and mode."""
     counts = Counter((e.type, e.mode) for e in events)
-    first = next(iter(_signals(events)), None)
+    first = next(iter(_signals(events, kind)), None)
     return max(events, key=lambda e: (e.signal == first, counts[(e.type, e.mode)], e.mode is not None))
 
 
-def _signals(events: Sequence[Event]) -> list[Signal]:
-    """Named most often first, then gravest; casualties last, because any other signal is more specific."""
+def _signals(events: Sequence[Event], kind: str) -> list[Signal]:
+    """Named most often first, then gravest; casualties last, because any other signal is more specific.
+
+    What is told in one article as a reinforcement stays one when others call it troops on the move.
+    """
     found = Counter(e.signal for e in events if e.signal)
-    return sorted(found, key=lambda s: (s == "CASUALTIES_REPORTED", -found[s], -SIGNALS[s], s))
+    own = "PEACEKEEPER_REINFORCEMENT" if kind == "reinforcement" else None
+    return sorted(found, key=lambda s: (s != own, s == "CASUALTIES_REPORTED", -found[s], -SIGNALS[s], s))
 
 
 def _people(groups: Iterable[Sequence[Actor]]) -> list[Actor]:
@@ -95,13 +100,6 @@ def _denier(denial: Mention) -> str:
     return denial.event.attributed_to or (actors[0].name or actors[0].text if actors else "")
 
 
-def _place(mentions: Sequence[Mention]) -> Place | None:
-    """The most precise place; among equals the one most articles name."""
-    places = [m.event.place for m in mentions if m.event.place is not None]
-    counts = Counter(fold_simple(p.name) for p in places)
-    return min(places, key=lambda p: (p.precision or 4, -counts[fold_simple(p.name)]), default=None)
-
-
 def date_of(mentions: Sequence[Mention]) -> EventDate | None:
     """The day most articles give in their text, the narrowest first; else that of the first publication."""
     dates = [(m.event.date, m.item.id) for m in mentions if m.event.date is not None]
@@ -109,15 +107,46 @@ def date_of(mentions: Sequence[Mention]) -> EventDate | None:
     voices = Counter({d: len({a for e, a in own if (e.start, e.end) == d}) for d in {(e.start, e.end) for e, _ in own}})
     order = ("day", "range", "week", "month", "year")
 
-    def rank(date: EventDate) -> tuple[int, int, str, str]:
-        return (order.index(date.precision), -voices[(date.start, date.end)], date.start, date.end)
+    def rank(date: EventDate) -> tuple[int, int, bool, str, str]:
+        said = voices[(date.start, date.end)]
+        return (order.index(date.precision), -said, date.anchor != "text", date.start, date.end)
 
     return min((date for date, _ in own), key=rank, default=None)
 
 
-def _telling(mentions: Sequence[Mention]) -> list[Mention]:
-    """One sentence an article, the first articles first."""
-    first: dict[str, Mention] = {}
+def realis_of(mentions: Sequence[Mention]) -> Realis:
+    """The surest that any article says; where all figures of an article are announced, what it tells is, too."""
+    found = set()
     for mention in mentions:
-        first.setdefault(mention.item.id, mention)
-    return list(first.values())[:MOST_EVIDENCE]
+        own = [q for m in mentions if m.item.id == mention.item.id for q in m.quantities if q.mode in MOVING]
+        pending = bool(own) and all(q.status == "announced" for q in own)
+        told = mention.event.realis
+        found.add("announced" if pending and told == "actual" and mention.family not in VIOLENT else told)
+    return next(r for r in REALIS if r in found)
+
+
+MOVING = ("flow_in", "flow_out", "planned")
+
+
+def _telling(mentions: Sequence[Mention], signals: Sequence[str]) -> list[Mention]:
+    """One sentence an article, the one that says most; the sentence that says most of all first."""
+    best: dict[str, Mention] = {}
+    for mention in mentions:
+        known = best.get(mention.item.id)
+        if known is None or _telling_most(mention, signals) > _telling_most(known, signals):
+            best[mention.item.id] = mention
+    return sorted(best.values(), key=lambda m: (-_telling_most(m, signals), m.rank))[:MOST_EVIDENCE]
+
+
+def _telling_most(mention: Mention, signals: Sequence[str]) -> float:
+    """How much of signal, figures, place and day stands in the sentence; long ones say it less clearly."""
+    event = mention.event
+    sentence = event.evidence
+    figures = sum(sentence.start <= q.start and q.end <= sentence.end for q in mention.quantities)
+    place = event.place is not None and stands_in(mention, event.place)
+    precise = place and event.place is not None and event.place.precision in (1, 2)
+    day = event.date is not None and event.date.anchor == "text"
+    return (
+        3.0 * (event.signal in signals) + min(2, figures) + 0.5 * place + 0.5 * precise + 0.5 * day
+        + event.confidence - (sentence.end - sentence.start) / 400
+    )  # fmt: skip

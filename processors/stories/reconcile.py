@@ -77,9 +77,7 @@ def _voice(reading: Reading, value: Figure, speakers: frozenset[str], explicit: 
     return Voice(value, reading.at or EARLY, reading.origin, speakers, explicit, reading.retracted)
 
 
-def _sides(
-    readings: list[Reading], parties: frozenset[str], convention: str
-) -> tuple[dict[str, Reconciled], bool]:
+def _sides(readings: list[Reading], parties: frozenset[str], convention: str) -> tuple[dict[str, Reconciled], bool]:
     parts, contested = {}, False
     for side in sorted({s for r in readings for s in r.sides if not s.startswith("part ")}):
         current = _current([_voice(r, r.sides[side], r.by_side[side], True) for r in readings if side in r.sides])
@@ -91,11 +89,16 @@ def _sides(
 
 def _shown(parts: dict[str, Reconciled], readings: list[Reading], best: int | None) -> dict[str, Reconciled]:
     """The parts of one article that come to the figure given: other articles name the same people otherwise."""
-    whole = [r for r in readings if r.sides and r.total.best == best and all(side in parts for side in r.sides)]
+    whole = [r for r in readings if r.sides and r.total.best == best]
     if not whole:
         return parts
     fullest = max(whole, key=lambda r: (sum(f.value for f in r.sides.values()) == best, len(r.sides), r.at or EARLY))
-    return {side: parts[side] for side in fullest.sides}
+    named = {side: parts[side] for side in fullest.sides if side in parts}
+    rest = [f for side, f in sorted(fullest.sides.items()) if side not in parts]
+    for number, one in enumerate(rest, start=1):
+        name = "others" if len(rest) == 1 else f"others {number}"
+        named[name] = Reconciled(low=one.low, best=one.best, high=one.high)
+    return named if len(fullest.sides) > 1 else {s: p for s, p in named.items() if s in parts}
 
 
 def _current(voices: list[Voice]) -> list[Voice]:

@@ -25,6 +25,14 @@ WEIGHTS = {
 """Points for ten times as many people, and the most that a kind can give."""
 
 
+def hurt(kind: str, quantities: Mapping[str, Reconciled]) -> float:
+    """Points for the people of a kind."""
+    points, most = WEIGHTS[kind]
+    known = quantities.get(kind)
+    number = (known.best if known.best is not None else known.low) if known is not None else None
+    return round(min(most, points * math.log10(1 + number)), 1) if number else 0.0
+
+
 def severity(
     happenings: Sequence[Happening], quantities: Mapping[str, Reconciled], origins: int, contested: bool
 ) -> tuple[int, dict[str, float]]:
@@ -36,11 +44,10 @@ def severity(
     if signal <= 0:
         return 0, {}
     parts = {"signal": round(signal, 1)}
-    for kind, (points, most) in WEIGHTS.items():
-        known = quantities.get(kind)
-        number = (known.best if known.best is not None else known.low) if known is not None else None
-        if number:
-            parts[kind] = round(min(most, points * math.log10(1 + number)), 1)
+    for kind in WEIGHTS:
+        weight = hurt(kind, quantities)
+        if weight:
+            parts[kind] = weight
     kinds = {s for h in happenings if h.realis in CERTAINTY for s in h.signals}
     parts["breadth"] = float(min(6, 2 * (len(kinds) - 1)))
     parts["corroboration"] = round(min(6.0, 3 * math.log2(max(1, origins))), 1)

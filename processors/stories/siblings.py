@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
-from tocsin.records import Analysis, EventDate, Story
+from collections.abc import Mapping, Sequence
+
+from tocsin.records import Analysis, Event, EventDate, Story
+
+Dates = dict[str, EventDate]
 
 
-def sibling_dates(story: Story) -> dict[str, EventDate]:
-    """Event id → date of its happening, for happenings dated by at least one text."""
+def sibling_dates(story: Story) -> Dates:
+    """Event id → date of its happening, for happenings of several articles of which one text gives the day."""
     return {
         event: happening.date.model_copy(update={"anchor": "sibling"})
         for happening in story.happenings
-        if happening.date is not None and happening.date.anchor == "text"
+        if happening.date is not None and happening.date.anchor == "text" and len(happening.articles) > 1
         for event in happening.event_ids
     }
 
 
+def learnt(events: Sequence[Event], dates: Mapping[str, EventDate]) -> Dates:
+    """Those dates that an article's own text does not give."""
+    return {
+        event.id: dates[event.id]
+        for event in events
+        if event.id in dates and (event.date is None or event.date.anchor == "publication")
+    }
+
+
+def dated(analysis: Analysis, dates: Mapping[str, EventDate]) -> Analysis:
+    """The analysis with these dates filled in."""
+    if not dates:
+        return analysis
+    events = [
+        event.model_copy(update={"date": dates[event.id]}) if event.id in dates else event for event in analysis.events
+    ]
+    return analysis.model_copy(update={"events": events})
+
+
 def with_sibling_dates(analysis: Analysis, story: Story) -> Analysis:
     """The analysis with dates filled in where its own text gives none; what the text says is never changed."""
-    dates = sibling_dates(story)
-    events = [
-        event.model_copy(update={"date": dates[event.id]})
-        if event.id in dates and (event.date is None or event.date.anchor == "publication")
-        else event
-        for event in analysis.events
-    ]
-    return analysis if events == analysis.events else analysis.model_copy(update={"events": events})
+    return dated(analysis, learnt(analysis.events, sibling_dates(story)))

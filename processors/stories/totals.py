@@ -48,7 +48,7 @@ def _total(kind: str, group: list[Happening]) -> Reconciled:
 
 
 def _may_hold(kind: str, larger: Happening, smaller: Happening) -> bool:
-    """"More than 80 hurt" may count those of the day before too, when the same article says both."""
+    """ "More than 80 hurt" may count those of the day before too, when the same article says both."""
     one, other = larger.quantities[kind], smaller.quantities[kind]
     articles = [{claim.evidence.article_id for claim in q.claims} for q in (one, other)]
     return one.high is None and bool(articles[0] & articles[1])
