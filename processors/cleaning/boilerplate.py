@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +23,9 @@ FULL_PARAGRAPH = 12
 LONGEST = 700
 """Characters; no group looks at more."""
 
+_FOREIGN = re.compile(r"[^\x00-\x7f]{1,64}")
 _WORD = re.compile(r"\w+|[©]|\(c\)")
-_END = re.compile(r"[.!?…»”\"')\]]\s*$")
+_END = (".", "!", "?", "…", "»", "”", '"', "'", ")", "]")
 _CREDIT = re.compile(r"^(?:with|avec|source ?:|[(\[])? ?(?:l'|the )?[A-Z][\w/&. ,-]{1,40}[)\]]?$")
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "«": '"', "»": '"'})
 
@@ -75,8 +76,13 @@ def folded(line: str) -> str:
         return line.lower()
     line = line.translate(_PLAIN)
     if not line.isascii():
-        line = "".join(c for c in unicodedata.normalize("NFD", line) if not unicodedata.combining(c))
+        line = _FOREIGN.sub(lambda match: _bare(match.group()), line)
     return line.lower()
+
+
+@lru_cache(maxsize=4096)
+def _bare(letters: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", letters) if not unicodedata.combining(c))
 
 
 def score(line: str, zone: str) -> float:
@@ -100,7 +106,7 @@ def score(line: str, zone: str) -> float:
 def dropped(lines: list[str]) -> list[bool]:
     """Which lines of an article are boilerplate."""
     count = len(lines)
-    full = [len(line) >= 60 and line.count(" ") + 1 >= FULL_PARAGRAPH and bool(_END.search(line)) for line in lines]
+    full = [len(line) >= 60 and line.count(" ") + 1 >= FULL_PARAGRAPH and _ends(line) for line in lines]
     first = next((i for i, is_full in enumerate(full) if is_full), count)
     drop = [False] * count
     in_tail = first < count
@@ -115,6 +121,11 @@ def dropped(lines: list[str]) -> list[bool]:
     return drop
 
 
+def _ends(line: str) -> bool:
+    """Like a sentence."""
+    return line.rstrip().endswith(_END)
+
+
 def _name_before(lines: list[str], drop: list[bool], i: int) -> None:
     """The author's name alone on the line before a biography that begins with it."""
     if i > 0 and lines[i - 1].count(" ") <= 3 and lines[i].startswith(lines[i - 1]):
@@ -125,7 +136,7 @@ def _sandwiched(lines: list[str], drop: list[bool], full: list[bool]) -> None:
     """After the last full paragraph: an unfinished line between two that go, or between a credit and one that goes."""
     last = max((i for i, is_full in enumerate(full) if is_full and not drop[i]), default=len(lines))
     for i in range(len(lines) - 2, last + 1, -1):
-        if drop[i] or not drop[i + 1] or _END.search(lines[i]) or lines[i].count(" ") > 25:
+        if drop[i] or not drop[i + 1] or _ends(lines[i]) or lines[i].count(" ") > 25:
             continue
         if drop[i - 1] or (_CREDIT.match(lines[i - 1]) and not _CREDIT.match(lines[i])):
             drop[i] = True

@@ -48,6 +48,7 @@ class Credits:
     strong_after: re.Pattern[str]
     unless: re.Pattern[str]
     cues: frozenset[str]
+    cue: re.Pattern[str]
     introduces: tuple[re.Pattern[str], ...]
     not_names: frozenset[str]
 
@@ -81,6 +82,7 @@ def credits() -> Credits:
         strong_after=either("strong_after"),
         unless=either("unless_after"),
         cues=frozenset(collected("introduces_cues")),
+        cue=re.compile(r"\b(?:" + "|".join(sorted(collected("introduces_cues"))) + r")\b"),
         introduces=tuple(re.compile(item) for item in collected("introduces")),
         not_names=frozenset(collected("not_names")),
     )
@@ -107,8 +109,8 @@ def credited(text: str, kept: str | None = None) -> list[str]:
     for (start, end, name), good in zip(mentions, accepted, strict=True):
         if good and (kept is None or _survives(text, start, end, kept)):
             found.add(lists.canonical[name])
-    if cues := words & lists.cues:
-        found.update(_introduced(text if kept is None else kept[:LONGEST], cues, lists))
+    if words & lists.cues:
+        found.update(_introduced(text if kept is None else kept[:LONGEST], lists))
     return sorted(found, key=lambda name: (name.casefold(), name))
 
 
@@ -156,10 +158,10 @@ def _survives(text: str, start: int, end: int, kept: str) -> bool:
     return line[:400] in kept or "contributed" in line or "eporting by" in line or len(line) <= end - start + 12
 
 
-def _introduced(text: str, cues: set[str], lists: Credits) -> Iterator[str]:
+def _introduced(text: str, lists: Credits) -> Iterator[str]:
     """Sources named by what they are; looked for only around the words that say so."""
     last = 0
-    for match in re.finditer(r"\b(?:" + "|".join(sorted(cues)) + r")\b", text):
+    for match in lists.cue.finditer(text):
         if match.end() <= last:
             continue
         last = match.end() + AFTER

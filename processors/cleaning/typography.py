@@ -36,12 +36,14 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 _TO_SPACE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\xa0\u1680\u2000-\u200a\u202f\u205f\u3000\ufff9-\ufffb\t\x1f]")
+_ASCII = {code: " " for code in range(128) if _TO_SPACE.match(chr(code))}
 _LONE = re.compile("[\ud800-\udfff]")
 _INVISIBLE = re.compile(
     "[\xad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+"
     "|(?<![\u0600-\u1fff\U0001f000-\U0001ffff\u2600-\u27bf\ufe0f])[\u200c\u200d]+"
 )
-_SPACE = re.compile(r"\s{2,}|[^\S ]|^ | $")
+_SPACE = re.compile(r"\s(?:\s+|(?<! )|(?<=^ )|$)")
+"""Any white space but one space between words; begins with one class so that the search can skip to it."""
 _NEWLINE = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _TERMINAL = re.compile(r"[.!?…:;»”\"'’)\]。！？]$")
 
@@ -53,7 +55,8 @@ def plain(body: str) -> Mapped:
         mapped = mapped.same_length(_LONE.sub("\ufffd", body))
     if "<" in body or "&" in body:
         mapped = mapped.replace(_markup(mapped.text))
-    mapped = mapped.same_length(_TO_SPACE.sub(" ", mapped.text))
+    ascii = mapped.text.isascii()
+    mapped = mapped.same_length(mapped.text.translate(_ASCII) if ascii else _TO_SPACE.sub(" ", mapped.text))
     if not mapped.text.isascii():
         if _INVISIBLE.search(mapped.text):
             mapped = mapped.replace((m.start(), m.end(), "") for m in _INVISIBLE.finditer(mapped.text))

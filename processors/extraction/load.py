@@ -9,6 +9,7 @@ import spacy
 from spacy.language import Language
 
 from processors.extraction import lexicon
+from processors.extraction.compact import compact_patterns
 from processors.extraction.components import COMPONENTS, register
 
 MODELS = Path(os.environ.get("TOCSIN_MODELS") or Path(__file__).resolve().parents[2] / "models")
@@ -44,13 +45,15 @@ def trained(language: str, model: str | None = None) -> Language:
     target = model or (str(own) if own.is_dir() else None)
     if target is None:
         try:
-            nlp = spacy.blank(language)
+            with compact_patterns():
+                nlp = spacy.blank(language)
         except ImportError:
             nlp = spacy.blank("xx")
         nlp.add_pipe("sentencizer")
         return nlp
     try:
-        return spacy.load(target)
+        with compact_patterns():
+            return spacy.load(target)
     except (OSError, ValueError) as error:
         raise ModelError(
             f"spaCy pipeline {target!r} for language {language!r} cannot be loaded: {error}. "

@@ -19,6 +19,7 @@ DATELINE = 80
 """A full date in the first so many characters of the text says when it was written."""
 LANGUAGES = ("en", "fr", "es", "it", "nl", "de", "pt")
 WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
+_FOREIGN = re.compile(r"[^\x00-\x7f]{1,64}")
 
 
 def spelled(title: str, text: str, is_stop: Callable[[str], bool]) -> dict[str, int]:
@@ -47,7 +48,8 @@ def spelled(title: str, text: str, is_stop: Callable[[str], bool]) -> dict[str, 
 def dates(text: str) -> Iterator[tuple[int, str]]:
     """Full dates written with the month's name, and where: ``31 mai 2023``, ``May 31st, 2023``, ``31-May-23``."""
     pattern, months = _pattern()
-    for match in pattern.finditer(fold(text) if len(fold(text)) == len(text) else text.casefold()):
+    folded = fold(text)
+    for match in pattern.finditer(folded if len(folded) == len(text) else text.casefold()):
         day = int(match["d1"] or match["d2"])
         month = months[match["m1"] or match["m2"]]
         year = int(match["y1"] or match["y2"])
@@ -71,6 +73,17 @@ def _pattern() -> tuple[re.Pattern[str], dict[str, int]]:
 
 
 def fold(text: str) -> str:
-    """Lower case without accents."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    """Lower case without accents; ``Zvečan`` and ``Zvecan`` are one word."""
+    if text.isascii():
+        return text.lower()
+    return _FOREIGN.sub(_folded, text.casefold())
+
+
+@lru_cache(maxsize=4096)
+def _without_marks(letters: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", letters)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).replace("’", "'")
+
+
+def _folded(match: re.Match[str]) -> str:
+    return _without_marks(match.group())

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
+from typing import Any
 
+import numpy as np
 from spacy.tokens import Doc
 
-from processors.extraction.spelled import spelled
+from processors.extraction.spelled import fold, spelled
 
-CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ"})
+__all__ = ["fold", "terms_of"]
+
+CONTENT = ("NOUN", "PROPN", "VERB", "ADJ")
+COLUMNS = ["IS_ALPHA", "LIKE_NUM", "IS_STOP", "LENGTH", "POS", "LEMMA", "ORTH"]
 LIMIT = 200
-
-
-def fold(text: str) -> str:
-    """Lower case without accents; ``Zvečan`` and ``Zvecan`` are one word."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).replace("’", "'")
 
 
 def terms_of(doc: Doc, title: str | None) -> dict[str, int]:
@@ -25,16 +23,25 @@ def terms_of(doc: Doc, title: str | None) -> dict[str, int]:
     Without a tagger (a language we have no pipeline for) every word of three letters or more counts.
     Names, numbers and dates by spelling alone come after them, under keys that begin with ``@``.
     """
-    tagged = doc.has_annotation("POS")
-    counts: Counter[str] = Counter()
-    for token in doc:
-        if (not token.is_alpha and not token.like_num) or token.is_stop or len(token) < 3:
-            continue
-        if not tagged or token.pos_ in CONTENT:
-            counts[fold(token.lemma_ or token.text)] += 1
+    counts = _lemmas(doc)
+    vocab: Any = doc.vocab
+    is_stop = vocab.lex_attr_getters[vocab.strings["IS_STOP"]]
     for word in (title or "").split():
         plain = fold("".join(c for c in word if c.isalnum()))
-        if len(plain) >= 3 and not doc.vocab[plain].is_stop:
+        if len(plain) >= 3 and not is_stop(plain):
             counts[plain] += 1
     kept = dict(sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:LIMIT])
-    return kept | spelled(title or "", doc.text, lambda word: doc.vocab[word].is_stop)
+    return kept | spelled(title or "", doc.text, is_stop)
+
+
+def _lemmas(doc: Doc) -> Counter[str]:
+    """In columns rather than token by token: five times as fast."""
+    strings = doc.vocab.strings
+    table = doc.to_array(COLUMNS)
+    wanted = ((table[:, 0] != 0) | (table[:, 1] != 0)) & (table[:, 2] == 0) & (table[:, 3] >= 3)
+    if doc.has_annotation("POS"):
+        wanted &= np.isin(table[:, 4], [strings[tag] for tag in CONTENT])
+    counts: Counter[str] = Counter()
+    for (lemma, orth), count in Counter(map(tuple, table[wanted][:, 5:].tolist())).items():
+        counts[fold(strings[lemma or orth])] += count
+    return counts
