@@ -13,7 +13,7 @@ from processors.extraction.spelled import fold, spelled
 __all__ = ["fold", "terms_of"]
 
 CONTENT = ("NOUN", "PROPN", "VERB", "ADJ")
-COLUMNS = ["IS_ALPHA", "LIKE_NUM", "IS_STOP", "LENGTH", "POS", "LEMMA", "ORTH"]
+COLUMNS: list[int | str] = ["IS_ALPHA", "LIKE_NUM", "IS_STOP", "LENGTH", "POS", "LEMMA", "ORTH"]
 LIMIT = 200
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from processors.extraction.compact import compact, compact_patterns
 
 
 def test_the_compact_pattern_matches_the_same_tokens() -> None:
-    from spacy.lang.fr.tokenizer_exceptions import TOKEN_MATCH
+    from spacy.lang.fr import tokenizer_exceptions
 
-    long = TOKEN_MATCH.__self__
+    match: Any = tokenizer_exceptions.TOKEN_MATCH
+    long = match.__self__
     short = re.compile(compact(long.pattern))
     assert len(short.pattern) < 30_000
     words = "porte-parole Porte–Parole premier-ministre aujourd'hui arc-en-ciel Aix-les-Bains saut-de-l'Oie anti-aérien"
