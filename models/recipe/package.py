@@ -7,6 +7,7 @@ from pathlib import Path
 
 import spacy
 from spacy.language import Language
+from verb_table import add_verb_table
 
 VERSION = "0.1.0"
 SOURCES = {
@@ -28,6 +29,8 @@ def join(parser: Path, names: Path | None, lang: str, out: Path) -> None:
     if names is not None:
         nlp.add_pipe("ner", source=spacy.load(names))
     add_blank_line_rule(nlp)
+    if lang == "fr":
+        add_verb_table(nlp)
     nlp.meta.update(
         name="tocsin_news",
         version=VERSION,

@@ -59,13 +59,13 @@ def train(lang: str, part: str, work: Path, steps: int) -> None:
     spacy_train(config, work / f"{lang}-{part}", overrides=overrides)
 
 
-def finish(lang: str, folders: names.Folders, work: Path, out: Path) -> None:
+def finish(lang: str, folders: names.Folders, work: Path, out: Path, steps: dict[str, int]) -> None:
     """Join the two parts, measure the whole and write its model card."""
     target = out / f"{lang}_tocsin_news"
     package.join(work / f"{lang}-parser" / "model-best", work / f"{lang}-ner" / "model-best", lang, target)
     scores = evaluate.measure(target, lang, folders)
     (work / f"{lang}-scores.json").write_text(json.dumps(scores, indent=1), encoding="utf-8")
-    (target / "README.md").write_text(card.render(lang, scores), encoding="utf-8")
+    (target / "README.md").write_text(card.render(lang, scores, steps), encoding="utf-8")
 
 
 def main() -> None:
@@ -91,7 +91,7 @@ def main() -> None:
         for run in runs:
             run.result()
     for lang in args.langs:
-        finish(lang, folders, args.work, args.out)
+        finish(lang, folders, args.work, args.out, steps)
 
 
 if __name__ == "__main__":

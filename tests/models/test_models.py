@@ -43,7 +43,8 @@ def test_package_is_small_and_plain(name: str) -> None:
 
 def test_components(english: Language, french: Language) -> None:
     for nlp in (english, french):
-        assert nlp.pipe_names == PIPES
+        extra = ["verb_lemmas"] if nlp.lang == "fr" else []
+        assert nlp.pipe_names == [*PIPES[:-1], *extra, PIPES[-1]]
         assert set(nlp.get_pipe("ner").labels) == LABELS
 
 
@@ -61,6 +62,11 @@ def test_french_active_and_passive(french: Language) -> None:
     assert (active["nsubj"], active["ROOT"], active["obj"]) == ("rebelle", "attaquer", "garnison")
     passive = roles(french, "Deux policiers ont été tués par des hommes armés.")
     assert (passive["ROOT"], passive["nsubj:pass"], passive["obl:agent"]) == ("tuer", "policier", "homme")
+
+
+def test_french_irregular_verbs(french: Language) -> None:
+    doc = french("Les miliciens tenaient le pont et détruisaient les maisons.")
+    assert {token.lemma_ for token in doc if token.pos_ == "VERB"} == {"tenir", "détruire"}
 
 
 @pytest.mark.parametrize("apostrophe", ["'", "’"])
@@ -97,5 +103,5 @@ def test_no_sentence_crosses_an_empty_line(english: Language, french: Language) 
 
 
 def test_french_hyphens(french: Language) -> None:
-    words = [token.text for token in french("Le Royaume-Uni a-t-il cédé ? demande-t-elle.")]
-    assert words == ["Le", "Royaume-Uni", "a", "-t-il", "cédé", "?", "demande", "-t-elle", "."]
+    words = [token.text for token in french("Le Royaume-Uni a-t-il cédé ce week-end ? dit-il.")]
+    assert words == ["Le", "Royaume-Uni", "a", "-t", "-il", "cédé", "ce", "week-end", "?", "dit", "-il", "."]
