@@ -81,7 +81,7 @@ class Link:
             result = self._linker.verdict(verdict)
             asked = {verdict.article_id} if verdict.article_id in self._told else set()
             return await self._outs(result, item.headers, asked)
-        analysis = AnalysedArticle.from_json(item.value)
+        analysis = self._as_first_fetched(AnalysedArticle.from_json(item.value))
         self._cache(analysis)
         told = self._told.setdefault(analysis.article_id, _Told())
         told.offset = item.offset
@@ -89,6 +89,14 @@ class Link:
         result = self._linker.add([linkable(analysis)])
         asked = {analysis.article_id} if any(one.id == analysis.article_id for one in result.items) else set()
         return await self._outs(result, item.headers, asked)
+
+    def _as_first_fetched(self, analysis: AnalysedArticle) -> AnalysedArticle:
+        """An undated article that is published again (its producer was killed) keeps the time of the first fetch."""
+        known = self._linker.item(analysis.article_id)
+        first = known.at if known is not None else None
+        if analysis.published_at or first is None or analysis.fetched_at is None or first >= analysis.fetched_at:
+            return analysis
+        return analysis.model_copy(update={"fetched_at": first})
 
     async def _outs(self, result: LinkResult, passed: dict[str, bytes], asked: set[str]) -> list[Out]:
         """Analyses that moved or are asked for, changed stories, and the state."""
@@ -188,7 +196,7 @@ class Link:
         if found is None and told is not None and told.offset >= 0:
             value = await read_one(self._ctx, topics.EXTRACTIONS, told.offset)
             if value is not None:
-                found = AnalysedArticle.from_json(value)
+                found = self._as_first_fetched(AnalysedArticle.from_json(value))
                 self._cache(found)
         return found
 

@@ -8,6 +8,8 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
+from kafka.errors import KafkaError
+
 from tocsin import topics
 from tocsin.kafka import consumer
 from tocsin.settings import Settings
@@ -66,12 +68,10 @@ class Offsets:
             try:
                 for group in READ:
                     if group not in clients:
-                        clients[group] = consumer(
-                            self._settings, f"chaos-{group}", self._settings.topics_prefix + group,
-                            request_timeout_ms=16_000, default_api_timeout_ms=8_000,
-                        )  # fmt: skip
+                        name = self._settings.topics_prefix + group
+                        clients[group] = consumer(self._settings, f"chaos-{group}", name, request_timeout_ms=16_000)
                 self.latest = self._ask(clients)
-            except Exception:  # whatever the client says of a broker that is away
+            except (KafkaError, OSError, AssertionError):  # the broker is away
                 for client in clients.values():
                     with contextlib.suppress(Exception):
                         client.close()

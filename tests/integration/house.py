@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -114,8 +114,17 @@ class House:
 
 
 @contextlib.contextmanager
-def house(stack: LocalStack, prefix: str, index: str, folder: Path, workers: int = 1, **flags: Any) -> Iterator[House]:
-    """Worker(s) and sink on these servers; ready when given, gone at the end."""
+def house(
+    stack: LocalStack,
+    prefix: str,
+    index: str,
+    folder: Path,
+    workers: int = 1,
+    worker_module: str | None = None,
+    worker_arguments: Sequence[str] = (),
+    **flags: Any,
+) -> Iterator[House]:
+    """Worker(s) and sink on these servers; ready when given, gone at the end. ``worker_module`` runs another worker."""
     settings = load(
         {
             "kafka_bootstrap": stack.kafka.address,
@@ -130,7 +139,12 @@ def house(stack: LocalStack, prefix: str, index: str, folder: Path, workers: int
     ).settings
     topics.create(settings)
     parts = [
-        Part(f"worker-{n}", ("worker", "--id", f"{prefix}worker-{n}"), {"TOCSIN_METRICS_PORT": str(choose())})
+        Part(
+            f"worker-{n}",
+            (*(() if worker_module else ("worker",)), "--id", f"{prefix}worker-{n}", *worker_arguments),
+            {"TOCSIN_METRICS_PORT": str(choose())},
+            worker_module or "tocsin",
+        )
         for n in range(1, workers + 1)
     ]
     parts.append(Part("sink", ("sink",), {"TOCSIN_METRICS_PORT": str(choose())}))
