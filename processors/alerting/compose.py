@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from processors.alerting.facts import facts_of
-from processors.alerting.matching import Subject, figure, meets, names
+from processors.alerting.matching import Subject, meets, names
 from processors.alerting.rule import LEVELS, Level, Rule
-from tocsin.records import Alert, Evidence, Reconciled
+from processors.stories.titles import told_figures
+from tocsin.records import Alert, Evidence
 
-SHOWN_MODES = {"event": "", "flow_in": "", "flow_out": " out"}
-"""Figures that a headline names, and what is said of them: 3 abducted out = freed, 500 troops out = withdrawn."""
 BOOKKEEPING = {"version", "revision", "story_revision", "updated_at", "deliveries"}
 
 
@@ -78,26 +77,18 @@ def shown_facts(subject: Subject, level: str) -> dict[str, object]:
 
 
 def headline(rule: Rule, subject: Subject) -> str:
-    """``Armed clash: Goma – 4 killed, 30 attackers (contested)``."""
+    """``Armed clash: Goma – 4 killed, about 30 attackers (contested)``; only a place of its own is named."""
     happening = subject.happening
-    place = subject.place
-    figures = [
-        f"{_number(q)} {key.partition(':')[0]}{SHOWN_MODES[q.mode]}"
-        for key, q in sorted(happening.quantities.items())
-        if q.mode in SHOWN_MODES
-    ]
-    realis = happening.realis if happening.realis in ("announced", "future", "reported", "negated") else ""
+    place = happening.place
+    figures = told_figures(happening.quantities)
+    realis = SURE.get(happening.realis, "")
     notes = [n for n in (realis, "contested" if happening.contested_by else "") if n]
     text = rule.title + (f": {place.name[:80]}" if place else "")
     text += f" – {', '.join(figures)}" if figures else ""
     return text + (f" ({', '.join(notes)})" if notes else "")
 
 
-def _number(reconciled: Reconciled) -> str:
-    best = figure(reconciled)
-    if best is None:
-        return f"{reconciled.low if reconciled.low is not None else '?'}–{reconciled.high or '?'}"
-    return f"{best}+" if reconciled.high is None else str(best)
+SURE = {"announced": "announced", "future": "expected", "reported": "unconfirmed", "negated": "denied"}
 
 
 MAX_SENTENCE = 1500
@@ -111,13 +102,13 @@ def _cut(evidence: Evidence) -> Evidence:
 
 
 def quoted(evidence: Iterable[Evidence], limit: int) -> list[Evidence]:
-    """Sentences in a fixed order, one article after the other so that each has its say."""
+    """The story's order, which is the best sentence first; one article after the other so that each has its say."""
     turns: dict[str, int] = {}
     numbered = []
-    for one in sorted(evidence, key=lambda e: (e.article_id, e.start)):
+    for place, one in enumerate(evidence):
         turns[one.article_id] = turns.get(one.article_id, 0) + 1
-        numbered.append((turns[one.article_id], one.article_id, one.start, one))
-    return [_cut(one) for *_, one in sorted(numbered, key=lambda n: n[:3])[:limit]]
+        numbered.append((turns[one.article_id], place, one))
+    return [_cut(one) for *_, one in sorted(numbered, key=lambda n: n[:2])[:limit]]
 
 
 GROUPS: dict[str, Callable[[Rule, Subject], str]] = {

@@ -38,8 +38,8 @@ def facts_of(subject: Subject, level: str) -> Told:
         quantities={kind: number for kind, (number, _) in figures.items()},
         announced=[kind for kind, (_, status) in figures.items() if status != "actual"],
         realis=happening.realis,
-        actors=_known([*happening.actors, *happening.recipients]),
-        places=[place.name] if place and place.precision in (1, 2) else [],
+        actors=_known([*happening.actors, *(happening.recipients if happening.type in AGAINST else [])]),
+        places=[place.name] if place and place.precision == 1 else [],
         contested_by=sorted(happening.contested_by),
         denied=happening.realis == "negated",
         origins=subject.origins,
@@ -57,12 +57,27 @@ def _figures(quantities: Mapping[str, Reconciled]) -> dict[str, tuple[int, str]]
     return found
 
 
+AGAINST = frozenset({"ASSAULT", "COERCE", "THREATEN", "PROTEST", "SANCTION"})
+"""Types of which the one acted upon is a side too."""
 NO_SIDE = ("group:", "norp:", "person:", "office:")
 """Ids of kinds of people ("gunmen") and of who speaks for a side: neither is a side that was not told before."""
 
 
 def _known(actors: Iterable[Actor]) -> dict[str, str]:
-    return dict(sorted((a.id, a.name or a.text) for a in actors if a.id and not a.id.startswith(NO_SIDE)))
+    return dict(
+        sorted(
+            (actor.id, actor.name or actor.text)
+            for actor in actors
+            if actor.id
+            and not actor.id.startswith(NO_SIDE)
+            and (actor.country or actor.sector or not _office(actor.id))
+        )
+    )
+
+
+def _office(identity: str) -> bool:
+    """Some body of which nothing is known: a council, a ministry that no list has."""
+    return identity.startswith("org:")
 
 
 def absorb(told: Told, now: Told) -> Told:
@@ -100,7 +115,7 @@ def _rise(kind: str, rise: Any, told: Told, now: Told) -> str | None:
     old, new = told.quantities.get(kind), now.quantities.get(kind)
     if not rise.reached(old, new):
         return None
-    return f"{kind} rose {old} → {new}" if old is not None else f"{kind}: {new}"
+    return f"{kind} rose {old:,} → {new:,}" if old is not None else f"first figure: {new:,} {kind}"
 
 
 def _status(told: Told, now: Told) -> list[str]:
@@ -117,9 +132,16 @@ def _denial(told: Told, now: Told) -> list[str]:
     return ["denied"] if now.denied and not told.denied else []
 
 
+NAMED = 3
+"""So many new sides are named in a reason."""
+
+
 def _actor(told: Told, now: Told) -> list[str]:
     new = [name for id_, name in now.actors.items() if id_ not in told.actors]
-    return [f"new side: {', '.join(new)}"] if new else []
+    if not new:
+        return []
+    more = f" and {len(new) - NAMED} more" if len(new) > NAMED else ""
+    return [f"{'new side' if told.actors else 'names'}: {', '.join(new[:NAMED])}{more}"]
 
 
 def _place(told: Told, now: Told) -> list[str]:

@@ -58,7 +58,7 @@ def _at_least(spec: Any, window: Window, measure: int, what: str) -> Verdict | N
     if measure < spec.gte:
         return None
     facts = {"measure": measure, "limit": spec.gte, "within": in_words(spec.within)}
-    return Verdict(measure, f"{measure} {what} in {in_words(spec.within)} (limit {spec.gte})", facts)
+    return Verdict(measure, f"{measure:,} {what} in {in_words(spec.within)} (limit {spec.gte:,})", facts)
 
 
 def count(spec: Any, window: Window) -> Verdict | None:
@@ -73,10 +73,16 @@ def distinct(spec: Any, window: Window) -> Verdict | None:
     return _at_least(spec, window, _distinct(inside), f"different values of {spec.field}")
 
 
+TOGETHER = 2
+"""So many happenings at least make a sum."""
+
+
 def total(spec: Any, window: Window) -> Verdict | None:
-    """Figures of the window added up, one a happening."""
+    """Figures of the window added up, one a happening. A single one has its own alert."""
     inside = window.between(window.moment - spec.within, window.moment)
     amounts = {e.happening: e.amount for e in inside}
+    if sum(1 for amount in amounts.values() if amount) < TOGETHER:
+        return None
     return _at_least(spec, window, sum(amounts.values()), spec.quantity)
 
 
@@ -128,11 +134,11 @@ def poisson_tail(n: int, rate: float) -> float:
 
 
 def sequence(spec: Any, window: Window) -> Verdict | None:
-    """At this moment the second step, and the first before it, by another happening."""
+    """At this moment the second step, and the first before it (told earlier), by another happening."""
     inside = window.between(window.moment - spec.within, window.moment)
     last = [e for e in inside if e.value == "then" and e.at == window.moment]
     for then in last:
-        first = [e for e in inside if e.value == "first" and e.happening != then.happening]
+        first = [e for e in inside if e.value == "first" and e.happening != then.happening and e.at < then.at]
         if first:
             gap = in_words(timedelta(seconds=int((then.at - first[-1].at).total_seconds())))
             return Verdict(1, f"the second step {gap} after the first", {"measure": 1, "first": first[-1].happening})

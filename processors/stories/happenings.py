@@ -55,6 +55,7 @@ def gather(told: Sequence[Mention], denied: Sequence[Mention]) -> list[Gathering
             gatherings[-best[1]].add(mention)
         else:
             gatherings.append(Gathering(mention))
+    gatherings = absorbed(gatherings)
     for mention in denied:
         fitting = [(g.fits(mention), -index) for index, g in enumerate(gatherings)]
         best = max(fitting, default=(-1.0, 0))
@@ -63,6 +64,35 @@ def gather(told: Sequence[Mention], denied: Sequence[Mention]) -> list[Gathering
     for gathering in gatherings:
         gathering.mentions.sort(key=lambda m: m.rank)
     return gatherings
+
+
+def absorbed(gatherings: Sequence[Gathering]) -> list[Gathering]:
+    """Happenings that one sentence tells twice under one signal are one: "recalled its envoy and shut the border"."""
+    kept: list[Gathering] = []
+    for gathering in gatherings:
+        twin = next((other for other in kept if _twins(other, gathering)), None)
+        if twin is None:
+            kept.append(gathering)
+        else:
+            twin.mentions.extend(gathering.mentions)
+    return kept
+
+
+def _twins(one: Gathering, other: Gathering) -> bool:
+    return bool(_tellings(one) & _tellings(other))
+
+
+def _tellings(gathering: Gathering) -> set[tuple[str, int, str]]:
+    """Article, sentence and signal."""
+    return {
+        (m.item.id, m.event.evidence.start, m.event.signal)
+        for m in gathering.mentions
+        if m.event.signal is not None and m.event.signal not in APART
+    }
+
+
+APART = frozenset({"ARMED_CLASH", "HEAVY_OR_REMOTE_ATTACK", "TARGETED_KILLING", "CASUALTIES_REPORTED", "ABDUCTION"})
+"""A list of attacks may stand in one sentence."""
 
 
 def _vagueness(mention: Mention) -> tuple[int, int, tuple[int, int]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from processors.stories.claims import claims_of, evidence
 from processors.stories.families import VIOLENT
@@ -14,7 +15,7 @@ from processors.stories.places import Scene, place_of, stands_in
 from processors.stories.reconcile import reconcile
 from processors.stories.severity import SIGNALS
 from processors.stories.weights import fold_simple
-from tocsin.records import Actor, Event, EventDate, Happening
+from tocsin.records import Actor, Event, EventDate, Happening, Place, Reconciled
 from tocsin.records.analysis import Realis, Signal
 
 MOST_EVIDENCE = 12
@@ -34,6 +35,7 @@ def happening(gathering: Gathering, scene: Scene, convention: str) -> Happening:
     if hurt and gathering.family in VIOLENT and "CASUALTIES_REPORTED" not in signals:
         signals.append("CASUALTIES_REPORTED")
     contested = {m.event.contested_by or "" for m in mentions} | {_denier(m) for m in gathering.denials}
+    place = place_of(mentions, scene)
     times = sorted(m.item.at for m in mentions if m.item.at is not None)
     items = {m.item.id: m.item for m in mentions}
     return Happening(
@@ -46,7 +48,7 @@ def happening(gathering: Gathering, scene: Scene, convention: str) -> Happening:
         realis=realis_of(mentions),
         actors=actors,
         recipients=recipients,
-        place=place_of(mentions, scene),
+        place=place,
         date=date_of(mentions),
         quantities=quantities,
         attributed_to=sorted({e.attributed_to for e in events if e.attributed_to}),
@@ -57,7 +59,7 @@ def happening(gathering: Gathering, scene: Scene, convention: str) -> Happening:
         origins=sorted(independent(list(items.values()))),
         first_seen=times[0] if times else None,
         last_changed=times[-1] if times else None,
-        evidence=[evidence(m.item, m.event.evidence) for m in _telling(mentions, signals[:1])],
+        evidence=[evidence(m.item, m.event.evidence) for m in _telling(mentions, Gist(signals[:1], place, quantities))],
     )
 
 
@@ -128,25 +130,33 @@ def realis_of(mentions: Sequence[Mention]) -> Realis:
 MOVING = ("flow_in", "flow_out", "planned")
 
 
-def _telling(mentions: Sequence[Mention], signals: Sequence[str]) -> list[Mention]:
+class Gist(NamedTuple):
+    """What the happening comes to: the sentence that says it best is quoted first."""
+
+    signals: Sequence[str]
+    place: Place | None
+    quantities: Mapping[str, Reconciled]
+
+
+def _telling(mentions: Sequence[Mention], gist: Gist) -> list[Mention]:
     """One sentence an article, the one that says most; the sentence that says most of all first."""
     best: dict[str, Mention] = {}
     for mention in mentions:
         known = best.get(mention.item.id)
-        if known is None or _telling_most(mention, signals) > _telling_most(known, signals):
+        if known is None or _says(mention, gist) > _says(known, gist):
             best[mention.item.id] = mention
-    return sorted(best.values(), key=lambda m: (-_telling_most(m, signals), m.rank))[:MOST_EVIDENCE]
+    return sorted(best.values(), key=lambda m: (-_says(m, gist), m.rank))[:MOST_EVIDENCE]
 
 
-def _telling_most(mention: Mention, signals: Sequence[str]) -> float:
-    """How much of signal, figures, place and day stands in the sentence; long ones say it less clearly."""
+def _says(mention: Mention, gist: Gist) -> float:
+    """How much of signal, place, day and figures stands in the sentence; long ones say it less clearly."""
     event = mention.event
     sentence = event.evidence
-    figures = sum(sentence.start <= q.start and q.end <= sentence.end for q in mention.quantities)
-    place = event.place is not None and stands_in(mention, event.place)
-    precise = place and event.place is not None and event.place.precision in (1, 2)
+    inside = [q for q in mention.quantities if sentence.start <= q.start and q.end <= sentence.end]
+    right = [q for q in inside if q.kind in gist.quantities and gist.quantities[q.kind].best == q.best]
+    there = event.place is not None and stands_in(mention, event.place)
+    same = there and event.place is not None and gist.place is not None and event.place.name == gist.place.name
     day = event.date is not None and event.date.anchor == "text"
-    return (
-        3.0 * (event.signal in signals) + min(2, figures) + 0.5 * place + 0.5 * precise + 0.5 * day
-        + event.confidence - (sentence.end - sentence.start) / 400
-    )  # fmt: skip
+    score = 3.0 * (event.signal in gist.signals) + 0.5 * min(2, len(inside)) + 0.5 * min(2, len(right))
+    score += 0.5 * there + 1.0 * same + 0.5 * day + event.confidence
+    return score - len(sentence.text) / 400

@@ -103,15 +103,24 @@ DONE_TO = frozenset(COUNTED[:6])
 """Kinds that follow their number without "of": "dozens killed", but "hundreds of protesters"."""
 
 
+GONE = {"abducted": "freed", "arrested": "released", "troops": "troops withdrawn", "vehicles": "vehicles withdrawn"}
+
+
+def _order(key: str) -> tuple[int, str]:
+    kind = key.partition(":")[0]
+    return (COUNTED.index(kind) if kind in COUNTED else len(COUNTED), key)
+
+
 def told_figures(quantities: Mapping[str, Reconciled]) -> list[str]:
     """Figures in the order of their weight: ``4 killed``, ``at least 80 injured``, ``700 troops``."""
     found = []
-    for kind in COUNTED:
-        known = quantities.get(kind)
-        if known is not None and known.mode in ("event", "flow_in"):
-            number = in_words(known)
-            if number:
-                found.append(f"{number.removesuffix(' of') if kind in DONE_TO else number} {kind}")
+    for key, known in sorted(quantities.items(), key=lambda pair: _order(pair[0])):
+        kind = key.partition(":")[0]
+        number = in_words(known)
+        if number and known.mode in ("event", "flow_in"):
+            found.append(f"{number.removesuffix(' of') if kind in DONE_TO else number} {kind}")
+        elif number and known.mode == "flow_out":
+            found.append(f"{number} {GONE.get(kind, kind + ' out')}")
     return found
 
 

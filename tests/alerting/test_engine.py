@@ -172,7 +172,7 @@ def test_people_freed_are_no_abduction_and_troops_that_leave_no_build_up() -> No
     freed = {"abducted": count(3), "abducted:flow_out": count(40, mode="flow_out")}
     (alert,) = e.on_stories([story("s1", happening(signal="ABDUCTION", quantities=freed))])
     assert alert.severity == "warning"
-    assert alert.title == "Abduction: Banjska – 3 abducted, 40 abducted out"
+    assert alert.title == "Abduction: Banjska – 3 abducted, 40 freed"
     more = {"abducted": count(3), "abducted:flow_out": count(90, mode="flow_out")}
     assert [
         a.revision for a in e.on_stories([story("s1", happening(signal="ABDUCTION", quantities=more), revision=2)])

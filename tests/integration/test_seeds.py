@@ -76,6 +76,50 @@ def test_the_attack_is_told_three_times_and_alerted_once(seeded):
     assert alerts[0].evidence
 
 
+GOLD = {
+    ("forces-on-alert", "2023-05-26", "ALERT_STATUS"),
+    ("violent-protest", "2023-05-26", "VIOLENT_PROTEST"),
+    ("mass-casualties", "2023-05-29", "VIOLENT_PROTEST"),
+    ("protest", "2023-05-31", "PROTEST_OR_BLOCKADE"),
+    ("troop-buildup", "2023-05", "PEACEKEEPER_REINFORCEMENT"),
+    ("armed-clash", "2023-09-24", "ARMED_CLASH"),
+    ("troop-buildup", "2023-09-29", "TROOP_BUILDUP"),
+    ("troop-buildup", "2023-09-29", "PEACEKEEPER_REINFORCEMENT"),
+}
+"""Each happening of seeds/GOLD.md that has a signal: the rule that tells it, when, and its main signal."""
+
+
+def test_each_happening_with_a_signal_is_alerted_once_and_nothing_else_is(seeded):
+    told = [(a.rule, a.facts["date"]["start"], a.signal) for a in seeded.alerts()]
+    for rule, day, signal in GOLD:
+        matching = [one for one in told if one[0] == rule and one[1].startswith(day) and one[2] == signal]
+        assert len(matching) == 1, (rule, day, signal, told)
+    assert len(told) == len(GOLD)
+    reasons = [reason for alert in seeded.alerts() for reason in alert.reasons]
+    assert "denied by Aleksandar Vučić" in reasons
+    assert "status announced → actual" in reasons
+
+
+def test_the_day_is_learnt_from_the_article_that_gives_it(seeded):
+    """003 says only "last weekend"; its attack is that of the 24th all the same."""
+    attack = next(h for h in story_of(seeded, BANJSKA[0]).happenings if h.signal == "ARMED_CLASH")
+    days = {
+        (event["date"]["start"], event["date"]["anchor"])
+        for document in seeded.documents("articles").values()
+        for event in document["record"]["events"]
+        if event["id"] in attack.event_ids and event.get("date")
+    }
+    assert ("2023-09-24", "text") in days
+    assert not any(anchor == "publication" for _, anchor in days)
+
+
+def test_titles_are_headlines(seeded):
+    assert story_of(seeded, BANJSKA[0]).title == (
+        "Armed clash in Banjska, 24 September 2023: 4 killed, about 30 attackers"
+    )
+    assert story_of(seeded, MAY).title.startswith("Violent protest in northern Kosovo, 29 May 2023: 82 injured")
+
+
 def test_history_and_strength_wake_no_one(seeded):
     for alert in seeded.alerts():
         assert alert.event_time is None or alert.event_time.year == 2023
