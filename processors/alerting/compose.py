@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from processors.alerting.facts import facts_of
+from processors.alerting.facts import facts_of, is_side
 from processors.alerting.matching import Subject, meets, names
 from processors.alerting.rule import LEVELS, Level, Rule
 from processors.stories.titles import told_figures
@@ -77,13 +77,14 @@ def shown_facts(subject: Subject, level: str) -> dict[str, object]:
 
 
 def headline(rule: Rule, subject: Subject) -> str:
-    """``Armed clash: Goma – 4 killed, about 30 attackers (contested)``; only a place of its own is named."""
+    """``Armed clash: Goma – 4 killed, about 30 attackers (contested)``; without a place, who acts is named."""
     happening = subject.happening
-    place = happening.place
+    acting = names(actor for actor in happening.actors if is_side(actor))
+    about = happening.place.name if happening.place else next(iter(acting), "")
     figures = told_figures(happening.quantities)
     realis = SURE.get(happening.realis, "")
     notes = [n for n in (realis, "contested" if happening.contested_by else "") if n]
-    text = rule.title + (f": {place.name[:80]}" if place else "")
+    text = rule.title + (f": {about[:80]}" if about else "")
     text += f" – {', '.join(figures)}" if figures else ""
     return text + (f" ({', '.join(notes)})" if notes else "")
 

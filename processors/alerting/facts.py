@@ -59,25 +59,19 @@ def _figures(quantities: Mapping[str, Reconciled]) -> dict[str, tuple[int, str]]
 
 AGAINST = frozenset({"ASSAULT", "COERCE", "THREATEN", "PROTEST", "SANCTION"})
 """Types of which the one acted upon is a side too."""
-NO_SIDE = ("group:", "norp:", "person:", "office:")
+NO_SIDE = ("group:", "norp:", "person:", "office:", "city:")
 """Ids of kinds of people ("gunmen") and of who speaks for a side: neither is a side that was not told before."""
 
 
 def _known(actors: Iterable[Actor]) -> dict[str, str]:
-    return dict(
-        sorted(
-            (actor.id, actor.name or actor.text)
-            for actor in actors
-            if actor.id
-            and not actor.id.startswith(NO_SIDE)
-            and (actor.country or actor.sector or not _office(actor.id))
-        )
-    )
+    return dict(sorted((actor.id, actor.name or actor.text) for actor in actors if actor.id and is_side(actor)))
 
 
-def _office(identity: str) -> bool:
-    """Some body of which nothing is known: a council, a ministry that no list has."""
-    return identity.startswith("org:")
+def is_side(actor: Actor) -> bool:
+    """A state, a force, an organisation; not some body of which no list knows anything (a council, an office)."""
+    identity = actor.id or ""
+    known = bool(actor.country or actor.sector) or not identity.startswith("org:")
+    return known and not identity.startswith(NO_SIDE)
 
 
 def absorb(told: Told, now: Told) -> Told:

@@ -6,8 +6,9 @@ import hashlib
 from collections.abc import Sequence
 
 from processors.stories.compatible import fit
-from processors.stories.families import related
-from processors.stories.mentions import Mention
+from processors.stories.families import VIOLENT, related
+from processors.stories.mentions import Mention, apart
+from processors.stories.weights import fold_simple
 
 COMPARED = 8
 """A mention is compared with so many of a happening's, those that say most exactly when and where."""
@@ -67,19 +68,64 @@ def gather(told: Sequence[Mention], denied: Sequence[Mention]) -> list[Gathering
 
 
 def absorbed(gatherings: Sequence[Gathering]) -> list[Gathering]:
-    """Happenings that one sentence tells twice under one signal are one: "recalled its envoy and shut the border"."""
+    """Without what is only another telling of a happening that stands.
+
+    One sentence that tells two things under one signal ("recalled its envoy and shut the border") tells one; so does
+    one in which police shoot at those who riot. Violence of no known kind is that of its article's attack.
+    """
     kept: list[Gathering] = []
-    for gathering in gatherings:
-        twin = next((other for other in kept if _twins(other, gathering)), None)
-        if twin is None:
+    for gathering in sorted(gatherings, key=lambda g: g.family != "unrest"):
+        host = next((other for other in kept if _same(other, gathering)), None)
+        if host is None:
             kept.append(gathering)
         else:
-            twin.mentions.extend(gathering.mentions)
+            host.mentions.extend(gathering.mentions)
+    for guest in [g for g in kept if _weak(g)]:
+        host = next((other for other in kept if other is not guest and not _weak(other) and _holds(other, guest)), None)
+        if host is not None:
+            host.mentions.extend(guest.mentions)
+            kept.remove(guest)
     return kept
 
 
-def _twins(one: Gathering, other: Gathering) -> bool:
-    return bool(_tellings(one) & _tellings(other))
+def _same(host: Gathering, guest: Gathering) -> bool:
+    if _tellings(host) & _tellings(guest):
+        return True
+    shot_at = host.family == "unrest" and guest.family == "armed"
+    firearms = {m.event.mode for m in guest.mentions} <= {"firearms", None}
+    return shot_at and firearms and bool(_sentences(host) & _sentences(guest))
+
+
+def _sentences(gathering: Gathering) -> set[tuple[str, int]]:
+    return {(m.item.id, m.event.evidence.start) for m in gathering.mentions}
+
+
+def _weak(gathering: Gathering) -> bool:
+    """Violence of no known kind, or read from words that say little."""
+    if gathering.family not in VIOLENT:
+        return False
+    return gathering.family == "violence" or all(m.event.confidence <= WEAK for m in gathering.mentions)
+
+
+WEAK = 0.6
+"""Confidence of events that were read from a victim or a figure alone."""
+
+
+def _holds(host: Gathering, guest: Gathering) -> bool:
+    """The host's articles tell the guest, and nothing that a text says sets them apart."""
+    if host.family not in VIOLENT or not {m.item.id for m in guest.mentions} <= {m.item.id for m in host.mentions}:
+        return False
+    return all(not _set_apart(mine, theirs) for mine in host.mentions for theirs in guest.mentions)
+
+
+def _set_apart(mine: Mention, theirs: Mention) -> bool:
+    one, other = mine.event.place, theirs.event.place
+    if one is not None and other is not None and fold_simple(one.name) != fold_simple(other.name):
+        return True
+    if mine.days is None or theirs.days is None:
+        return False
+    said = theirs.event.date is not None and theirs.event.date.anchor == "text"
+    return apart(mine.days, theirs.days) > (0 if said else 1)
 
 
 def _tellings(gathering: Gathering) -> set[tuple[str, int, str]]:

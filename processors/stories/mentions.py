@@ -59,7 +59,7 @@ def actor_key(actor: Actor) -> str:
     return actor.id or fold_simple(actor.name or actor.text)
 
 
-GENERIC = ("group:", "norp:", "person:", "office:")
+GENERIC = ("group:", "norp:", "person:", "office:", "city:")
 """Ids of actors that name a kind of people, or who speaks for a side, rather than a side."""
 
 

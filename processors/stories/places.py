@@ -117,7 +117,7 @@ def place_of(mentions: Sequence[Mention], scene: Scene) -> Place | None:
     total = {name: sum(by.values()) for name, by in weights.items()}
     kept = _without_noise(first, total, scene)
     moving = mentions[0].family not in VIOLENT
-    if moving:
+    if moving and not mentions[0].family.startswith("COERCE"):
         kept = [n for n in kept if total[n] >= SAID or first[n].precision != 1]
     order = list(first)
     best = min(kept, key=lambda n: (first[n].precision or 4, -total[n], order.index(n)), default=None)
