@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 from processors.extraction import marks
 from processors.extraction.attribution.link import link_quantities
 from processors.extraction.attribution.sources import Denial, Source, Sources
+from processors.extraction.attribution.whose import fill_sides
 from processors.extraction.marks import EventMark, QuantityMark
 from processors.extraction.names.actors import actor_of
 
@@ -35,6 +36,7 @@ class Attribution:
         if not len(doc):
             return doc
         link_quantities(doc)
+        fill_sides(doc)
         sources, denials = self._sources.read(doc)
         for quantity in doc._.quantities:
             quantity.attributed_to = quantity.attributed_to or _source_at(sources, quantity.head.i)

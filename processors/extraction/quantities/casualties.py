@@ -54,6 +54,11 @@ class Casualties(Parts):
             frame.mode or frame.kind in ("arrested", "displaced", "missing")
         ):
             return
+        if self._rate(page, m) or self._of_negated(page, m):
+            barred.add(id(m))
+            return
+        if frame.strict and m.klass not in only:
+            return
         if m.form in ("plural", "many") and (not t.passive or t.reduced or frame.kind not in ("killed", "injured")):
             return
         if m.form == "plural" and page.doc[t.start].dep_ not in ("ROOT", "conj", "ccomp", "parataxis"):
@@ -66,6 +71,13 @@ class Casualties(Parts):
             barred.add(id(m))
             return
         old = claims.get(id(m))
+        if old is not None and old.kind == "killed" and frame.kind == "injured":
+            return
+        if page.lower[m.head] == "which" and page.lower[m.head - 1] == "of":
+            return  # "450 of which had been burned": things
+        if old is not None and old.mode == "flow_out" and frame.kind == "arrested" and t.reduced:
+            old.kind = "arrested"  # "freed 2,300 people arrested during the uprising"
+            return
         if old is not None and old.kind != frame.kind and frame.mode is None:
             stronger = frame.kind == "killed" and m.kind in ("injured", "abducted", "arrested", "displaced")
             if m.kind is not None and not stronger:

@@ -74,11 +74,22 @@ class Finder:
                 return hit.klass in ("vehicle", "unit")
         return False
 
+    def _rate(self, page: Page, m: Mention) -> bool:
+        """ "A thousand people a day", "deux otages par jour": a rate counts nobody."""
+        words, sets = page.lower[m.end : m.end + 3], self.words.sets
+        return len(words) > 1 and words[0] in sets["per"] and any(w in sets["rate"] for w in words[1:])
+
     def _blamed(self, page: Page, at: int) -> bool:
         """ "Charged with the murder of a …": a trial, not a count of today."""
         return any(w in self.words.sets["blame"] for w in page.lower[max(page.left[at], at - 5) : at])
 
-    def _joins(self, page: Page, m: Mention, claims: Claims, barred: set[int], before: bool = False) -> bool:
+    def _tried(self, page: Page, at: int) -> bool:
+        """ "Convicted of the murder of two": a matter of courts, whoever the dead are."""
+        return any(w in self.words.sets["tried"] for w in page.lower[max(page.left[at], at - 4) : at])
+
+    def _joins(
+        self, page: Page, m: Mention, claims: Claims, barred: set[int], before: bool = False, clause: bool = False
+    ) -> bool:
         if id(m) in claims or id(m) in barred or not self._fit(page, m, ANY, True):
             return False
         if m.form == "article" and m.klass is None and not self.words.human(page.lower[m.head]):
@@ -87,7 +98,7 @@ class Finder:
             return False
         if not before and self._apposed(page, m):
             return False
-        if not before and m.end < page.right[m.end - 1]:
+        if not before and not clause and m.end < page.right[m.end - 1]:
             k = m.end
             while k < page.right[m.end - 1] and page.doc[k].pos_ == "ADV":
                 k += 1

@@ -34,8 +34,11 @@ class Context:
         window = page.lower[lo:hi]
         people = self.words.classes
         return any(w in self.words.sets["hazard"] for w in window) and not any(
-            w in self.words.sets["conflict"] and people.get(w) not in ("soldier", "attacker") and w != "army"
-            for w in window
+            w in self.words.sets["conflict"]
+            and people.get(w) != "soldier"
+            and (people.get(w) != "attacker" or k not in page.cover)
+            and w != "army"
+            for k, w in enumerate(window, lo)
         )
 
     def cumulative(self, page: Page, m: Mention, at: int) -> bool:

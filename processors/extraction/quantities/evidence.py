@@ -29,11 +29,13 @@ class Evidence(Lists):
                         kind, at = counted[nxt], m.end
             if kind is None and self._with_injuries(page, m):
                 kind, at = "injured", m.end
+            if kind is None and (state := self._is_state(page, m)) is not None:
+                kind, at = state, m.end
             if kind is None:
                 continue
             if m.form == "article" and not (m.kind or self.words.human(page.lower[m.head])):
                 continue
-            if unreal(page, self.words, m.start, ANY) or self._of_negated(page, m):
+            if unreal(page, self.words, m.start, ANY) or self._of_negated(page, m) or self._rate(page, m):
                 barred.add(id(m))
                 continue
             claims[id(m)] = Claim(m, kind, at)
@@ -44,7 +46,25 @@ class Evidence(Lists):
             return False
         return any(w in self.words.sets["with_injuries"] for w in page.lower[m.end + 1 : m.end + 5])
 
+    def _is_state(self, page: Page, m: Mention) -> str | None:
+        """ "Nine dead and four in hospital": a state right behind a bare number."""
+        if not m.elliptical or m.form not in ("number", "vague", "few") or m.end >= page.right[m.head]:
+            return None
+        hit = match_on(page.doc, self.words.trees["state"], m.end)
+        return hit[0] if hit is not None else None
+
     def _of_negated(self, page: Page, m: Mention) -> bool:
+        k = m.start - 1
+        while k > page.left[m.start] and (
+            page.lower[k] in self.words.sets["definite"] or page.lower[k] in ("of", "des")
+        ):
+            k -= 1
+        if (
+            k >= page.left[m.start]
+            and k < m.start - 1
+            and page.lower[k] in self.words.sets["negated_subject"] - {"personne"}
+        ):
+            return True
         before = page.lower[m.start - 1] if m.start else ""
         return before in ("no", "any", "aucun", "moindre", "zero", "sans")
 
@@ -74,7 +94,9 @@ class Evidence(Lists):
             if j >= stop or not (page.lower[j] in sets["of"] or page.lower[j] in ("à", "aux")):
                 continue
             m = next((page.starts[k] for k in range(j, min(stop, j + 4)) if k in page.starts), None)
-            if m is not None and m.form == "article" and self._blamed(page, i):
+            if m is not None and (self._tried(page, i) or (m.form == "article" and self._blamed(page, i))):
+                continue
+            if m is not None and lower in sets["lossy"] and m.klass not in ("soldier", "attacker", "person"):
                 continue
             mode = "flow_out" if lower in words.free else None
             if m is None and kind == "killed" and lower not in ("death", "deaths", "mort", "life", "lives", "vie"):
@@ -90,6 +112,8 @@ class Evidence(Lists):
                 if m is not None and made is not None:
                     page.mentions.append(m)
                     page.add(m)
+            if m is not None and id(m) in claims and m.adjective == claims[id(m)].kind != kind == "killed":
+                del claims[id(m)]  # "the bodies of four missing miners"
             if m is None or id(m) in barred or id(m) in claims or not self._fit(page, m, ANY, True):
                 continue
             if m.form == "article" and m.klass is None and not words.human(page.lower[m.head]):
@@ -126,8 +150,7 @@ class Evidence(Lists):
                 if (
                     before in sets["toll_link"]
                     and not (before in sets["revised"] and "à" in page.lower[m.end : m.end + 3])
-                    and m.end < len(page.lower)
-                    and page.lower[m.end] not in ("%",)
+                    and page.lower[m.end : m.end + 1] != ["%"]
                 ):
                     total = Claim(m, kind, i)
                     self._put(claims, total)

@@ -49,10 +49,19 @@ def triggers(page: Page, words: Words) -> list[Trigger]:
             best.append(form)
         best.sort(key=lambda f: (-len(f.words), not f.frame.within))
         for form in best:
+            if form.frame.by and not _by(page, form, i):
+                continue
             trigger = _voice(page, words, i, i + len(form.words), form)
-            if trigger is not None:
+            if trigger is not None and not (form.frame.by and trigger.passive):
                 found.append(trigger)
+                if form.frame.within or len(form.words) > 1:
+                    break  # "burned to death" is no burn
     return found
+
+
+def _by(page: Page, form: Form, at: int) -> bool:
+    """Does one of the subjects that a frame asks for stand before the verb?"""
+    return any(w in form.frame.by for w in page.lower[max(page.left[at], at - 9) : at])
 
 
 def _complement(page: Page, form: Form, end: int) -> int | None:
@@ -105,6 +114,8 @@ def _voice(page: Page, words: Words, start: int, end: int, form: Form) -> Trigge
     if frame.take == "subject":
         if aux == "be" and words.language != "fr":
             return None
+        if start and doc[start].pos_ == "NOUN" and lower[start - 1] in words.sets["definite"]:
+            return None  # "entre la vie et la mort"
         reduced = not aux and "fin" not in shapes
         return Trigger(start, end, form, False, reduced)
     if aux == "be":
@@ -117,7 +128,9 @@ def _voice(page: Page, words: Words, start: int, end: int, form: Form) -> Trigge
         and "fin" not in shapes
     ):
         return None
-    if _object_follows(page, words, end):
+    if not aux and end < page.right[start] and start - page.left[start] < 3 and lower[end] in words.sets["be"]:
+        return Trigger(start, end, form, True, False)  # "Also killed were two guards"
+    if _object_follows(page, words, _behind(page, form, end)):
         return Trigger(start, end, form, False, False)
     anchor = _shared_passive(page, words, start)
     return Trigger(start, end, form, True, anchor < 0, anchor)
@@ -141,16 +154,28 @@ def _shared_passive(page: Page, words: Words, start: int) -> int:
     return -1
 
 
+def _behind(page: Page, form: Form, end: int) -> int:
+    """Where the object may begin: behind the complement that follows the verb ("shot dead")."""
+    for phrase in form.frame.within:
+        if tuple(page.lower[end : end + len(phrase)]) == phrase:
+            return min(end + len(phrase), len(page.lower))
+    return end
+
+
 def _is_participle(words: Words, word: str) -> bool:
     return any("part" in f.shapes for f in words.verbs.get(word, ()))
 
 
 def _object_follows(page: Page, words: Words, k: int) -> bool:
     doc = page.doc
-    while k < page.right[k - 1] and (
-        (doc[k].pos_ == "ADV" and k not in page.starts)
-        or doc[k].text in _QUOTES
-        or (words.language == "fr" and page.lower[k] in words.sets["weekdays"])
+    while (
+        k < page.right[k - 1]
+        and k < len(doc)
+        and (
+            (doc[k].pos_ == "ADV" and k not in page.starts)
+            or doc[k].text in _QUOTES
+            or (words.language == "fr" and page.lower[k] in words.sets["weekdays"])
+        )
     ):
         k += 1
     if k >= page.right[k - 1] or page.lower[k] in words.sets["weekdays"] or page.lower[k] in words.sets["months"]:

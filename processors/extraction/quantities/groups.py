@@ -38,6 +38,8 @@ class Groups:
             group = self._group(page, m, found)
             if group is not None:
                 found.append(group)
+            elif m.klass == "vehicle" and found and self._one_more(page, found[-1], m):
+                continue
         return found
 
     def _group(self, page: Page, m: Mention, found: list[Group]) -> Group | None:
@@ -48,6 +50,11 @@ class Groups:
             return self._unit(page, m, lower)
         if m.form == "article":
             return None
+        apposed = self._apposed(page, m)
+        if apposed is not None:
+            return Group(m, apposed)
+        if (m.elliptical and self._crowd(page, m)) or self._counted_by_organisers(page, m, lower):
+            return Group(m, "protesters", *self._plan(page, m))
         act, at = self._act(page, m)
         if (
             m.definite
@@ -76,6 +83,8 @@ class Groups:
         if klass == "soldier" and act == "attack" and page.lower[m.head] == "hommes":
             return Group(m, "attackers")
         if klass == "soldier":
+            if (m.best or 0) < 10 and self._speaks(page, m, at):
+                return None
             mode, status = self._mode(page, m, act)
             return Group(m, "troops", mode, status)
         if klass == "vehicle":
@@ -109,6 +118,45 @@ class Groups:
             return self._more(page, m, act, found)
         return None
 
+    @staticmethod
+    def _one_more(page: Page, before: Group, m: Mention) -> bool:
+        """ "Two destroyers and a submarine" are three."""
+        whole = before.mention
+        if before.kind != "vehicles" or m.form != "article" or m.start - whole.end != 1 or whole.best is None:
+            return False
+        if whole.qualifier or whole.best != whole.high or page.lower[whole.end] not in ("and", "et"):
+            return False
+        whole.low = whole.best = whole.high = whole.best + 1
+        whole.end = m.end
+        return True
+
+    def _apposed(self, page: Page, m: Mention) -> str | None:
+        """ "The attackers, about 30 of them, came on foot": what the noun before the comma is."""
+        if not m.partitive or page.lower[m.head] not in self.words.sets["partitive"] or m.start < 2:
+            return None
+        if page.lower[m.start - 1] not in (",", "(", "–", "—"):
+            return None
+        klass = self.words.klass(page.lower[m.start - 2])
+        return {"attacker": "attackers", "protester": "protesters"}.get(klass or "")
+
+    def _counted_by_organisers(self, page: Page, m: Mention, lower: str) -> bool:
+        crowd, organisers = self.words.sets["crowd"], self.words.sets["organisers"]
+        return lower in crowd and any(w in organisers for w in page.lower[page.left[m.start] : page.right[m.start]])
+
+    def _speaks(self, page: Page, m: Mention, at: int) -> bool:
+        """ "According to two officers who …", "two soldiers were sentenced": a few men, and no movement of theirs."""
+        near = at >= 0 and (m.end <= at <= m.end + 6 or 0 < m.start - at <= 3)
+        return not near or any(w in self.words.sets["tried"] for w in page.lower[max(0, m.start - 3) : m.end + 4])
+
+    def _crowd(self, page: Page, m: Mention) -> bool:
+        """ "Organisers put turnout at 50,000"."""
+        before = page.lower[max(page.left[m.start], m.start - 7) : m.start]
+        return (
+            bool(before)
+            and before[-1] in self.words.sets["toll_link"]
+            and any(w in self.words.sets["crowd"] for w in before)
+        )
+
     def _people_like(self, page: Page, m: Mention) -> bool:
         token = page.doc[m.head]
         return token.ent_type_ == "NORP" or self.words.human(token.lower_) or token.text[0].isupper()
@@ -128,11 +176,12 @@ class Groups:
             return None
         token = page.doc[m.head]
         act, _ = self._act(page, m)
-        window = page.lower[max(page.left[m.start], m.start - 25) : min(page.right[m.head], m.end + 25)]
+        window = page.lower[max(0, m.start - 90) : m.end + 60]
         military = lower not in ("company", "companies", "compagnie", "compagnies") or any(
             w in self.words.groups["military"] for w in window
         )
-        if token.text[0].isupper() or not military or act in ("attack", None):
+        standing = any(w in self.words.sets["standby"] for w in page.lower[m.end : m.end + 6])
+        if token.text[0].isupper() or not military or (act in ("attack", None) and not standing):
             return None
         mode, status = self._mode(page, m, act)
         return Group(m, "troops", mode, status, self.words.units[lower])

@@ -20,11 +20,13 @@ class Lists(Finder):
         m = claim.mention
         self._along(page, claim, claims, barred)
         if at < m.start:
-            while (nxt := self._next(page, m)) is not None and self._joins(page, nxt, claims, barred):
+            clause = page.lower[at - 1] in ("who", "that", "which", "qui")
+            while (nxt := self._next(page, m)) is not None and self._joins(page, nxt, claims, barred, clause=clause):
                 if self._merge(page, m, nxt):
                     barred.add(id(nxt))
                     continue
-                self._put(claims, Claim(nxt, claim.kind, at, claim.mode))
+                whole = claim if self._severe(page, nxt) else None
+                self._put(claims, Claim(nxt, claim.kind, at, claim.mode, whole))
                 m = nxt
         else:
             nxt = self._next(page, m)
@@ -42,9 +44,17 @@ class Lists(Finder):
                 self._put(claims, Claim(prev, claim.kind, at, claim.mode))
                 m = prev
 
+    def _severe(self, page: Page, m: Mention) -> bool:
+        """ "Wounding eight, two critically": a part by how badly."""
+        if not m.elliptical or m.end >= len(page.lower) or page.lower[m.start - 1] != ",":
+            return False
+        return page.lower[m.end] in self.words.sets["severe"]
+
     def _merge(self, page: Page, m: Mention, nxt: Mention) -> bool:
         """A woman and her two sons are three: people of one company, told in one breath, are one number."""
-        if nxt.form not in ("article", "possessive") and page.lower[nxt.start] not in self.words.sets["possessive"]:
+        one = m.form == "article" and nxt.form == "number" and not nxt.qualifier and not nxt.elliptical
+        own = nxt.form in ("article", "possessive") or page.lower[nxt.start] in self.words.sets["possessive"]
+        if not own and not (one and nxt.klass in ("person", None)):
             return False
         if "person" not in (m.klass, nxt.klass) or m.klass not in ("person", None) or nxt.klass not in ("person", None):
             return False
@@ -129,11 +139,19 @@ class Lists(Finder):
         else:
             return None
         low = max(page.left[m.start], k - 9)
+        if coord is not None and k >= low and k not in page.cover and page.doc[k].pos_ in ("NOUN", "PROPN"):
+            made = noun_phrase(page.doc, page.doc[k], words)
+            first = made is not None and (made.start <= page.left[m.start] + 1 or page.lower[made.start - 1] == ",")
+            if made is not None and first and made.form in ("definite", "possessive", "name") and m.form == "number":
+                page.mentions.append(made)
+                page.add(made)
+                return made
         while k >= low:
             hit = page.cover.get(k)
             if hit is not None:
                 before = page.lower[max(page.left[m.start], hit.start - 2) : hit.start]
-                if coord is None and before and any(w in words.sets["of"] for w in before):
+                picked = words.sets["of"] | words.sets["picked"]
+                if coord is None and before and any(w in picked for w in before):
                     return None  # "Of the 45 on board, 12 were killed"
                 return hit
             if page.doc[k].pos_ in ("VERB", "AUX") or page.doc[k].text in STOP:

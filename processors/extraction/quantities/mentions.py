@@ -73,6 +73,8 @@ class Mentions(Heads):
         nxt = doc[f.end] if f.end < size else None
         if nxt is not None and (nxt.lower_ in sets["months"] or nxt.text == "%" or nxt.lower_ in sets["money"]):
             return None
+        if self._french and self._percent(doc, f):
+            return None
         if core_before in sets["money"] or (before is not None and before.lower_ in sets["money"]):
             return None
         if f.digits and f.form == "number" and core_before in sets["months"]:
@@ -94,6 +96,8 @@ class Mentions(Heads):
                 and doc[f.core - 2].pos_ in ("PROPN", "NOUN")
             ):
                 return None  # an age: "Ali Hassan, 72, was killed"
+            if self._age(doc, f):
+                return None
             if f.end - f.core == 1 and before is not None and before.lower_ in ("no", "any", "every", "each"):
                 return None
             head, klass = f.end - 1, None
@@ -110,6 +114,8 @@ class Mentions(Heads):
             if klass == "thing":
                 return None
             elliptical = False
+        if f.form == "article" and doc[head].lower_ in sets["twosome"]:
+            f.low = f.best = f.high = 2  # a couple
         if f.year_like and (elliptical or klass is None):
             return None
         start = f.start
@@ -145,6 +151,22 @@ class Mentions(Heads):
             if m.kind and doc[head].pos_ == "PROPN" and doc[head].text[0].isupper() and doc[head].i > start + 1:
                 m.kind = None
         return m
+
+    @staticmethod
+    def _percent(doc: Doc, f: Figure) -> bool:
+        """ "3 pour cent": the three, and the hundred."""
+        ahead = [t.lower_ for t in doc[f.end : f.end + 2]]
+        return ahead == ["pour", "cent"] or (
+            f.core > 0 and [t.lower_ for t in doc[f.core - 1 : f.core + 1]] == ["pour", "cent"]
+        )
+
+    def _age(self, doc: Doc, f: Figure) -> bool:
+        """ "A girl of nine", "two boys aged 15 and 16"."""
+        aged = self.words.sets["aged"]
+        if any(t.lower_ in aged for t in doc[max(0, f.start - 3) : f.start]):
+            return True
+        of = not self._french and f.start > 1 and doc[f.start - 1].lower_ in self.words.sets["of"]
+        return of and doc[f.start - 2].lower_ in self.words.sets["one_person"]
 
     def _noun(self, doc: Doc, f: Figure) -> tuple[int | None, int, dict[str, str]]:
         """The counted noun behind a figure: (head, end of the phrase, what else was seen)."""

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
 from processors.extraction.quantities.mentions import Mention
+
+
+def _sentences(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Sentences; one that ends in mid-air, before a small letter, goes on (parsers split long subjects off)."""
+    start = 0
+    for sent in doc.sents:
+        last = doc[sent.end - 1]
+        torn = sent.end < len(doc) and (last.is_alpha or last.text == ",") and doc[sent.end].text[0].islower()
+        if not torn:
+            yield start, sent.end
+            start = sent.end
 
 
 @dataclass(slots=True)
@@ -25,9 +37,9 @@ class Page:
     def of(cls, doc: Doc, mentions: list[Mention]) -> Page:
         """Index a doc once."""
         page = cls(doc, mentions)
-        for sent in doc.sents:
-            page.left.extend([sent.start] * len(sent))
-            page.right.extend([sent.end] * len(sent))
+        for start, end in _sentences(doc):
+            page.left.extend([start] * (end - start))
+            page.right.extend([end] * (end - start))
         for mention in mentions:
             page.add(mention)
         page.lower = [t.lower_ for t in doc]

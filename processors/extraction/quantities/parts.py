@@ -52,7 +52,7 @@ class Parts(Evidence):
         last: list[Claim] = []
         for m in sorted(page.mentions, key=lambda x: x.start):
             own = claims.get(id(m))
-            cue = match_back(page.doc, self.words.trees["including"], m.start)
+            cue = match_back(page.doc, self.words.trees["including"], m.start) or self._behind(page, m)
             whole = self._whole(page, m, last, own.kind if own else None)
             back = m.partitive and page.lower[m.head] in self.words.sets["partitive"]
             among = self._among(page, m)
@@ -63,7 +63,10 @@ class Parts(Evidence):
                 most = max(earlier, key=lambda c: c.mention.best or 0, default=None)
                 own.whole = most if most is not None and (most.mention.best or 0) > (m.best or 0) else own.whole
                 if (nxt := self._next(page, m)) is not None and self._joins(page, nxt, claims, barred):
-                    claims[id(nxt)] = Claim(nxt, among, nxt.start, None, own.whole)
+                    if self._merge(page, m, nxt):
+                        barred.add(id(nxt))
+                    else:
+                        claims[id(nxt)] = Claim(nxt, among, nxt.start, None, own.whole)
             if own is not None and own.whole is None and m.partitive and not back and not cue:
                 same = [
                     c
@@ -71,6 +74,9 @@ class Parts(Evidence):
                     if c.kind == own.kind and (c.mention.best or 0) >= (m.best or 0) and self._generic(page, m, c)
                 ]
                 own.whole = same[-1] if same else None
+            if own is None and id(m) not in barred and (of := self._picked(page, m, last)) is not None:
+                own = Claim(m, of.kind, m.start, of.mode, of)
+                claims[id(m)] = own
             if whole is not None and id(m) not in barred and (cue or back):
                 if m.klass in ("vehicle", "thing", "unit") or m.form == "many" or not self._fit(page, m, ANY, True):
                     continue
@@ -101,6 +107,26 @@ class Parts(Evidence):
                 if all(t.pos_ in ("AUX", "VERB", "PUNCT", "ADV", "PRON") for t in gap):
                     return hit[0]
         return None
+
+    def _behind(self, page: Page, m: Mention) -> tuple[str, int] | None:
+        """ "34 soldiers, two generals among them, …": the cue behind the part."""
+        tail = page.lower[m.end : m.end + 3]
+        closed = len(tail) == 3 and tail[2] in (",", ".", ")", ";", "–", "—")
+        if closed and tail[1] in self.words.sets["partitive"] and tail[0] in self.words.sets["picked"] - {"of", "on"}:
+            return "including", m.start
+        return None
+
+    def _picked(self, page: Page, m: Mention, last: list[Claim]) -> Claim | None:
+        """ "Of the 25 wounded, nine are soldiers"; "parmi les onze morts, quatre sont des enfants"."""
+        if not m.elliptical or not last or page.lower[m.start - 1] != ",":
+            return None
+        whole = last[-1]
+        first = page.left[m.start]
+        if whole.mention.start < first or page.lower[first] not in self.words.sets["picked"]:
+            return None
+        after = page.lower[m.end] if m.end < len(page.lower) else ""
+        smaller = (m.best or 0) < (whole.mention.best or 0)
+        return whole if smaller and after in self.words.sets["be"] else None
 
     def _near_whole(self, page: Page, m: Mention, whole: Claim, cue: int) -> bool:
         """Is the whole what the cue continues: in the same sentence, or just before a list that begins one?"""

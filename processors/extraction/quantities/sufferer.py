@@ -107,6 +107,9 @@ def _right(page: Page, words: Words, t: Trigger) -> Mention | None:
 def _left(page: Page, words: Words, t: Trigger) -> Mention | None:
     doc, lower, left = page.doc, page.lower, page.left[t.start]
     sets = words.sets
+    opening = t.end < page.right[t.start] and t.passive and not t.reduced and t.anchor < 0 and t.start - left < 3
+    if opening and lower[t.end] in sets["be"] and lower[t.start - 1] not in sets["be"]:
+        return _inverted(page, words, t.end + 1, page.right[t.start])
     j = (t.anchor if t.anchor >= 0 else t.start) - 1
     while j >= left and (
         lower[j] in sets["be"]
@@ -115,7 +118,7 @@ def _left(page: Page, words: Words, t: Trigger) -> Mention | None:
         or lower[j] in sets["modal"]
         or (lower[j] in ("n'", "n’", "ne", "y", "tous", "all", "both", ",", "reportedly") and j not in page.cover)
         or (doc[j].pos_ in ("ADV", "AUX", "PART") and j not in page.cover)
-        or (lower[j] in sets["hedges"] and not t.reduced and j not in page.cover)
+        or (lower[j] in sets["hedges"] and j not in page.cover and (not t.reduced or j - 1 in page.cover))
     ):
         j -= 1
     if j > left and doc[j].text in _CLOSERS:  # "12 people – 8 soldiers and 4 civilians – were killed"
@@ -145,6 +148,16 @@ def _left(page: Page, words: Words, t: Trigger) -> Mention | None:
     if t.passive and nxt in page.starts and j < left:
         return page.starts[nxt]  # "Also killed were two …"
     return _over_phrase(page, j, left, 24)
+
+
+def _inverted(page: Page, words: Words, k: int, stop: int) -> Mention | None:
+    """The subject behind the verb: "Killed were the mayor and four councillors"."""
+    for i in range(k, min(stop, k + 4)):
+        if i in page.starts:
+            return page.starts[i]
+        if page.doc[i].pos_ in ("NOUN", "PROPN"):
+            return _resolve(page, words, page.doc[i])
+    return None
 
 
 def _subject(verb: Token) -> Token | None:

@@ -31,10 +31,24 @@ def unreal(page: Page, words: Words, at: int, shapes: frozenset[str]) -> bool:
             break
         if lower[k] in sets["deny"] and page.doc[k].pos_ != "ADJ":
             return True
+    if _counterfactual(page, words, at):
+        return True
     if "inf" in shapes and at:
         near = lower[max(left, at - 6) : at]
         if any(w in sets["threat"] for w in near) or lower[at - 1] in sets["modal"] or lower[at - 1] in sets["future"]:
             return True
         if lower[at - 1] in ("to", "pour") and "managed" not in near:
             return True
+        if lower[at - 1] in ("à", "de", "d'", "d’") and any(w in sets["vain"] for w in near):
+            return True
     return False
+
+
+def _counterfactual(page: Page, words: Words, at: int) -> bool:
+    """ "Could have killed", "aurait pu tuer", "tuerait": told of what did not happen."""
+    lower = page.lower
+    if words.language == "fr":
+        if at and lower[at - 1] == "pu" and lower[at - 2] in words.sets["have"]:
+            return True
+        return page.doc[at].pos_ == "VERB" and lower[at].endswith(("era", "eront", "erait", "eraient"))
+    return at > 1 and lower[at - 1] == "have" and lower[at - 2] in ("could", "might", "would")

@@ -28,6 +28,8 @@ class Frame:
     only: frozenset[str] = frozenset()
     passive: bool = False
     reduced: bool = True
+    by: frozenset[str] = frozenset()
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,20 @@ def build(language: str, overlay: str | None = None) -> Words:
         "with_injuries",
         "standby",
         "bring",
+        "severe",
+        "crowd",
+        "twosome",
+        "civil",
+        "aged",
+        "one_person",
+        "anybody",
+        "organisers",
+        "picked",
+        "rate",
+        "per",
+        "tried",
+        "vain",
+        "lossy",
     ):
         words.sets[key] = frozenset(str(x).lower() for x in data.get(key, ()))
     words.sets["of"] = frozenset(map(str, numbers.get("of", ())))
@@ -159,6 +175,8 @@ def _add_frame(words: Words, row: dict[str, Any], language: str) -> None:
         frozenset(row.get("only", ())),
         bool(row.get("passive", False)),
         bool(row.get("reduced", True)),
+        frozenset(row.get("by", ())),
+        bool(row.get("strict", False)),
     )
     for item in row.get("forms", ()):
         for form, shapes in conjugate(item, language):
