@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from spacy.tokens import Doc
 
 from processors.extraction.relevance.component import THRESHOLD
 from processors.extraction.summary import summary_line
 from tests.extraction.events.pipeline import events, read
+from tests.extraction.relevance.cases import cases
 
 # ruff: noqa: E501 - texts
 
@@ -43,6 +45,31 @@ def test_other_subjects(language: str, title: str, text: str) -> None:
 )  # fmt: skip
 def test_conflict_and_quarrel(language: str, text: str) -> None:
     assert read(language, text)._.relevance >= THRESHOLD
+
+
+WIDE = [case for language in ("en", "fr") for case in cases(language) if case.half == "report"]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_short_texts(language: str) -> None:
+    """The half that nothing was fitted or written on: relevance F1, alarms, and violent or not."""
+    known = [(case, read(language, case.body, case.title)) for case in WIDE if case.language == language]
+    said = [(case.kind != "irrelevant", doc._.relevance >= THRESHOLD) for case, doc in known]
+    hits = sum(gold and found for gold, found in said)
+    assert 2 * hits / (sum(g for g, _ in said) + sum(f for _, f in said)) >= 0.94
+    alarms = [case.body for case, doc in known if case.kind == "irrelevant" and _today(doc)]
+    assert len(alarms) <= 3, alarms
+    assert not [case.body for case, doc in known if doc._.relevance < THRESHOLD and doc._.quantities]
+    violent = sum((case.kind == "relevant_violent") == _violent(doc) for case, doc in known)
+    assert violent / len(known) >= 0.88
+
+
+def _today(doc: Doc) -> list[str]:
+    return [e.trigger.text for e in doc._.events if e.realis != "historical"]
+
+
+def _violent(doc: Doc) -> bool:
+    return any(e.type == "ASSAULT" and e.realis in ("actual", "reported") for e in doc._.events)
 
 
 def test_summary_tells_the_main_event() -> None:

@@ -1,0 +1,1 @@
+"""Weights of relevance, fitted on texts of our own."""

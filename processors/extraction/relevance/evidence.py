@@ -1,0 +1,77 @@
+"""What a text holds for and against: the sums that :mod:`.component` weighs.
+
+======================  ====================================================================================
+name                    what
+======================  ====================================================================================
+``core`` ``near``       words of conflict of weight 3, and of weight 2 and 1
+``title_core``          those of weight 3 in the headline or the first sentence, once more
+``firm`` ``bare``       events of today with an armed or known side, a casualty or a weapon; without any
+``soft``                weak triggers and words (talks, accusations) of today
+``diplomacy``           acts between two states or organisations
+``main`` ``rest``       words of the other domain that speaks loudest, and of all others
+``title_main``          those of the loudest domain in the headline or the first sentence, once more
+======================  ====================================================================================
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from processors.extraction.marks import ActorMark, EventMark
+from processors.extraction.relevance.words import CONFLICT, Words, pieces_of
+
+HARD = frozenset({"ASSAULT", "MOBILIZE", "COERCE", "PROTEST", "RETREAT", "SANCTION", "THREATEN"})
+STATES = frozenset({"REJECT", "ACCUSE", "SANCTION", "THREATEN", "REQUEST", "AGREE", "CONSULT", "COERCE"})
+ARMED = frozenset({"MIL", "REB", "PRM", "UAF", "SPY", "INS", "GOV", "OPP"})
+"""Sectors whose acts are seldom told of elsewhere; police and people are in every court report."""
+NAMES = (
+    "core", "near", "title_core", "firm", "bare", "soft", "diplomacy", "main", "rest", "title_main",
+)  # fmt: skip
+FOR = NAMES[:7]
+LIMIT = 3000
+"""Tokens that are read: the opening of a text tells what it is about."""
+LEAD = 30
+"""Without a headline the first tokens stand for it."""
+MOST = 16.0
+"""What the events of a kind add at most."""
+
+
+def evidence(doc: Doc, words: Words) -> dict[str, float]:
+    """The sums of a text, by the names of :data:`NAMES`."""
+    body = words.find([t.lower_.replace("’", "'") for t in doc[:LIMIT]])
+    title = str(doc._.title or "").lower()
+    head = words.find(pieces_of(title) if title else [t.lower_ for t in doc[:LEAD]])
+    total = dict.fromkeys(NAMES, 0.0)
+    domains: dict[str, float] = {}
+    for domain, weight in {**body, **head}.values():
+        if domain == CONFLICT:
+            total["core" if weight == 3 else "near"] += weight
+        else:
+            domains[domain] = domains.get(domain, 0.0) + weight
+    loudest = max(domains, key=lambda d: (domains[d], d), default="")
+    for domain, weight in head.values():
+        if domain == CONFLICT and weight == 3:
+            total["title_core"] += weight
+        elif domain == loudest:
+            total["title_main"] += weight
+    total["main"] = domains.pop(loudest, 0.0)
+    total["rest"] = sum(domains.values())
+    for event in doc._.events:
+        if event.realis != "historical":
+            name = kind_of(event)
+            total[name] = min(MOST, total[name] + 2.0)
+    return total
+
+
+def kind_of(event: EventMark) -> str:
+    """How much an event says about its text."""
+    if event.type in STATES and _state(event.actors) and _state(event.recipients):
+        return "diplomacy"
+    if event.type not in HARD or event.confidence <= 0.8:
+        return "soft"
+    sides = (*event.actors, *event.recipients)
+    return "firm" if any(a.sector in ARMED or a.id for a in sides) else "bare"
+
+
+def _state(actors: list[ActorMark]) -> bool:
+    return any(a.country is not None for a in actors)

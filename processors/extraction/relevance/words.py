@@ -1,0 +1,66 @@
+"""The words of the domains, compiled; and which of them a text holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import product
+from typing import Any
+
+from processors.extraction.events.forms import noun_forms
+
+SKIPPED = frozenset({"-", "–", "of", "the", "'s", "de", "du", "des", "d'", "l'", "la", "le", "les", "à", "au", "aux"})
+"""Words between the parts of an expression that are passed over: "coup d'état", "state of emergency"."""
+CONFLICT = "conflict"
+_STRIP = ".,:;!?«»\"“”()'[]…"
+
+
+class Words:
+    """Single words and pairs, each with its domain and weight."""
+
+    def __init__(self, language: str, data: Mapping[str, Any]) -> None:
+        self.language = language
+        self._known: dict[str, tuple[str, int, str]] = {}
+        for domain, groups in (data.get("other") or {}).items():
+            self._learn(domain, groups)
+        self._learn(CONFLICT, data.get(CONFLICT) or {})
+
+    def _learn(self, domain: str, groups: Mapping[Any, list[Any]]) -> None:
+        for weight, words in groups.items():
+            for word in words:
+                text = str(word).lower()
+                pieces = pieces_of(text)
+                if not 0 < len(pieces) < 3:
+                    continue
+                for forms in product(*(sorted(noun_forms(p, self.language)) for p in pieces)):
+                    self._known.setdefault(" ".join(forms), (domain, int(weight), " ".join(pieces)))
+
+    def find(self, words: Iterable[str]) -> dict[str, tuple[str, int]]:
+        """The distinct words that are known, each with domain and weight; a pair replaces its parts."""
+        found: dict[str, tuple[str, int]] = {}
+        before = ""
+        last: str | None = None
+        for word in words:
+            if word in SKIPPED:
+                continue
+            pair = self._known.get(f"{before} {word}")
+            entry = pair or self._known.get(word)
+            if pair is not None and last is not None:
+                found.pop(last, None)
+            last = None
+            if entry is not None:
+                if entry[2] not in found:
+                    last = entry[2]
+                found[entry[2]] = entry[:2]
+            before = word
+        return found
+
+
+def pieces_of(text: str) -> list[str]:
+    """The words of an expression as :meth:`Words.find` sees them; elided articles and hyphens apart."""
+    text = text.replace("’", "'").replace("-", " ")
+    for elided in ("d'", "l'", "s'", "n'", "qu'"):
+        text = text.replace(f" {elided}", f" {elided} ")
+        if text.startswith(elided):
+            text = f"{elided} {text[2:]}"
+    stripped = (w if w in SKIPPED else w.strip(_STRIP) for w in text.split())
+    return [w for w in stripped if w and w not in SKIPPED]
