@@ -72,7 +72,7 @@ def _dates(one: Mention, other: Mention, slack: int) -> float:
     if known is not None:
         if vague.written is None:
             return 0.0
-        ahead = 0 if vague.event.realis == "actual" else 1
+        ahead = max(slack, 0 if vague.event.realis == "actual" else 1)
         return 0.0 if apart(known, around(vague.written, BACK_DAYS, ahead)) == 0 else -1.0
     if one.written is not None and other.written is not None:
         return 0.0 if abs((one.written - other.written).days) <= BACK_DAYS else -1.0

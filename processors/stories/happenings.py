@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from processors.stories.compatible import fit
+from processors.stories.compatible import SLOW_DAYS, fit
 from processors.stories.families import VIOLENT, related
-from processors.stories.mentions import Mention, apart
+from processors.stories.mentions import Mention, apart, sides
 from processors.stories.weights import fold_simple
+from tocsin.records import Place
 
 COMPARED = 8
 """A mention is compared with so many of a happening's, those that say most exactly when and where."""
@@ -101,7 +102,9 @@ def _sentences(gathering: Gathering) -> set[tuple[str, int]]:
 
 
 def _weak(gathering: Gathering) -> bool:
-    """Violence of no known kind, or read from words that say little."""
+    """Violence of no known kind, or read from words that say little; troops of nobody, in no number."""
+    if gathering.family == "posture":
+        return not any(sides(m.event) or m.quantities or _close(m.event.place) for m in gathering.mentions)
     if gathering.family not in VIOLENT:
         return False
     return gathering.family == "violence" or all(m.event.confidence <= WEAK for m in gathering.mentions)
@@ -111,15 +114,23 @@ WEAK = 0.6
 """Confidence of events that were read from a victim or a figure alone."""
 
 
+def _close(place: Place | None) -> bool:
+    return place is not None and place.precision in (1, 2)
+
+
 def _holds(host: Gathering, guest: Gathering) -> bool:
     """The host's articles tell the guest, and nothing that a text says sets them apart."""
-    if host.family not in VIOLENT or not {m.item.id for m in guest.mentions} <= {m.item.id for m in host.mentions}:
+    kinds = VIOLENT if guest.family in VIOLENT else {guest.family}
+    articles = [{m.item.id for m in gathering.mentions} for gathering in (guest, host)]
+    if host.family not in kinds or not articles[0] <= articles[1]:
         return False
     return all(not _set_apart(mine, theirs) for mine in host.mentions for theirs in guest.mentions)
 
 
 def _set_apart(mine: Mention, theirs: Mention) -> bool:
     one, other = mine.event.place, theirs.event.place
+    if theirs.family == "posture":
+        return mine.days is not None and theirs.days is not None and apart(mine.days, theirs.days) > SLOW_DAYS
     if one is not None and other is not None and fold_simple(one.name) != fold_simple(other.name):
         return True
     if mine.days is None or theirs.days is None:

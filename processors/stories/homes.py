@@ -34,7 +34,7 @@ def homes(item: Linkable) -> dict[int, list[CountedPeople]]:
         index = _home(item, number, quantity)
         if index is not None:
             where[number] = index
-    for group in _same_people(item.quantities):
+    for group in same_people(item.quantities):
         known = [n for n in group if n in where]
         if len(known) > 1 and item.quantities[known[0]].kind in FITTING:
             parts = [n for n in known if item.quantities[n].part_of is not None]
@@ -70,6 +70,8 @@ def _home(item: Linkable, number: int, quantity: CountedPeople) -> int | None:
     if tied is not None and item.events[tied].realis not in TOLD:
         return tied
     able = [i for i, e in enumerate(item.events) if e.realis in TOLD and family(e) in fitting]
+    if quantity.kind in CASUALTIES:
+        able = [i for i in able if item.events[i].signal != "PROTEST_OR_BLOCKADE"] or able
     here = [i for i in able if _holds(item.events[i], quantity)]
     if here:
         if tied in here and not (quantity.kind == "troops" and item.events[tied].signal == "ALERT_STATUS"):
@@ -96,7 +98,7 @@ def _gap(event: Event, quantity: CountedPeople) -> int:
     return max(event.trigger.start - quantity.end, quantity.start - event.trigger.end, 0)
 
 
-def _same_people(quantities: Sequence[CountedPeople]) -> list[list[int]]:
+def same_people(quantities: Sequence[CountedPeople]) -> list[list[int]]:
     """Figures joined by ``part_of`` and ``same_as``."""
     group = list(range(len(quantities)))
     for number, quantity in enumerate(quantities):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from processors.stories.families import family
-from processors.stories.homes import TOLD, homes, redated
+from processors.stories.homes import TOLD, homes, redated, same_people
 from processors.stories.linkable import CountedPeople, Linkable
 from processors.stories.weights import fold_simple
 from tocsin.records import Actor, Event, EventDate
@@ -87,11 +87,16 @@ def families_of(item: Linkable) -> list[str]:
     known = {actor.id or "" for actor in forces}
     names = {fold_simple(name) for actor in forces for name in (actor.name, actor.text) if name}
     for index, (event, kind) in enumerate(zip(item.events, kinds, strict=True)):
-        if kind != "posture" or not missions or sides(event) - known:
+        if kind != "posture" or not missions:
+            continue
+        if event.realis == "announced" and fold_simple(event.attributed_to or "") in names:
+            kinds[index] = "reinforcement"  # who announces troops decides on them
+        if sides(event) - known:
             continue
         words = re.findall(r"[\w-]+", fold_simple(event.evidence.text))
         sentence = f" {' '.join(words)} "
-        if any(f" {name} " in sentence for name in names) or _same_troops(item, event, missions):
+        leagues = any(actor.sector == "IGO" for actor in event.actors)
+        if leagues or any(f" {name} " in sentence for name in names) or _same_troops(item, event, missions):
             kinds[index] = "reinforcement"
     return kinds
 
@@ -101,17 +106,11 @@ NO_FORCE = (*GENERIC, "country:")
 
 def _same_troops(item: Linkable, event: Event, missions: Sequence[Event]) -> bool:
     """A figure in this event's sentence is one of the reinforcement's, in other words."""
-    troops = [q for q in item.quantities if q.kind == "troops"]
-    own = {id(q) for q in troops if _inside(q, event)}
-    theirs = {id(q) for q in troops if any(_inside(q, one) for one in missions)}
-    linked = {
-        id(one)
-        for q in troops
-        if q.same_as is not None and 0 <= q.same_as < len(item.quantities)
-        for one in (q, item.quantities[q.same_as])
-        if theirs & {id(q), id(item.quantities[q.same_as])}
-    }
-    return bool(own & (theirs | linked))
+    troops = [n for n, q in enumerate(item.quantities) if q.kind == "troops"]
+    own = {n for n in troops if _inside(item.quantities[n], event)}
+    theirs = {n for n in troops if any(_inside(item.quantities[n], one) for one in missions)}
+    groups = [set(group) for group in same_people(item.quantities)]
+    return bool(own & theirs) or any(own & group and theirs & group for group in groups)
 
 
 def _inside(quantity: CountedPeople, event: Event) -> bool:
