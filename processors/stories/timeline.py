@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from processors.stories.figures import figure
 from processors.stories.linkable import Linkable
+from processors.stories.titles import WORDS, day_in_words, told_figures, what
 from tocsin.records import Change, Happening
 
 Teller = Callable[[Sequence[Linkable]], list[Happening]]
@@ -33,9 +34,9 @@ def timeline(originals: Sequence[Linkable], tell: Teller, limit: int) -> list[Ch
         if known is None:
             now = {h.id: h for h in tell(originals[: index + 1])}
             news = tuple(
-                Change(at=item.at, what=what, article_id=item.id, happening_id=key)
+                Change(at=item.at, what=change, article_id=item.id, happening_id=key)
                 for key, happening in now.items()
-                for what in _differences(_former(before, happening), happening)
+                for change in _differences(_former(before, happening), happening)
             )
             known = (news, now)
             _told[chain, tell] = known
@@ -70,7 +71,7 @@ def _former(before: dict[str, Happening], happening: Happening) -> Happening | N
 def _differences(old: Happening | None, new: Happening) -> list[str]:
     name = _name(new)
     if old is None:
-        figures = "".join(f", {kind} {_number(new, kind)}" for kind in new.quantities)
+        figures = "".join(f", {figure}" for figure in told_figures(new.quantities))
         return [f"first seen: {name}{figures}"]
     found = []
     if old.realis != new.realis:
@@ -78,7 +79,7 @@ def _differences(old: Happening | None, new: Happening) -> list[str]:
     for kind in new.quantities:
         was, now = _number(old, kind) if kind in old.quantities else "unknown", _number(new, kind)
         if was != now:
-            found.append(f"{kind} {was} → {now}")
+            found.append(f"{kind} {was} → {now}" if kind in old.quantities else f"first figure: {now} {kind}")
         if new.quantities[kind].contested and not (kind in old.quantities and old.quantities[kind].contested):
             found.append(f"{kind} contested")
     if set(new.contested_by) - set(old.contested_by):
@@ -86,14 +87,15 @@ def _differences(old: Happening | None, new: Happening) -> list[str]:
     if (old.place.name if old.place else None) != (new.place.name if new.place else None) and new.place:
         found.append(f"place: {new.place.name}")
     if (old.date.start if old.date else None) != (new.date.start if new.date else None) and new.date:
-        found.append(f"date: {new.date.start}")
+        found.append(f"date: {day_in_words(new.date)}")
     if set(new.signals) - set(old.signals):
-        found.append(f"also {', '.join(s for s in new.signals if s not in old.signals)}")
+        fresh = [s for s in new.signals if s not in old.signals]
+        found.append(f"also {', '.join(WORDS[s].lower() for s in fresh)}")
     return found
 
 
 def _name(happening: Happening) -> str:
-    return f"{happening.signal or happening.type}" + (f" in {happening.place.name}" if happening.place else "")
+    return what(happening) + (f" in {happening.place.name}" if happening.place else "")
 
 
 def _number(happening: Happening, kind: str) -> str:

@@ -65,14 +65,18 @@ def _made(happenings: Sequence[Happening], quantities: Mapping[str, Reconciled])
     if not happenings:
         return None
     main = happenings[0]
-    what = WORDS.get(main.signal or "") or (main.mode or main.type).replace("-", " ").capitalize()
-    if main.signal == "HEAVY_OR_REMOTE_ATTACK":
-        what = ATTACKS.get(main.mode or "", what)
     where = f" {'at' if main.place.country is None else 'in'} {main.place.name}" if main.place is not None else ""
     when = f", {day_in_words(main.date)}" if main.date is not None else ""
     figures = told_figures(main.quantities)[:3]
     sure = f" ({SHOWN[main.realis]})" if main.realis in SHOWN else ""
-    return f"{what}{where}{when}" + (f": {', '.join(figures)}" if figures else "") + sure
+    return f"{what(main)}{where}{when}" + (f": {', '.join(figures)}" if figures else "") + sure
+
+
+def what(happening: Happening) -> str:
+    """What happened: ``Armed clash``, ``Drone attack``; without a signal its mode or type."""
+    if happening.signal == "HEAVY_OR_REMOTE_ATTACK" and happening.mode in ATTACKS:
+        return ATTACKS[happening.mode]
+    return WORDS.get(happening.signal or "") or (happening.mode or happening.type).replace("-", " ").capitalize()
 
 
 def day_in_words(when: EventDate) -> str:
@@ -106,7 +110,8 @@ DONE_TO = frozenset(COUNTED[:6])
 GONE = {"abducted": "freed", "arrested": "released", "troops": "troops withdrawn", "vehicles": "vehicles withdrawn"}
 
 
-def _order(key: str) -> tuple[int, str]:
+def order(key: str) -> tuple[int, str]:
+    """Where a kind stands among figures: the dead first."""
     kind = key.partition(":")[0]
     return (COUNTED.index(kind) if kind in COUNTED else len(COUNTED), key)
 
@@ -114,7 +119,7 @@ def _order(key: str) -> tuple[int, str]:
 def told_figures(quantities: Mapping[str, Reconciled]) -> list[str]:
     """Figures in the order of their weight: ``4 killed``, ``at least 80 injured``, ``700 troops``."""
     found = []
-    for key, known in sorted(quantities.items(), key=lambda pair: _order(pair[0])):
+    for key, known in sorted(quantities.items(), key=lambda pair: order(pair[0])):
         kind = key.partition(":")[0]
         number = in_words(known)
         if number and known.mode in ("event", "flow_in"):

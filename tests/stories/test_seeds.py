@@ -105,7 +105,7 @@ def test_severity_is_the_sum_of_its_parts(stories: tuple[Story, Story]) -> None:
 def test_the_timeline_tells_what_changed(stories: tuple[Story, Story]) -> None:
     _, september = stories
     told = [(change.article_id, change.what) for change in september.timeline]
-    assert ("002", "first seen: ARMED_CLASH in Banjska, attackers 30, killed 4") in told
+    assert ("002", "first seen: Armed clash in Banjska, 4 killed, about 30 attackers") in told
     assert ("004", "contested by Aleksandar Vučić") in told
     assert not [what for _, what in told if "killed 4 →" in what]
 

@@ -89,10 +89,9 @@ class Live:
         if story.merged_into:
             self._say(f"[blue]story   [/] {story.id} is part of {story.merged_into}")
         elif known is None:
-            self._say(f"[blue]story   [/] opened: {safe(story.title or story.id)}")
+            self._say(f"[blue]story   [/] new: {safe(story.title or story.id)}")
         elif story.revision > known.revision:
-            what = story.timeline[-1].what if story.timeline else ""
-            self._say(f"[blue]story   [/] revised ({story.revision}): {safe(story.title or story.id)}; {safe(what)}")
+            self._say(f"[blue]story   [/] {safe(story.title or story.id)} ({_news(known, story)})")
 
     def _alert(self, alert: Alert) -> None:
         known = self.alerts.get(alert.id)
@@ -102,14 +101,23 @@ class Live:
         if alert.inhibited_by or alert.superseded_by:
             return
         colour = COLOURS[alert.severity]
-        word = "ALERT   " if known is None else "updated "
-        self._say(f"[{colour}]{word}[/] {alert.severity}: {safe(alert.title)} [{safe(alert.reason)}]")
+        word = "ALERT   " if known is None else "update  "
+        why = "" if known is None else f": {safe(alert.reason)}"
+        self._say(f"[{colour}]{word}[/] {alert.severity}: [bold]{safe(alert.title)}[/]{why}")
         if known is None and alert.evidence:
             self._say(f"         “{safe(' '.join(alert.evidence[0].text.split()))}”")
 
     def _say(self, line: str) -> None:
         self._changed = time.monotonic()
         self._console.print(f"[dim]{time.strftime('%H:%M:%S')}[/]  {line}", soft_wrap=True)
+
+
+def _news(before: Story, now: Story) -> str:
+    """What an article brought: "2 → 3 articles; killed 1 → 4"."""
+    count = f"{len(before.articles)} → {len(now.articles)} articles"
+    told = [change.what for change in now.timeline[len(before.timeline) :]]
+    more = f"; and {len(told) - 2} more changes" if len(told) > 3 else ""
+    return safe("; ".join([count, *told[: 2 if more else 3]]) + more)
 
 
 class Latencies:

@@ -7,6 +7,7 @@ import json
 import click
 from rich.console import Console
 
+from processors.stories.titles import day_in_words, order, what
 from tocsin.commands.live import COLOURS, Latencies, Live
 from tocsin.records import Alert, Happening, Reconciled, Story
 from tocsin.settings import Settings
@@ -21,18 +22,18 @@ def report(settings: Settings, console: Console, live: Live, latencies: Latencie
     if as_json:
         click.echo(json.dumps(_as_dict(stories, alerts, live, latencies), ensure_ascii=False, indent=1))
         return
-    console.rule("What a desk needs to know")
+    console.rule(f"{_count(len(latencies.seconds), 'article')} → {_count(len(stories), 'story', 'stories')}")
     for story in stories:
         _story(console, story)
-    console.print(f"\n[bold]{len(alerts)} alerts[/], each with the sentence it rests on")
+    console.rule(f"{_count(len(alerts), 'alert')}, one a happening, each with the sentence it rests on")
     for alert in sorted(alerts, key=lambda a: (a.event_time is None, a.event_time or 0, a.id)):
         _alert(console, alert)
     console.rule()
-    articles = len(latencies.seconds)
+    refused = _count(live.dead_letters, "dead letter")
     console.print(
-        f"{articles} articles in {len(stories)} stories, {len(live.duplicates)} duplicates, "
-        f"{live.dead_letters} dead letters; "
-        f"from publishing to searchable {latencies.median():.1f} s (median), {latencies.worst():.1f} s (worst)."
+        f"{_count(len(live.duplicates), 'duplicate')}, {refused}. From publishing to searchable: "
+        f"{latencies.median():.1f} s (median), {latencies.worst():.1f} s (worst).",
+        soft_wrap=True,
     )
     console.print("\nTry next:")
     console.print("  make up                                       the same, and stay: then search, list, explain")
@@ -53,49 +54,57 @@ def figure(value: Reconciled) -> str:
     return f"{main:,} ({low:,}–{high:,})" if best is not None else f"{low:,}–{high:,}"
 
 
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
 def figures(quantities: dict[str, Reconciled]) -> str:
     """All kinds in one line, with their parts by side."""
     said = []
-    for kind, value in quantities.items():
+    for kind, value in sorted(quantities.items(), key=lambda pair: order(pair[0])):
         parts = ", ".join(f"{side} {figure(part)}" for side, part in value.parts.items())
-        claims = len(value.claims)
-        more = "; ".join(x for x in (parts, "contested" if value.contested else "", f"{claims} claims") if x)
-        said.append(f"{kind} [bold]{figure(value)}[/] ({safe(more)})")
+        claims = f"from {_count(len(value.claims), 'claim')}" if len(value.claims) > 1 else ""
+        more = "; ".join(x for x in (parts, "contested" if value.contested else "", claims) if x)
+        said.append(f"{kind} [bold]{figure(value)}[/]" + (f" ({safe(more)})" if more else ""))
     return " · ".join(said)
 
 
 def _story(console: Console, story: Story) -> None:
     console.print(f"\n[bold]{safe(story.title or story.id)}[/]", soft_wrap=True)
-    where = f"{story.place.name} ({story.place.country})" if story.place else "no place"
-    when = story.date.start if story.date else "no date"
+    contested = " · [yellow]contested[/]" if story.contested else ""
     console.print(
-        f"  {where}, {when} · {len(story.articles)} articles, {story.independent_origins} independent origins, "
-        f"{'/'.join(story.languages)} · severity {story.severity} · story {story.id}",
+        f"  {_count(len(story.articles), 'article')} ({', '.join(story.languages)}), "
+        f"{_count(story.independent_origins, 'independent origin')} · severity {story.severity} of 100{contested} · "
+        f"story {story.id}",
         soft_wrap=True,
     )
-    if story.quantities:
-        console.print(f"  {figures(story.quantities)}", soft_wrap=True)
-    for happening in story.happenings:
+    for happening in sorted(story.happenings, key=lambda h: h.date.start if h.date else "~"):
         if happening.signal:
             _happening(console, happening)
+    console.print()
 
 
 def _happening(console: Console, happening: Happening) -> None:
-    where = happening.place.name if happening.place else "–"
-    when = happening.date.start if happening.date else "–"
-    said = f"; {figures(happening.quantities)}" if happening.quantities else ""
+    when = day_in_words(happening.date) if happening.date else "no date"
+    where = f", {happening.place.name}" if happening.place else ""
+    sure = "" if happening.realis == "actual" else f", {happening.realis}"
+    denied = f", denied by {', '.join(happening.contested_by)}" if happening.contested_by else ""
+    said = f": {figures(happening.quantities)}" if happening.quantities else ""
+    told = _count(len(happening.articles), "article")
     console.print(
-        f"  • {when}  {happening.signal}  {safe(where)}  ({happening.realis}, told by {len(happening.articles)}){said}",
-        soft_wrap=True,
+        f"  • {when:>17}  {what(happening)}{safe(where)}{sure}{safe(denied)} [dim]({told})[/]{said}", soft_wrap=True
     )
 
 
 def _alert(console: Console, alert: Alert) -> None:
-    console.print(f"\n  [{COLOURS[alert.severity]}]{alert.severity:8}[/] {safe(alert.title)}", soft_wrap=True)
-    console.print(f"           rule {alert.rule} · {safe('; '.join(alert.reasons or [alert.reason]))}", soft_wrap=True)
+    console.print(f"\n  [{COLOURS[alert.severity]}]{alert.severity:8}[/] [bold]{safe(alert.title)}[/]", soft_wrap=True)
     for evidence in alert.evidence[:1]:
-        text = safe(evidence.text)
-        console.print(f"           “{text}” — {evidence.article_id}", soft_wrap=True)
+        text = " ".join(safe(evidence.text).split())
+        console.print(f"           “{text}” [dim]{safe(evidence.article_id)}[/]", soft_wrap=True)
+    news = [reason for reason in alert.reasons if reason != "first seen"]
+    if news:
+        console.print(f"           then: {safe('; '.join(news))}", soft_wrap=True)
+    console.print(f"           [dim]rule {alert.rule}[/]", soft_wrap=True)
 
 
 def _as_dict(stories: list[Story], alerts: list[Alert], live: Live, latencies: Latencies) -> dict[str, object]:
