@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import random
 import resource
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 from time import process_time
@@ -67,15 +67,19 @@ def _scored(cases: list[Case], answer: tuple[dict[str, str], float]) -> tuple[Sc
     return score(cases, answer[0]), answer[1]
 
 
-def scale(texts: list[str], sizes: Sequence[int]) -> None:
-    """Speed and memory with many articles remembered; phrases of real texts are mixed so that all differ."""
+def scale(texts: list[str], sizes: Sequence[int]) -> Iterator[tuple[int, float, float, float]]:
+    """Speed and memory with many articles remembered; phrases of real texts are mixed so that all differ.
+
+    Yields how many are remembered, articles a second so far and over the last tenth, bytes of each.
+    """
     chooser = random.Random(1)
     words = [text.split() for text in texts]
     phrase = [" ".join(w[i : i + 5]) for w in words for i in range(0, len(w) - 5, 5)]
     dedupe = Deduplicator()
     base = _resident()
-    done, spent, last = 0, 0.0, 0.0
+    done, spent = 0, 0.0
     for size in sorted(sizes):
+        begin, recent, counted = done, 0.0, 0
         while done < size:
             batch: list[CleanArticle] = []
             for number in range(BATCH):
@@ -89,9 +93,10 @@ def scale(texts: list[str], sizes: Sequence[int]) -> None:
             last = process_time() - start
             spent += last
             done += BATCH
-        per = (_resident() - base) / done
-        now = f"{done / spent:6.0f}/s so far, {BATCH / last:6.0f}/s in the last batch"
-        print(f"{size:9,} remembered: {now}, {per:6.0f} bytes each", flush=True)
+            if done > begin + 0.9 * (size - begin):
+                recent += last
+                counted += BATCH
+        yield done, done / spent, counted / recent, (_resident() - base) / done
 
 
 def _resident() -> float:
@@ -113,7 +118,8 @@ def main() -> None:
     if not options.scale_only:
         quality(Generator(texts, options.seed).traffic(min(options.originals, len(texts))))
     if options.remembered:
-        scale(texts, options.remembered)
+        for size, so_far, now, each in scale(texts, options.remembered):
+            print(f"{size:9,} remembered: {so_far:6.0f}/s so far, {now:6.0f}/s now, {each:6.0f} bytes each", flush=True)
 
 
 if __name__ == "__main__":

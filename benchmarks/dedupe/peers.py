@@ -51,7 +51,7 @@ def rensa(texts: Sequence[tuple[str, str]], threshold: float) -> tuple[dict[str,
 
     start = process_time()
     index = RMinHashLSH(threshold=threshold, num_perm=PERMUTATIONS, num_bands=32)
-    sketches = []
+    sketches: list[RMinHash] = []
     pairs = []
     for number, (name, text) in enumerate(texts):
         sketch = RMinHash(num_perm=PERMUTATIONS, seed=7)

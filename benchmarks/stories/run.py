@@ -15,6 +15,7 @@ import json
 import random
 import statistics
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -55,8 +56,11 @@ def linked(items: list[Linkable], batch: int = 16) -> dict[str, str]:
     return assigned
 
 
-def quality(paths: list[Path], seeds: int, half: str) -> None:
-    """Mean over shuffles of the stream."""
+Scores = tuple[float, float, float]
+
+
+def quality(paths: list[Path], seeds: int, half: str) -> Iterator[tuple[str, int, Scores, Scores]]:
+    """Mean over shuffles of the stream: name, articles, ours, TF-IDF on headlines."""
     for path in paths:
         everything = read(path)
         rows = [pair for pair in everything if half in ("all", half_of(pair[0]["topic"]))]
@@ -66,15 +70,19 @@ def quality(paths: list[Path], seeds: int, half: str) -> None:
             gold = {row["id"]: row["cluster"] for row, _ in rows}
             ours.append(b_cubed(gold, linked([item for _, item in rows])))
             plain.append(b_cubed(gold, Headlines().cluster([(row["id"], row["title"]) for row, _ in rows])))
-        for name, scores in (("stories", ours), ("TF-IDF on headlines", plain)):
-            p, r, f = (statistics.mean(score[i] for score in scores) for i in range(3))
-            print(
-                f"{path.stem} ({half}, {len(rows)} articles, {seeds} shuffles) {name}: P {p:.3f} R {r:.3f} F1 {f:.3f}"
-            )
+        yield path.stem, len(rows), _mean(ours), _mean(plain)
 
 
-def cost(sizes: list[int]) -> None:
-    """CPU time of one more article when so many stories are open, three articles to a story."""
+def _mean(scores: list[Scores]) -> Scores:
+    p, r, f = (statistics.mean(score[i] for score in scores) for i in range(3))
+    return p, r, f
+
+
+def cost(sizes: list[int]) -> Iterator[tuple[int, int, float]]:
+    """CPU time of one more article when so many stories are open, three articles to a story.
+
+    Yields open stories, articles so far, seconds.
+    """
     linker, made = StoryLinker(), 0
     source = stream()
     for size in sizes:
@@ -86,7 +94,7 @@ def cost(sizes: list[int]) -> None:
             linker.add([next(source) for _ in range(20)])
         made += 200
         each = (time.process_time() - begin) / 200
-        print(f"{len(linker.revisions())} open stories, {made} articles: {1000 * each:.2f} ms an article")
+        yield len(linker.revisions()), made, each
 
 
 def main() -> None:
@@ -101,9 +109,13 @@ def main() -> None:
     timed.add_argument("--stories", nargs="+", type=int, default=[1000, 10_000])
     options = parser.parse_args()
     if options.command == "quality":
-        quality(options.files, options.seeds, options.half)
+        for stem, count, *both in quality(options.files, options.seeds, options.half):
+            for name, (p, r, f) in zip(("stories", "TF-IDF on headlines"), both, strict=True):
+                shown = f"{stem} ({options.half}, {count} articles, {options.seeds} shuffles) {name}"
+                print(f"{shown}: P {p:.3f} R {r:.3f} F1 {f:.3f}")
     else:
-        cost(sorted(options.stories))
+        for stories, made, each in cost(sorted(options.stories)):
+            print(f"{stories} open stories, {made} articles: {1000 * each:.2f} ms an article")
 
 
 if __name__ == "__main__":

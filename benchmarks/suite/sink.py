@@ -1,0 +1,117 @@
+"""The sink beside the client's bulk helper: the same documents, the same size of batch."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import Any
+
+from elasticsearch import helpers
+
+from benchmarks.suite.base import Options, Row, against, articles
+from benchmarks.suite.house import House, house, servers
+from processors.cleaning.clean import clean
+from processors.extraction.extract import Extractor
+from sinks.elasticsearch.documents import of_analysis
+from sinks.elasticsearch.indices import prepare
+from sinks.elasticsearch.observer import Observer
+from sinks.elasticsearch.service import build
+from tocsin import topics
+from tocsin.kafka import producer
+from tocsin.records import AnalysedArticle
+
+ROUNDS = 3
+
+
+class _Counting(Observer):
+    """Counts what was written, and notes when the sink got its partitions: there the clock starts."""
+
+    def __init__(self) -> None:
+        self.written = 0
+        self.begin = (0.0, 0.0)
+
+    def assigned(self, partitions: int) -> None:
+        self.begin = (time.monotonic(), time.process_time())
+
+    def document(self, alias: str, outcome: str) -> None:
+        self.written += outcome == "written"
+
+
+def rows(options: Options) -> list[Row]:
+    """Interleaved rounds, each with new ids; the first warms the server up and is not counted."""
+    count = options.size(500, 2000)
+    analyses = _analyses(options, 60)
+    ours, bare = [0.0, 0.0], [0.0, 0.0]
+    documents = 0
+    with servers() as stack, house(stack, workers=0, sink=False) as running:
+        for number in range(ROUNDS + 1):
+            options.say(f"round {number} of {ROUNDS}: {count} articles with their events")
+            many = [_renamed(analyses[i % len(analyses)], f"{number}-{i}") for i in range(count)]
+            made, mine = _ours(running, many)
+            prefix = f"bare{running.settings.elasticsearch_prefix}{number}"
+            limit = _bare(running, _actions(many, prefix), prefix)
+            if number:
+                documents += made
+                ours = [a + b for a, b in zip(ours, mine, strict=True)]
+                bare = [a + b for a, b in zip(bare, limit, strict=True)]
+    return [
+        against("by the clock", documents / ours[0], documents / bare[0], "documents/s", documents, 0.9),
+        against("by CPU time of the client's process", documents / ours[1], documents / bare[1], "documents/CPU s",
+                documents),
+    ]  # fmt: skip
+
+
+def _analyses(options: Options, count: int) -> list[AnalysedArticle]:
+    extractor = Extractor()
+    made = []
+    for article in articles(options, count):
+        analysis = extractor.extract(clean(article))
+        made.append(AnalysedArticle.model_construct(**dict(analysis), body=article.body))
+    return made
+
+
+def _renamed(analysis: AnalysedArticle, number: str) -> AnalysedArticle:
+    """A copy with ids of its own."""
+    events = [event.model_copy(update={"id": f"{event.id}-{number}"}) for event in analysis.events]
+    return analysis.model_copy(update={"article_id": f"a-{number}", "events": events})
+
+
+def _actions(many: list[AnalysedArticle], prefix: str) -> list[dict[str, Any]]:
+    """The documents as the helper wants them."""
+    return [
+        {"_index": f"{document.alias}-{document.month}", "_id": document.id, "_source": dict(document.source)}
+        for analysis in many
+        for document in of_analysis(prefix, analysis, analysis.body)
+    ]
+
+
+def _ours(running: House, many: list[AnalysedArticle]) -> tuple[int, list[float]]:
+    """The messages are in the topic before; from getting the partitions until the last document is written."""
+    expected = sum(1 + len(one.events) for one in many)
+    client = producer(running.settings, "bench")
+    for one in many:
+        client.send(running.settings.topic(topics.ANALYSES), key=one.article_id.encode(), value=one.to_json())
+    client.flush()
+    client.close()
+    observer = _Counting()
+    sink = build(running.settings, running.client, observer, "bench-sink")
+    thread = threading.Thread(target=sink.run)
+    thread.start()
+    try:
+        while observer.written < expected and thread.is_alive():
+            time.sleep(0.05)
+        clock, cpu = observer.begin
+        if observer.written < expected:
+            raise RuntimeError(f"the sink wrote {observer.written} of {expected}")
+        return expected, [time.monotonic() - clock, time.process_time() - cpu]
+    finally:
+        sink.stop()
+        thread.join()
+
+
+def _bare(running: House, actions: list[dict[str, Any]], prefix: str) -> list[float]:
+    """The same templates for indices of another name."""
+    prepare(running.client, running.settings.model_copy(update={"elasticsearch_prefix": prefix}))
+    clock, cpu = time.monotonic(), time.process_time()
+    helpers.bulk(running.client, actions, chunk_size=running.settings.sink_batch)
+    return [time.monotonic() - clock, time.process_time() - cpu]
