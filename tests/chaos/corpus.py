@@ -11,7 +11,6 @@ from benchmarks.corpus.generate import START
 from processors import pipeline
 from tests.chaos.fragile import CRASH, RAISE
 from tocsin.records import AnalysedArticle, Article
-from tocsin.records.analysis import Place
 from tocsin.settings import Settings
 
 UNDATED_EVERY = 40
@@ -27,7 +26,7 @@ class Stream:
     closing: Article
     poison: list[bytes]
     crashes: list[Article]
-    conflicts: list[AnalysedArticle]
+    refused: list[AnalysedArticle]
     oversized: list[AnalysedArticle]
     expected: pipeline.Outcome
 
@@ -52,7 +51,7 @@ def build(count: int, seed: int, settings: Settings) -> Stream:
     crashes = [_crash(n, word) for n, word in enumerate((CRASH, RAISE, CRASH)[: 3 if count > 1000 else 1])]
     return Stream(
         articles, closing, list(dict.fromkeys(poison)), crashes,
-        [_analysis("conflict", places=[Place(text="x", start=0, end=1, name="x", lat=999.0, lon=0.0)])],
+        [_analysis("refused-" + "x" * 600)],  # no id may be longer than 512 bytes
         [_analysis("oversized", body="word " * 75_000)],
         pipeline.run([*articles, closing], settings),
     )  # fmt: skip

@@ -54,7 +54,7 @@ class Faults:
         self.active: list[tuple[float, Undo]] = []
         stream = world.stream
         self._letters, self._crashes = list(stream.poison), list(stream.crashes)
-        self._conflicts, self._large = stream.conflicts, stream.oversized
+        self._unwritable, self._large = stream.refused, stream.oversized
 
     def strike(self, blow: Blow) -> Watch:
         """Do it; what tells when it is over."""
@@ -223,8 +223,8 @@ class Faults:
         now, self._crashes = self._crashes[:2], self._crashes[2:]
         return self._send(blow, topics.RAW, [(article.id.encode(), article.to_json()) for article in now])
 
-    def _conflict(self, blow: Blow) -> Watch:
-        return self._send(blow, topics.ANALYSES, [(a.article_id.encode(), a.to_json()) for a in self._conflicts])
+    def _refused(self, blow: Blow) -> Watch:
+        return self._send(blow, topics.ANALYSES, [(a.article_id.encode(), a.to_json()) for a in self._unwritable])
 
     def _oversized(self, blow: Blow) -> Watch:
         return self._send(blow, topics.ANALYSES, [(a.article_id.encode(), a.to_json()) for a in self._large])

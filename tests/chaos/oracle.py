@@ -15,7 +15,6 @@ from tests.chaos.corpus import Stream
 from tocsin.records import Alert, Story
 from tocsin.settings import Settings
 
-ALIEN = frozenset({"conflict", "oversized"})
 NOT_SAID = frozenset({"revision", "fetched_at", "terms", "body"})
 SHOWN = 5
 
@@ -29,7 +28,7 @@ def judge(stream: Stream, settings: Settings, client: Elasticsearch) -> list[str
         doubled = [name for name, count in Counter(name for name, _ in documents).items() if count > 1]
         wrong += _listed(f"{kind} doubled", doubled)
     wrong += _compared("article", {a.article_id: _said(a.to_dict()) for a in expected.analyses}, {
-        name: _said(d["record"]) for name, d in found["articles"] if name not in ALIEN
+        name: _said(d["record"]) for name, d in found["articles"]
     })  # fmt: skip
     wrong += _compared("event", {e.id: a.article_id for a in expected.analyses for e in a.events}, {
         name: d["article_id"] for name, d in found["events"]
@@ -72,7 +71,7 @@ def _letters(stream: Stream, settings: Settings) -> list[str]:
     wanted = {
         "clean": set(stream.poison),
         "extract": {article.id.encode() for article in stream.crashes},
-        "sink": {a.to_json() for a in (*stream.conflicts, *stream.oversized)},
+        "sink": {a.to_json() for a in (*stream.refused, *stream.oversized)},
     }
     wrong = []
     for stage in sorted(wanted.keys() | by_stage.keys()):

@@ -11,7 +11,7 @@ from producers.publish import Publisher
 from tests.chaos.corpus import Stream
 from tests.chaos.faults import Faults, Watch
 from tests.chaos.oracle import judge
-from tests.chaos.schedule import Blow, plan
+from tests.chaos.schedule import INJECTIONS, Blow, plan
 from tests.chaos.world import World
 
 READY = 120.0
@@ -106,6 +106,8 @@ class _Runner:
         self._faults.tick()
         for watch in [watch for watch in self._watches if watch.over(self._world)]:
             self._watches.remove(watch)
+            if watch.kind in INJECTIONS:
+                continue
             took = time.monotonic() - watch.since
             self._report.recoveries.append((watch.kind, took))
             self._say(f"  {time.monotonic() - self._began:6.1f} s  recovered from {watch.kind} after {took:.1f} s")

@@ -14,7 +14,7 @@ FAULTS = (
     "kafka-silent", "elastic-429", "elastic-503", "elastic-lost", "elastic-slow", "elastic-cut", "elastic-refuse",
     "elastic-full", "sink-freeze",
 )  # fmt: skip
-INJECTIONS = ("poison", "crash", "conflict", "oversized")
+INJECTIONS = ("poison", "crash", "refused", "oversized")
 LONG = {"worker-freeze": (17.0, 25.0), "sink-freeze": (17.0, 25.0), "kafka-slow": (4.0, 10.0)}
 """Longer than the session timeout, so that the group gives the partitions to others."""
 
@@ -33,7 +33,7 @@ def plan(seed: int, *, short: bool = False) -> list[Blow]:
     """The blows of a seed. The full form has every kind, kills twice; the short form has each kill and some others."""
     rng = random.Random(f"chaos {seed}")
     if short:
-        some = ["poison", "crash", "conflict", "oversized", "worker-join"]
+        some = ["poison", "crash", "refused", "oversized", "worker-join"]
         gone = ["producer-kill", "worker-kill", "worker-term", "sink-kill", "kafka-kill", "elastic-kill"]
         kinds = gone + some + rng.sample([kind for kind in FAULTS if kind not in LONG and kind not in some], 4)
     else:
