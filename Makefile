@@ -48,8 +48,8 @@ eval: $(READY)  ## accuracy on our own suite, into docs/accuracy.md
 chaos: setup    ## kills at seeded random moments, compared with an undisturbed run (SEEDS="1 2 3")
 	$(PY) -m tests.chaos $(SEEDS)
 
-models: $(READY) ## train the spaCy pipelines anew (DATA=folder with the treebanks)
-	$(PY) models/recipe/train.py --data "$(DATA)"
+models: $(READY) ## train the spaCy pipelines anew (TOCSIN_TRAIN_DATA=folder with ud/ and ner/)
+	$(PY) models/recipe/train.py "$(TOCSIN_TRAIN_DATA)" $(if $(TOCSIN_DEV_DATA),--articles "$(TOCSIN_DEV_DATA)")
 
 schemas: $(READY) ## JSON Schemas and the AsyncAPI document, from the code into docs/
 	$(PY) -m tocsin schemas docs/schemas

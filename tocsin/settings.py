@@ -172,6 +172,7 @@ NOT_SETTINGS = frozenset(
         "TOCSIN_JAVA",
         "TOCSIN_MODELS",
         "TOCSIN_TEST_STACK",
+        "TOCSIN_DEV_DATA",
         "TOCSIN_TRAIN_DATA",
     }
 )
