@@ -23,6 +23,7 @@ class Casualties(Parts):
         claims: Claims = {}
         barred: set[int] = set()
         self._nouns(page, claims, barred)
+        self._bare(page, claims)
         for trigger in triggers(page, self.words):
             self._verb(page, trigger, claims, barred)
         self._of(page, claims, barred)
@@ -48,6 +49,8 @@ class Casualties(Parts):
             return
         known = id(m) in page.cover or m.start in page.starts
         only = frame.only or (ARGUMENT if frame.kind in ("killed", "injured", "arrested") else frame.only)
+        if frame.kind == "displaced" and m.klass == "household":
+            only = frozenset({"household"})
         if not self._fit(page, m, only, known) or (frame.only and m.elliptical and self._of_things(page, m)):
             return
         if m.form in ("name", "definite", "possessive") and (

@@ -45,7 +45,7 @@ class Finder:
     def _fit(self, page: Page, m: Mention, only: frozenset[str], known: bool) -> bool:
         lower = page.lower[m.head]
         klass = m.klass
-        if klass in ("vehicle", "unit", "thing"):
+        if klass in ("vehicle", "unit", "thing") or (klass == "household" and "household" not in only):
             return False
         if m.form == "article" and klass is None and not self.words.human(lower):
             token = page.doc[m.head]

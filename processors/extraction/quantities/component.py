@@ -11,11 +11,12 @@ from spacy.tokens import Doc
 from processors.extraction import marks
 from processors.extraction.marks import QuantityMark
 from processors.extraction.quantities import words as lexicon_words
+from processors.extraction.quantities.bands import Group
 from processors.extraction.quantities.casualties import Casualties
 from processors.extraction.quantities.claims import Claim
 from processors.extraction.quantities.context import Context
 from processors.extraction.quantities.figures import Figures
-from processors.extraction.quantities.groups import Group, Groups
+from processors.extraction.quantities.groups import Groups
 from processors.extraction.quantities.mentions import Mention, Mentions
 from processors.extraction.quantities.page import Page
 from processors.extraction.quantities.relations import relate
@@ -99,7 +100,8 @@ class Quantities:
         out.sort(key=lambda q: (q.span.start, q.span.end))
         for mark in out:
             mark.side = side_of(mark, doc, self.words)
-        relate(out, fresh, definite, frozenset(CASUALTY))
+        sets = self.words.sets
+        relate(out, fresh, definite, frozenset(CASUALTY), sets["was_said"], sets["is_said"])
         return out
 
     @staticmethod

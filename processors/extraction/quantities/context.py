@@ -47,6 +47,8 @@ class Context:
             return True  # no single event of the day: a war's toll
         groups, lower = self.words.groups, page.lower
         lo, hi = page.left[at], page.right[at]
+        if any(w in self.words.sets["long"] for w in lower[max(lo, at - 8) : at]):
+            return True  # "the civil war killed 600": the toll of years
         for i in range(lo, hi):
             if lower[i] in groups["cumulative"] and i + 1 < hi:
                 token = page.doc[i]

@@ -19,14 +19,15 @@ class Evidence(Lists):
         for m in page.mentions:
             kind, at = m.kind or m.adjective, m.head
             if kind is None and m.klass not in ("vehicle", "unit") and m.end < len(page.lower):
-                nxt = page.lower[m.end]
+                ahead = self._over_adjectives(page, m)
+                nxt = page.lower[ahead]
                 if counted.get(nxt) in ("killed", "injured", "missing", "displaced") and (
                     nxt not in self.words.verbs or self.words.language == "fr"
                 ):
-                    after = page.lower[m.end + 1] if m.end + 1 < len(page.lower) else ""
+                    after = page.lower[ahead + 1] if ahead + 1 < len(page.lower) else ""
                     attribute = self.words.language != "fr" and self.words.human(after)
                     if not attribute and (m.form != "article" or self.words.human(page.lower[m.head])):
-                        kind, at = counted[nxt], m.end
+                        kind, at = counted[nxt], ahead
             if kind is None and self._with_injuries(page, m):
                 kind, at = "injured", m.end
             if kind is None and (state := self._is_state(page, m)) is not None:
@@ -40,6 +41,19 @@ class Evidence(Lists):
                 continue
             claims[id(m)] = Claim(m, kind, at)
 
+    def _over_adjectives(self, page: Page, m: Mention) -> int:
+        """Where the word behind "14 soldats pakistanais" stands."""
+        k = m.end
+        if self.words.language != "fr" or m.elliptical:
+            return k
+        while (
+            k < min(len(page.lower) - 1, m.end + 2)
+            and page.doc[k].pos_ == "ADJ"
+            and page.lower[k] not in self.words.counted
+        ):
+            k += 1
+        return k
+
     def _with_injuries(self, page: Page, m: Mention) -> bool:
         """ "two officers with minor injuries"."""
         if m.end + 1 >= len(page.lower) or page.lower[m.end] not in ("with", "avec") or m.klass in ("vehicle", "unit"):
@@ -51,7 +65,31 @@ class Evidence(Lists):
         if not m.elliptical or m.form not in ("number", "vague", "few") or m.end >= page.right[m.head]:
             return None
         hit = match_on(page.doc, self.words.trees["state"], m.end)
-        return hit[0] if hit is not None else None
+        if hit is None:
+            return None
+        died = any(
+            form.frame.kind == "killed" and form.frame.take == "subject"
+            for word in page.lower[page.left[m.start] : m.start]
+            for form in self.words.verbs.get(word, ())
+        )
+        return "killed" if died else hit[0]  # "twelve died at once, three in hospital"
+
+    def _bare(self, page: Page, claims: Claims) -> None:
+        """ "There were deaths", "il y a eu des morts": some, nobody says how many."""
+        sets = self.words.sets
+        for i, lower in enumerate(page.lower):
+            if lower not in sets["some"] or i in page.cover or i < 2:
+                continue
+            start = i - 1 if page.lower[i - 1] == "des" else i
+            if page.lower[start - 1] not in sets["told"] or (start == i and self.words.language == "fr"):
+                continue
+            kind = self.words.counted.get(lower) or self.words.deaths.get(lower)
+            if kind is None or unreal(page, self.words, start, ANY):
+                continue
+            m = Mention(start, i + 1, i, 2, 3, None, "unknown", "plural", "counted", kind, core=i)
+            page.mentions.append(m)
+            page.add(m)
+            claims[id(m)] = Claim(m, kind, i)
 
     def _of_negated(self, page: Page, m: Mention) -> bool:
         k = m.start - 1
@@ -68,11 +106,13 @@ class Evidence(Lists):
         before = page.lower[m.start - 1] if m.start else ""
         return before in ("no", "any", "aucun", "moindre", "zero", "sans")
 
-    def _of(self, page: Page, claims: Claims, barred: set[int]) -> None:
+    def _of(self, page: Page, claims: Claims, barred: set[int]) -> None:  # noqa: PLR0915 - one walk
         """The death of four people; la mort d'un policier; coûté la vie à 87 personnes."""
         words, sets = self.words, self.words.sets
         for i, lower in enumerate(page.lower):
             kind = words.of.get(lower) or words.free.get(lower)
+            if lower in words.after and (not i or page.lower[i - 1] not in words.after[lower]):
+                continue
             if kind is None or i + 2 >= len(page.lower):
                 continue
             stop = min(page.right[i], i + 12)
@@ -182,7 +222,9 @@ class Evidence(Lists):
         """Those told of in the same sentence are in the total that they raise."""
         m = total.mention
         for other in list(claims.values()):
-            inside = page.left[m.start] <= other.mention.start < m.start and other.kind == total.kind
+            fresh = other.mention.other and 0 < m.start - other.mention.end < 40
+            near = page.left[m.start] <= other.mention.start < m.start
+            inside = (near or fresh) and other.kind == total.kind
             if inside and other.whole is None and (other.mention.best or 0) < (m.best or 0):
                 other.whole = total
 
@@ -216,4 +258,12 @@ class Evidence(Lists):
             if unreal(page, words, i, ANY) or page.lower[i + 1] in sets["negation"]:
                 barred.add(id(m))
                 continue
-            self._put(claims, Claim(m, hit[0], i))
+            kind, mode = hit[0], None
+            if kind == "arrested" and m.elliptical and self._of_captives(m, claims):
+                kind, mode = "abducted", "stock"
+            self._put(claims, Claim(m, kind, i, mode))
+
+    @staticmethod
+    def _of_captives(m: Mention, claims: Claims) -> bool:
+        """ "Three hostages were freed; nine are still held"."""
+        return any(c.kind == "abducted" and 0 < m.start - c.mention.end < 50 for c in claims.values())

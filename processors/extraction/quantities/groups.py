@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from processors.extraction.quantities.bands import Bands, Group
 from processors.extraction.quantities.mentions import Mention
 from processors.extraction.quantities.page import Page
 from processors.extraction.quantities.phrases import match_back
-from processors.extraction.quantities.words import Words
 
 _MOVES = ("flow_in", "flow_out", "protest", "attack", "stock")
 
 
-@dataclass(slots=True, eq=False)
-class Group:
-    """A mention of a group, with what it does."""
-
-    mention: Mention
-    kind: str
-    mode: str = "event"
-    status: str = "actual"
-    unit: tuple[int, int] | None = None
-
-
-class Groups:
+class Groups(Bands):
     """Finds groups among the mentions that no casualty frame has claimed."""
-
-    def __init__(self, words: Words) -> None:
-        self.words = words
 
     def find(self, page: Page, claimed: set[int]) -> list[Group]:
         """Groups in text order."""
@@ -35,11 +19,11 @@ class Groups:
         for m in sorted(page.mentions, key=lambda x: x.start):
             if id(m) in claimed or m.kind or m.form in ("many", "plural", "name", "definite", "ordinal"):
                 continue
+            if m.klass == "vehicle" and found and self._one_more(page, found[-1], m):
+                continue
             group = self._group(page, m, found)
             if group is not None:
                 found.append(group)
-            elif m.klass == "vehicle" and found and self._one_more(page, found[-1], m):
-                continue
         return found
 
     def _group(self, page: Page, m: Mention, found: list[Group]) -> Group | None:
@@ -49,7 +33,7 @@ class Groups:
         if klass == "unit":
             return self._unit(page, m, lower)
         if m.form == "article":
-            return None
+            return self._single(page, m)
         apposed = self._apposed(page, m)
         if apposed is not None:
             return Group(m, apposed)
@@ -83,7 +67,7 @@ class Groups:
         if klass == "soldier" and act == "attack" and page.lower[m.head] == "hommes":
             return Group(m, "attackers")
         if klass == "soldier":
-            if (m.best or 0) < 10 and self._speaks(page, m, at):
+            if self._tried(page, m) or ((m.best or 0) < 10 and not self._moves(m, at)):
                 return None
             mode, status = self._mode(page, m, act)
             return Group(m, "troops", mode, status)
@@ -118,44 +102,15 @@ class Groups:
             return self._more(page, m, act, found)
         return None
 
-    @staticmethod
-    def _one_more(page: Page, before: Group, m: Mention) -> bool:
-        """ "Two destroyers and a submarine" are three."""
-        whole = before.mention
-        if before.kind != "vehicles" or m.form != "article" or m.start - whole.end != 1 or whole.best is None:
-            return False
-        if whole.qualifier or whole.best != whole.high or page.lower[whole.end] not in ("and", "et"):
-            return False
-        whole.low = whole.best = whole.high = whole.best + 1
-        whole.end = m.end
-        return True
-
-    def _apposed(self, page: Page, m: Mention) -> str | None:
-        """ "The attackers, about 30 of them, came on foot": what the noun before the comma is."""
-        if not m.partitive or page.lower[m.head] not in self.words.sets["partitive"] or m.start < 2:
-            return None
-        if page.lower[m.start - 1] not in (",", "(", "–", "—"):
-            return None
-        klass = self.words.klass(page.lower[m.start - 2])
-        return {"attacker": "attackers", "protester": "protesters"}.get(klass or "")
-
-    def _counted_by_organisers(self, page: Page, m: Mention, lower: str) -> bool:
-        crowd, organisers = self.words.sets["crowd"], self.words.sets["organisers"]
-        return lower in crowd and any(w in organisers for w in page.lower[page.left[m.start] : page.right[m.start]])
-
-    def _speaks(self, page: Page, m: Mention, at: int) -> bool:
-        """ "According to two officers who …", "two soldiers were sentenced": a few men, and no movement of theirs."""
-        near = at >= 0 and (m.end <= at <= m.end + 6 or 0 < m.start - at <= 3)
-        return not near or any(w in self.words.sets["tried"] for w in page.lower[max(0, m.start - 3) : m.end + 4])
-
-    def _crowd(self, page: Page, m: Mention) -> bool:
-        """ "Organisers put turnout at 50,000"."""
-        before = page.lower[max(page.left[m.start], m.start - 7) : m.start]
-        return (
-            bool(before)
-            and before[-1] in self.words.sets["toll_link"]
-            and any(w in self.words.sets["crowd"] for w in before)
-        )
+    def _single(self, page: Page, m: Mention) -> Group | None:
+        """ "A suicide bomber", "a Russian patrol boat", "an armoured vehicle": one of a kind that counts."""
+        inside = page.lower[m.start : m.end]
+        if m.klass == "attacker" and any(w in self.words.sets["suicide"] for w in inside) and self._is_subject(page, m):
+            return Group(m, "attackers")
+        if m.klass == "vehicle" and any(w in self.words.sets["armoured"] for w in inside):
+            mode, status = self._mode(page, m, self._act(page, m)[0])
+            return Group(m, "vehicles", mode if mode in ("flow_in", "flow_out", "planned") else "event", status)
+        return None
 
     def _people_like(self, page: Page, m: Mention) -> bool:
         token = page.doc[m.head]
@@ -262,7 +217,8 @@ class Groups:
         for name in _MOVES:
             for parts in self.words.groups[name].get(lower[i], ()):
                 if len(parts) == 1 or tuple(lower[i : i + len(parts)]) == parts:
-                    if name == "stock" and lower[i] in self.words.sets["be"] and page.doc[i].pos_ == "AUX":
+                    helper = lower[i] in self.words.sets["be"] or lower[i] in self.words.sets["have"]
+                    if name == "stock" and helper and page.doc[i].pos_ == "AUX":
                         continue
                     return name
         for name in ("flow_in_nouns", "flow_out_nouns"):
@@ -283,9 +239,18 @@ class Groups:
             return ("planned", status) if plan == "planned" else ("stock", "actual")
         if plan == "planned" and status == "announced" and act not in ("flow_in", "flow_out"):
             return "planned", status
-        if any(w in groups["planned"] for w in page.lower[max(page.left[m.start], m.start - 12) : m.start]):
+        clause = self._clause(page, m)
+        if any(w in groups["planned"] for w in clause) and not any(
+            w in groups["announced"] and w != "to" for w in clause
+        ):
             return "planned", "announced"
         return mode, status
+
+    def _clause(self, page: Page, m: Mention) -> list[str]:
+        """The words before the mention, back to a comma."""
+        words = page.lower[max(page.left[m.start], m.start - 12) : m.start]
+        cut = max((k for k, w in enumerate(words) if w in (",", ";", ":")), default=-1)
+        return words[cut + 1 :]
 
     def _plan(self, page: Page, m: Mention) -> tuple[str, str]:
         """Wished for (planned) or decided but not yet done (announced)."""

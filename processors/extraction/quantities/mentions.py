@@ -111,7 +111,7 @@ class Mentions(Heads):
         else:
             lower = doc[head].lower_
             klass = self.words.klass(lower)
-            if klass == "thing":
+            if klass == "thing" or (klass == "household" and f.form == "article"):
                 return None
             elliptical = False
         if f.form == "article" and doc[head].lower_ in sets["twosome"]:

@@ -111,7 +111,7 @@ class Parts(Evidence):
     def _behind(self, page: Page, m: Mention) -> tuple[str, int] | None:
         """ "34 soldiers, two generals among them, …": the cue behind the part."""
         tail = page.lower[m.end : m.end + 3]
-        closed = len(tail) == 3 and tail[2] in (",", ".", ")", ";", "–", "—")
+        closed = len(tail) == 3 and (tail[2] in (",", ".", ")", ";", "–", "—") or page.doc[m.end + 2].pos_ == "ADP")
         if closed and tail[1] in self.words.sets["partitive"] and tail[0] in self.words.sets["picked"] - {"of", "on"}:
             return "including", m.start
         return None

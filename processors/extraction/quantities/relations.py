@@ -51,9 +51,17 @@ _GENERIC = frozenset(
 )
 _WIDE = ("hundreds", "thousands", "tens", "dozens", "scores", "several")
 _MAX_PARTS = 6
+_REVISED = 45
 
 
-def relate(marks: list[QuantityMark], fresh: set[int], definite: set[int], casualty: frozenset[str]) -> None:
+def relate(
+    marks: list[QuantityMark],
+    fresh: set[int],
+    definite: set[int],
+    casualty: frozenset[str],
+    was: frozenset[str],
+    now: frozenset[str],
+) -> None:
     """Fill ``part_of`` and ``same_as``.
 
     Args:
@@ -61,6 +69,8 @@ def relate(marks: list[QuantityMark], fresh: set[int], definite: set[int], casua
         fresh: ids of marks that say "another", "two others": never the same people as before.
         definite: ids of marks with "the four", "these two": the same people as before.
         casualty: kinds for which arithmetic may join parts.
+        was: words near a figure that no longer holds ("initially").
+        now: words near the figure in its place ("now", "revised").
     """
     for kind in sorted({m.kind for m in marks}):
         group = [m for m in marks if m.kind == kind and m.mode not in ("stock",)]
@@ -68,6 +78,7 @@ def relate(marks: list[QuantityMark], fresh: set[int], definite: set[int], casua
         if kind in casualty or kind == "troops":
             _parts(group, fresh)
     _held(marks)
+    _revise(marks, was, now)
     for mark in marks:
         if mark.same_as is not None and mark.status == "announced" and mark.kind == "troops":
             mark.same_as.status = "announced"
@@ -89,6 +100,28 @@ def _held(marks: list[QuantityMark]) -> None:
             ]
             if wholes:
                 mark.part_of = max(wholes, key=lambda m: m.best or 0)
+
+
+def _revise(marks: list[QuantityMark], was: frozenset[str], now: frozenset[str]) -> None:
+    """ "At first spoke of 103 dead … now 84": the second figure stands for the first."""
+    for mark in marks:
+        if mark.part_of is not None or mark.same_as is not None or not _near(mark, now | was):
+            continue
+        for other in marks:
+            close = abs(other.span.start - mark.span.start) < _REVISED
+            free = other.part_of is None and other.same_as is None and other.revised_from is not mark
+            if other is mark or other.kind != mark.kind or not close or not free or other.best == mark.best:
+                continue
+            if _near(mark, was) and not _near(other, was):
+                other.revised_from = mark
+            elif _near(mark, now) and other.span.start < mark.span.start and not _near(other, now):
+                mark.revised_from = other
+            break
+
+
+def _near(mark: QuantityMark, words: frozenset[str]) -> bool:
+    doc, start = mark.span.doc, mark.span.start
+    return any(t.lower_ in words for t in doc[max(mark.head.sent.start, start - 7) : start])
 
 
 def _overlap(a: QuantityMark, b: QuantityMark) -> bool:

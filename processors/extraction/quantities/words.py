@@ -58,6 +58,7 @@ class Words:
     trees: dict[str, Tree] = field(default_factory=dict)
     groups: dict[str, dict[str, list[tuple[str, ...]]]] = field(default_factory=dict)
     suffixes: tuple[str, ...] = ()
+    after: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def klass(self, lower: str) -> str | None:
         """Class of a noun: soldier, attacker … person, thing, unit, counted; None if unknown."""
@@ -67,7 +68,7 @@ class Words:
         """Is this surely a word for people?"""
         known = self.classes.get(lower)
         if known is not None:
-            return known not in ("thing", "vehicle", "unit")
+            return known not in ("thing", "vehicle", "unit", "household")
         return len(lower) > 4 and lower.endswith(self.suffixes)
 
 
@@ -116,6 +117,14 @@ def build(language: str, overlay: str | None = None) -> Words:
         "severe",
         "crowd",
         "twosome",
+        "some",
+        "told",
+        "long",
+        "clear",
+        "suicide",
+        "armoured",
+        "was_said",
+        "is_said",
         "civil",
         "aged",
         "one_person",
@@ -137,6 +146,7 @@ def build(language: str, overlay: str | None = None) -> Words:
     words.trees["among"] = phrase_tree(data.get("among", {}))
     words.trees["side"] = phrase_tree({"side": list(map(str, data.get("side", ())))})
     words.trees["state"] = phrase_tree(data.get("state", {}))
+    words.after = {str(k): frozenset(v) for k, v in data.get("of_after", {}).items()}
     words.suffixes = tuple(data.get("suffixes", ()))
     _add_groups(words, data.get("groups", {}), language)
     return words

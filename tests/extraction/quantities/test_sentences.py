@@ -24,8 +24,8 @@ def pipeline(language):
     return nlp
 
 
-def cases(language):
-    for line in (HERE / f"cases_{language}.txt").read_text("utf-8").splitlines():
+def cases(language, name="cases"):
+    for line in (HERE / f"{name}_{language}.txt").read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
             text, _, told = line.partition(" =>")
             yield language, text, told
@@ -41,10 +41,15 @@ def expected(told):
     return out
 
 
+@pytest.mark.parametrize("name", ["cases", "more", "traps"])
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_sentences(language):
-    """A parser is not perfect: at least 19 of 20 sentences must be counted exactly right."""
-    rows = list(cases(language))
+def test_sentences(language, name):
+    """A parser is not perfect: at least 19 of 20 sentences must be counted exactly right.
+
+    ``cases`` and ``more`` tell by construction how news counts people; in ``traps`` nobody of today is counted
+    (what only the relevance of a whole article can tell, sport and accidents, may slip through here).
+    """
+    rows = list(cases(language, name))
     wrong = []
     for _, text, told in rows:
         doc = pipeline(language)(text)
