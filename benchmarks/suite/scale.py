@@ -8,7 +8,7 @@ from benchmarks.suite.base import Options, Row, articles
 from benchmarks.suite.house import house, servers
 from tocsin import topics
 
-WAIT = 0.2
+WAIT = 0.5
 PARTITIONS = 8
 
 
@@ -18,7 +18,7 @@ def rows(options: Options) -> list[Row]:
     one = 0.0
     with servers() as stack:
         for workers in (1, 2, 4):
-            count = options.size(60, 150) * workers
+            count = options.size(24, 60) * workers
             made = articles(options, count)
             count = len(made)
             options.say(f"{workers} worker(s), {count} articles")

@@ -46,6 +46,7 @@ class Rules:
     """All groups by their cue words, and the words of hard news."""
 
     by_cue: dict[str, tuple[Group, ...]]
+    cues: frozenset[str]
     evidence: frozenset[str]
 
 
@@ -67,7 +68,7 @@ def rules() -> Rules:
             )
             for cue in entry["cues"]:
                 by_cue.setdefault(str(cue), []).append(group)
-    return Rules({cue: tuple(groups) for cue, groups in by_cue.items()}, frozenset(evidence))
+    return Rules({cue: tuple(groups) for cue, groups in by_cue.items()}, frozenset(by_cue), frozenset(evidence))
 
 
 def folded(line: str) -> str:
@@ -93,8 +94,8 @@ def score(line: str, zone: str) -> float:
     plain = folded(line)
     words = _WORD.findall(plain)
     candidates: dict[int, Group] = {}
-    for word in set(words):
-        for group in known.by_cue.get(word, ()):
+    for word in known.cues.intersection(words):
+        for group in known.by_cue[word]:
             if len(words) <= group.max_words and group.zone in ("any", zone):
                 candidates[id(group)] = group
     best = max((g.weight for g in candidates.values() if g.pattern.search(plain)), default=0.0)
