@@ -83,12 +83,14 @@ class Faults:
 
     def _part_ends(self, blow: Blow, name: str, number: int, group: str) -> Watch:
         supervisor = self.world.supervisor
-        starts = supervisor.parts[name].starts
+        victim = supervisor.parts[name]
+        starts = victim.starts
         supervisor.kill(name, number)
 
         def back() -> bool:
-            part = supervisor.parts.get(name)
-            return part is None or (part.starts > starts and supervisor.health(name) is None)
+            if supervisor.parts.get(name) is not victim:  # it has left since
+                return True
+            return victim.starts > starts and supervisor.health(name) is None
 
         return Watch(blow.kind, time.monotonic(), (group,), back)
 
