@@ -95,9 +95,19 @@ def test_each_happening_with_a_signal_is_alerted_once_and_nothing_else_is(seeded
         matching = [one for one in told if one[0] == rule and one[1].startswith(day) and one[2] == signal]
         assert len(matching) == 1, (rule, day, signal, told)
     assert len(told) == len(GOLD)
-    reasons = [reason for alert in seeded.alerts() for reason in alert.reasons]
-    assert "denied by Aleksandar Vučić" in reasons
-    assert "status announced → actual" in reasons
+    build_up = next(a for a in seeded.alerts() if a.signal == "TROOP_BUILDUP")
+    assert build_up.facts["contested_by"] == ["Aleksandar Vučić"]
+    generic = ("soldiers", "gunmen", "policemen", "protesters", "Serbs")
+    for alert in seeded.alerts():
+        assert not any(word in reason for reason in alert.reasons for word in generic)
+
+
+def test_in_the_order_of_publication_each_change_is_told_in_words():
+    alerts = pipeline.run(articles(), Settings()).alerts
+    reasons = {alert.signal: alert.reasons for alert in alerts if alert.facts["date"]["start"].startswith("2023-09")}
+    assert "denied by Aleksandar Vučić" in reasons["TROOP_BUILDUP"]
+    assert "status announced → actual" in reasons["PEACEKEEPER_REINFORCEMENT"]
+    assert reasons["ARMED_CLASH"][0] == "first seen"
 
 
 def test_the_day_is_learnt_from_the_article_that_gives_it(seeded):
