@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable
 
 from spacy.tokens import Doc, Span, Token
 
 from processors.extraction import lexicon
 from processors.extraction.events.frames import Frame
+from processors.extraction.events.referents import ActorOf, country_mark, is_town, owner, referent
 from processors.extraction.events.view import VERBAL, View
 from processors.extraction.marks import ActorMark
 
-ActorOf = Callable[[Token | Span, Doc], ActorMark | None]
 _LIMIT = 4
+_WORDS = frozenset({"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "THREATEN", "SANCTION", "CONSULT", "AID", "CONCEDE"})
+_SAID = frozenset({"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "THREATEN", "AGREE", "CONCEDE"})
+_ARMED = frozenset({"ASSAULT", "MOBILIZE", "RETREAT", "COERCE", "SANCTION"})
+_SPEAKS = frozenset({"ccomp", "parataxis", "parataxis:insert", "xcomp"})
+_I = frozenset({"i", "we", "je", "j'", "nous", "on", "us"})
 
 
 def actor_finder() -> ActorOf:
@@ -32,7 +37,7 @@ class Arguments:
         self._against = frozenset(data.get("against", ()))
         self._between = frozenset(data.get("between", ()))
         self._light = frozenset(data.get("light_verbs", ()))
-        self._reversed = frozenset(data.get("object_is_actor", ()))
+        self._saying = frozenset(lexicon.load(language, "places", overlay).get("speech", ()))
 
     def read(
         self, view: View, start: int, end: int, frame: Frame, actor_of: ActorOf
@@ -43,11 +48,27 @@ class Arguments:
         predicate = view.predicate(start, end)
         doers: list[Token] = []
         sufferers: list[Token] = []
-        if predicate.pos_ in VERBAL or not self._nominal(view, predicate, doers, sufferers):
+        if predicate.pos_ in VERBAL:
             self._verbal(view, predicate, doers, sufferers)
+        else:
+            self._nominal(view, predicate, doers, sufferers)
+        self._inner(view, start, end, predicate, doers, sufferers)
         inside = range(start, end)
-        actors = _marks(view.doc, (t for t in doers if t.i not in inside), actor_of)
-        recipients = _marks(view.doc, (t for t in sufferers if t.i not in inside), actor_of)
+        doc = view.doc
+        state = frame.type in _ARMED
+        actors = _marks(doc, (t for t in doers if t.i not in inside), actor_of, state)
+        if not actors and state:
+            actors = _marks(doc, (t for t in doers if t.i in inside and t.i != predicate.i), actor_of, state)
+        if not actors and state and predicate.pos_ not in VERBAL:
+            actors = [mark] if (mark := owner(predicate, doc, actor_of)) is not None else []
+        if not actors and frame.type in _SAID:
+            actors = self._speaker(view, predicate, doers, actor_of)
+        if not actors and frame.type != "ASSAULT":
+            actors = self._governing(view, predicate, inside, actor_of, state)
+        objects = [t for t in sufferers if t.i not in inside]
+        recipients = _marks(doc, objects, actor_of, state)
+        if not recipients and frame.type in _WORDS:
+            recipients = _owners(doc, [*objects, *(doc[i] for i in inside)], actor_of)
         if "mutual" in frame.flags:
             both = _merge(actors, recipients)
             return both, list(both) if frame.type == "ASSAULT" else []
@@ -66,7 +87,7 @@ class Arguments:
             elif role == "oblique" and case in self._against:
                 sufferers += [token, *token.conjuncts]
 
-    def _nominal(self, view: View, noun: Token, doers: list[Token], sufferers: list[Token]) -> bool:
+    def _nominal(self, view: View, noun: Token, doers: list[Token], sufferers: list[Token]) -> None:
         for role, case, token in view.arguments(noun):
             if case in self._by:
                 doers += [token, *token.conjuncts]
@@ -84,18 +105,81 @@ class Arguments:
                     doers += [token, *token.conjuncts]
                 elif role in ("object", "passive_subject") and token.i != noun.i and not sufferers:
                     sufferers += [token, *token.conjuncts]
-        return True
+
+    def _inner(
+        self, view: View, start: int, end: int, predicate: Token, doers: list[Token], sufferers: list[Token]
+    ) -> None:
+        """Arguments of the noun that a phrase takes in: "fired tear gas at X", "launched an attack on X"."""
+        for i in range(start, end):
+            token = view.doc[i]
+            if i == predicate.i or token.pos_ not in ("NOUN", "VERB"):
+                continue
+            for _, case, argument in view.arguments(token):
+                if case in self._against and argument.i >= end and not sufferers:
+                    sufferers += [argument, *argument.conjuncts]
+
+    def _governing(
+        self, view: View, predicate: Token, inside: range, actor_of: ActorOf, state: bool
+    ) -> list[ActorMark]:
+        """Subject of the verb above a noun: "issued an appeal for calm", "placed its guards on alert"."""
+        if predicate.pos_ in VERBAL:
+            return []
+        token = predicate
+        for _ in range(3):
+            head = token.head
+            if head.i == token.i:
+                return []
+            if head.pos_ in VERBAL:
+                if token.dep_ in _SPEAKS or head.lemma_.lower() in self._saying:
+                    return []
+                found = [t for role, _, t in view.arguments(head) if role in ("subject", "agent") and t.i not in inside]
+                return _marks(view.doc, (t for t in found if t.i != token.i), actor_of, state)
+            token = head
+        return []
+
+    def _speaker(self, view: View, predicate: Token, doers: list[Token], actor_of: ActorOf) -> list[ActorMark]:
+        """ "We shall answer", said X: who says I or we is X."""
+        if doers and not any(t.lower_ in _I for t in doers):
+            return []
+        token = predicate
+        for _ in range(4):
+            head = token.head
+            if head.i == token.i:
+                break
+            if token.dep_ in _SPEAKS and head.pos_ in VERBAL:
+                found = [t for role, _, t in view.arguments(head) if role == "subject" and t.lower_ not in _I]
+                return _marks(view.doc, found, actor_of, False)
+            token = head
+        for child in token.children:
+            if child.dep_ in ("parataxis", "parataxis:insert") and child.pos_ in VERBAL:
+                found = [t for role, _, t in view.arguments(child) if role == "subject" and t.lower_ not in _I]
+                if found:
+                    return _marks(view.doc, found, actor_of, False)
+        return []
 
 
-def _marks(doc: Doc, tokens: Iterator[Token], actor_of: ActorOf) -> list[ActorMark]:
+def _marks(doc: Doc, tokens: Iterable[Token], actor_of: ActorOf, state: bool) -> list[ActorMark]:
+    """Actors of tokens; ``state``: a people's adjective stands for its state, since peoples do not strike."""
     found: list[ActorMark] = []
     seen: set[object] = set()
     for token in tokens:
-        mark = actor_of(token, doc)
-        if mark is not None and _key(mark) not in seen:
+        mark = referent(token, doc, actor_of)
+        if mark is not None and state and mark.span.root.ent_type_ == "NORP" and token.dep_ in ("amod", "nmod"):
+            mark = country_mark(mark.span, doc) or mark
+        if mark is not None and not is_town(mark) and _key(mark) not in seen:
             seen.add(_key(mark))
             found.append(mark)
     return found[:_LIMIT]
+
+
+def _owners(doc: Doc, tokens: Iterable[Token], actor_of: ActorOf) -> list[ActorMark]:
+    """Whose the thing is that is asked for, criticised, refused: "Nicaragua's treatment of priests"."""
+    for token in tokens:
+        if token.pos_ in ("NOUN", "PROPN"):
+            mark = owner(token, doc, actor_of)
+            if mark is not None:
+                return [mark]
+    return []
 
 
 def _key(mark: ActorMark) -> object:

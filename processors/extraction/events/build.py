@@ -162,9 +162,7 @@ def _apart(one: EventMark, other: EventMark) -> bool:
 def _towns(event: EventMark) -> set[str]:
     sentence = event.sentence
     return {
-        p.name
-        for p in event.trigger.doc._.places
-        if p.precision == 1 and sentence.start <= p.span.start < sentence.end
+        p.name for p in event.trigger.doc._.places if p.precision == 1 and sentence.start <= p.span.start < sentence.end
     }
 
 

@@ -9,6 +9,7 @@ from processors.extraction import lexicon as lexicons
 from processors.extraction import marks
 from processors.extraction.events.arguments import Arguments, actor_finder
 from processors.extraction.events.build import contexts_of, mode_of, one_per_happening
+from processors.extraction.events.fill import fill
 from processors.extraction.events.frames import frame_book
 from processors.extraction.events.match import Match, find
 from processors.extraction.events.view import View
@@ -51,15 +52,15 @@ class Events:
         before: str | None = None
         for match in matches:
             event = self._event(view, match, before)
-            event.actors, event.recipients = self.arguments.read(
-                view, match.start, match.end, match.frame, actor_of
-            )
+            event.actors, event.recipients = self.arguments.read(view, match.start, match.end, match.frame, actor_of)
             self.realis.judge(view, event, match.frame)
             if event.type == "ASSAULT" and event.mode:
                 before = event.mode
             flags[id(event)] = match.frame.flags | self._recalled(view, match)
             events.append(event)
-        doc._.events = one_per_happening(events, flags)
+        found = one_per_happening(events, flags)
+        fill(found)
+        doc._.events = found
         return doc
 
     def _recalled(self, view: View, match: Match) -> frozenset[str]:

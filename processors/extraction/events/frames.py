@@ -16,7 +16,10 @@ from processors.extraction import lexicon
 from processors.extraction.events.forms import noun_forms, verb_forms
 from tocsin.records.analysis import EventType, Signal
 
-TOPICS = ("events_assault", "events_force", "events_protest", "events_diplomacy", "events_roles_frames")
+TOPICS = (
+    "events_assault", "events_force", "events_protest", "events_diplomacy", "events_roles_frames", "events_constructions",
+    "events_constructions_force",
+)  # fmt: skip
 GAP = 6
 """Words that "~" lets pass."""
 REFLEXIVE = frozenset({"se", "s'"})
@@ -156,9 +159,7 @@ def _conditions(book: FrameBook, name: str, spec: dict[str, Any]) -> tuple[tuple
     return tuple((key, _words(book, value, name)) for key, value in spec.items())
 
 
-def _add_pattern(
-    book: FrameBook, frame: Frame, kind: str, pattern: str, irregular: dict[str, list[str]]
-) -> None:
+def _add_pattern(book: FrameBook, frame: Frame, kind: str, pattern: str, irregular: dict[str, list[str]]) -> None:
     steps: list[Step] = []
     gap = 0
     inflect = kind == "verb"

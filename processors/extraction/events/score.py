@@ -143,9 +143,7 @@ def _affinity(gold: Mapping[str, Any], event: Event) -> float:
         return 0.0
     trigger, evidence = gold.get("trigger"), gold.get("evidence")
     touches = _overlap(trigger, event.trigger)
-    told = any(
-        _overlap(a, b) for a in (trigger, evidence) for b in (event.trigger, event.evidence)
-    )
+    told = any(_overlap(a, b) for a in (trigger, evidence) for b in (event.trigger, event.evidence))
     if not told:
         return 0.0
     return 1 + 2 * touches + 0.5 * (gold.get("mode") == event.mode) + 0.4 * (gold.get("realis") == event.realis)

@@ -16,7 +16,12 @@ BREAKS = frozenset({";", ":", "!", "?", ".", ",", "\n"})
 _RELATIVE = frozenset({"acl:relcl", "relcl"})
 _PARTICIPLE = frozenset({"acl"})
 _GIVES = {"subject": ("subject", "agent"), "object": ("object", "passive_subject")}
+_SELF = frozenset({"se", "s'", "s’"})
 _UP = frozenset({"conj", "xcomp", "advcl", "parataxis"})
+
+
+REACH = 40
+"""Words of a sentence around a trigger that "any" looks at."""
 
 
 class View:
@@ -28,6 +33,7 @@ class View:
         self.bounds: list[tuple[int, int]] = []
         for start, end in _sentences(doc):
             self.bounds.extend([(start, end)] * (end - start))
+        self._arguments: dict[int, list[tuple[str, str | None, Token]]] = {}
         self.tagged = doc.has_annotation("POS")
         self.parsed = doc.has_annotation("DEP")
 
@@ -65,7 +71,7 @@ class View:
         if kind == "near":
             return self.some(range(max(first, start - 12), min(last, end + 12)), words)
         if kind == "any":
-            return self.some(range(first, last), words)
+            return self.some(range(max(first, start - REACH), min(last, end + REACH)), words)
         role = "object" if kind == "object" else kind
         found = list(self.role(start, end, role))
         if found:
@@ -106,7 +112,15 @@ class View:
         """Arguments of a predicate, with those it shares with the clause it is joined to."""
         if not self.parsed:
             return []
+        known = self._arguments.get(predicate.i)
+        if known is None:
+            known = self._arguments[predicate.i] = self._read(predicate)
+        return known
+
+    def _read(self, predicate: Token) -> list[tuple[str, str | None, Token]]:
         found = list(arguments(predicate))
+        if any(c.lower_ in _SELF and c.i < predicate.i for c in predicate.children):  # "s'est emparée de"
+            found = [("subject" if n == "passive_subject" else n, c, t) for n, c, t in found if t.lower_ not in _SELF]
         names = {name for name, _, _ in found}
         head = predicate.head
         if predicate.pos_ in VERBAL or predicate.tag_.startswith("V"):

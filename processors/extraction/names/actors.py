@@ -199,6 +199,20 @@ def _institution(token: Token, role: Role, owner: _Owner, words: Words, context:
     return ActorMark(_phrase(token), key, name, country, sector)
 
 
+def force_at(span: Span, role: str, context: Context, language: str) -> ActorMark | None:
+    """A body of the country that the article is about (police, government), told by no word of its own."""
+    country = context.country
+    if country is None:
+        return None
+    words = actor_words.load(language)
+    if role == "government":
+        return ActorMark(span, f"country:{country}", _country(country), country, "GOV")
+    name = words.forces.get(role, {}).get(country) or words.made[role].format(
+        adj=adjectives().get(country, _country(country)), country=_country(country)
+    )
+    return ActorMark(span, org_ids().get(name) or f"force:{country}:{role}", name, country, words.sectors.get(role))
+
+
 def _people(token: Token, role: Role, owner: _Owner, words: Words) -> ActorMark:
     sector = words.sectors.get(role.name.replace(" ", "_"))
     stands = words.stands_for.get(role.name)

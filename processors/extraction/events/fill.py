@@ -1,0 +1,120 @@
+"""Who is meant where the clause does not say: other events of the article, and what is known of the world.
+
+Someone was arrested: by the police of the country. Houses were burned: by those who attacked. A curfew was
+imposed: by the state. People marched: they are protesters. Runs once, after mentions have been merged.
+"""
+
+from __future__ import annotations
+
+from processors.extraction.events.referents import is_town
+from processors.extraction.marks import ActorMark, EventMark
+from processors.extraction.names.actors import force_at
+from processors.extraction.names.context import context_of
+
+_ENFORCE = frozenset({"arrest", "crowd-control"})
+_POLICE = frozenset({"COP", "MIL"})
+_RULE = frozenset({"curfew", "martial-law", "restrict", "censor"})
+_PLAIN = frozenset({"civilians", "people", "residents", "youths"})
+_MOST = 150
+"""Beyond so many events a text is no article."""
+_NEAR = 140
+"""Tokens within which an event says who acts in another."""
+
+
+def fill(events: list[EventMark]) -> None:
+    """Complete ``actors`` and ``recipients`` of events in the order of the text."""
+    if len(events) > _MOST:
+        return
+    crowd = next((e.actors for e in events if e.type == "PROTEST" and e.actors and e.realis != "historical"), [])
+    for event in events:
+        kind = event.type
+        _trim(event, crowd)
+        if kind == "PROTEST":
+            _protest(event)
+        elif kind == "ASSAULT" and event.mode != "crowd-control":
+            _assault(event, events)
+        elif event.mode in _ENFORCE:
+            _enforce(event, events)
+        elif event.mode == "release":
+            _release(event, events)
+        elif kind == "COERCE" and event.mode in _RULE and not event.actors:
+            event.actors = _state(event, "government")
+        elif kind in ("MOBILIZE", "THREATEN") and not event.actors:
+            event.actors = _near(event, [e for e in events if e.type == kind and e.mode == event.mode])
+
+
+def _trim(event: EventMark, crowd: list[ActorMark]) -> None:
+    """Own forces that are moved are no recipients; "people" who are held or dispersed are those who protest."""
+    if event.mode in ("curfew", "martial-law") or event.type == "MOBILIZE":
+        event.recipients = []
+    if event.mode in _ENFORCE and crowd and any((r.name or "") in _PLAIN for r in event.recipients):
+        kept = [r for r in event.recipients if (r.name or "") not in _PLAIN]
+        event.recipients = kept + [c for c in crowd if c not in event.actors]
+
+
+def _protest(event: EventMark) -> None:
+    plain = all((a.name or "") in _PLAIN for a in event.actors)
+    if plain and (event.actors or event.mode in ("demo", "riot", "obstruct", "vandalize")):
+        span = event.actors[0].span if event.actors else event.trigger
+        event.actors = [ActorMark(span, "group:protesters", "protesters", None, "CVL")]
+    event.recipients = [r for r in event.recipients if not is_town(r)]
+
+
+def _assault(event: EventMark, events: list[EventMark]) -> None:
+    if event.actors and event.recipients:
+        return
+    others = [e for e in events if e.type == "ASSAULT" and e.mode != "crowd-control" and _together(e, event)]
+    if not event.actors:
+        event.actors = [a for a in _near(event, others) if a not in event.recipients]
+    if not event.recipients and (event.frame or "").split(".")[0] in _RECALLS:
+        event.recipients = _near(event, others, recipients=True)
+    if not event.recipients and any(t.lower_ in _HOMES for t in event.sentence):
+        event.recipients = [ActorMark(event.trigger, "group:civilians", "civilians", None, "CVL")]
+
+
+_HOMES = frozenset(
+    {"village", "villages", "house", "houses", "home", "homes", "huts", "market", "mosque", "church", "hospital"}
+    | {"school", "neighbourhood", "residential", "apartment", "maison", "maisons", "cases", "marché", "mosquée"}
+    | {"église", "hôpital", "école", "quartier", "résidentiel", "immeuble", "immeubles", "bus", "building", "buildings"}
+)
+_RECALLS = frozenset({"attack_noun", "deaths", "clashes", "fighting", "clash", "shooting", "explosion_bare"})
+
+
+def _together(one: EventMark, other: EventMark) -> bool:
+    return one is not other and (one.realis == "historical") == (other.realis == "historical")
+
+
+def _near(event: EventMark, others: list[EventMark], *, recipients: bool = False) -> list[ActorMark]:
+    """The actors (or recipients) of the nearest of some events, rather one told before."""
+    best: tuple[int, list[ActorMark]] | None = None
+    for other in others:
+        marks = other.recipients if recipients else other.actors
+        distance = event.trigger.start - other.trigger.start
+        far = distance if distance >= 0 else 2 * -distance
+        if other is not event and marks and far <= _NEAR and (best is None or far < best[0]):
+            best = (far, list(marks))
+    return best[1] if best else []
+
+
+def _enforce(event: EventMark, events: list[EventMark]) -> None:
+    if event.mode == "crowd-control" and not event.recipients:
+        crowd = _near(event, [e for e in events if e.type == "PROTEST"])
+        plain = ActorMark(event.trigger, "group:protesters", "protesters", None, "CVL")
+        event.recipients = [a for a in crowd if a not in event.actors] or [plain]
+    if not event.actors:
+        told = [a for e in events for a in e.actors if a.sector in _POLICE and e.realis != "historical"]
+        event.actors = told[:1] or _state(event, "police")
+
+
+def _release(event: EventMark, events: list[EventMark]) -> None:
+    taken = [e for e in events if e.mode in ("abduct", "arrest")]
+    if not event.actors:
+        event.actors = _near(event, taken)
+    if not event.recipients:
+        event.recipients = _near(event, taken, recipients=True)
+
+
+def _state(event: EventMark, role: str) -> list[ActorMark]:
+    doc = event.trigger.doc
+    mark = force_at(event.trigger, role, context_of(doc), doc.lang_ or "en")
+    return [mark] if mark is not None else []

@@ -1,0 +1,98 @@
+"""Who a word stands for that names nobody itself: pronouns, weapons and ships, officials, what belongs to someone.
+
+``referent(token, doc, actor_of)`` is ``actor_of`` with these steps before and after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from spacy.tokens import Doc, Span, Token
+
+from processors.extraction.marks import ActorMark, Name
+from processors.extraction.names.context import context_of
+from processors.extraction.names.countries import country_names
+from processors.extraction.syntax import PASSIVE_SUBJECT, SUBJECT
+
+ActorOf = Callable[[Token | Span, Doc], ActorMark | None]
+_BACK = 70
+"""Tokens that a pronoun may look back."""
+_PERSONAL = frozenset({"he", "she", "it", "they", "them", "him", "her", "il", "elle", "ils", "elles", "eux", "lui"})
+_ONE = frozenset({"he", "she", "him", "her"})
+_OWN = frozenset({"its", "their", "his", "her", "ses", "sa", "son", "leur", "leurs"})
+_LINKS = frozenset({"amod", "nmod", "nmod:poss", "poss", "compound", "appos", "flat", "acl", "prep", "obl:arg"})
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
+_STAND = frozenset({"officials", "diplomats", "delegates", "ministers"})
+
+
+def referent(token: Token, doc: Doc, actor_of: ActorOf) -> ActorMark | None:
+    """The actor that a nominal head tells of, through pronouns and possession where need be."""
+    if token.lower_ in _PERSONAL and token.pos_ in ("PRON", "DET"):
+        return antecedent(token, doc, actor_of)
+    mark = actor_of(token, doc)
+    if mark is None or (mark.name or "") in _STAND:
+        return owner(token, doc, actor_of) or mark
+    return mark
+
+
+def antecedent(pronoun: Token, doc: Doc, actor_of: ActorOf) -> ActorMark | None:
+    """The nearest subject before a pronoun in the same paragraph: a person for "he", no person for "it"."""
+    lower = pronoun.lower_
+    later: ActorMark | None = None
+    for i in range(pronoun.i - 1, max(-1, pronoun.i - _BACK), -1):
+        token = doc[i]
+        if "\n\n" in token.text_with_ws or token.is_space and token.text.count("\n") > 1:
+            break
+        if token.dep_ not in SUBJECT | PASSIVE_SUBJECT or token.pos_ == "PRON":
+            continue
+        mark = actor_of(token, doc)
+        if mark is None:
+            continue
+        person = mark.span.root.ent_type_ == "PERSON" or (mark.id or "").startswith("office:")
+        if lower in _ONE and not person or lower == "it" and person:
+            later = later or (mark if lower in _ONE else None)
+            continue
+        return mark
+    return later
+
+
+def owner(token: Token, doc: Doc, actor_of: ActorOf) -> ActorMark | None:
+    """Whose a thing is: "Turkish drones", "Russia's frigates", "its artillery", "un diplomate russe"."""
+    context = context_of(doc)
+    for child in token.children:
+        if child.lower_ in _OWN and child.dep_ in ("nmod:poss", "poss", "det"):
+            return antecedent(child, doc, actor_of)
+        nodes = list(child.children) if child.dep_ == "prep" else [child]
+        if child.dep_ not in _LINKS:
+            continue
+        for node in nodes:
+            ent = context.ents.get(node.i)
+            if ent is not None and (mark := country_mark(ent, doc)) is not None:
+                return mark
+            if ent is not None and ent.label_ in ("ORG", "MILUNIT") and child.dep_ in ("compound", "nmod:poss", "poss"):
+                return actor_of(ent, doc)
+    for near in (token.i - 1, token.i + 1):
+        ent = context.ents.get(near)
+        if ent is not None and ent.label_ == "NORP" and (mark := country_mark(ent, doc)) is not None:
+            return mark
+    return None
+
+
+def country_mark(ent: Span, doc: Doc) -> ActorMark | None:
+    """The state that a country, its adjective or its seat of government stands for."""
+    name: Name = ent._.name or Name()
+    if ent.label_ == "NORP":
+        code = name.country if name.id == f"norp:{name.country}" else None
+    elif ent.label_ == "GPE":
+        known = (name.id or "").startswith("country:")
+        code = name.country if known else context_of(doc).seat(name.name)
+    else:
+        code = None
+    if code is None:
+        return None
+    return ActorMark(ent, f"country:{code}", country_names().get(code, code), code, "GOV")
+
+
+def is_town(mark: ActorMark) -> bool:
+    """A place that is no state acts and suffers only as the scene."""
+    return mark.span.root.ent_type_ in _PLACES and not (mark.id or "").startswith("country:")
