@@ -57,6 +57,10 @@ ATTACKS = {
     "suicide-attack": "Suicide attack",
     "explosives": "Explosion",
 }
+EASING = {
+    "ceasefire": "Ceasefire", "withdraw": "Withdrawal", "release": "Release", "resign": "Resignation",
+    "CONSULT": "Talks", "AGREE": "Agreement", "CONCEDE": "Concession", "AID": "Aid",
+}  # fmt: skip
 SHOWN = {"announced": "announced", "reported": "unconfirmed", "future": "expected"}
 
 
@@ -76,6 +80,8 @@ def what(happening: Happening) -> str:
     """What happened: ``Armed clash``, ``Drone attack``; without a signal its mode or type."""
     if happening.signal == "HEAVY_OR_REMOTE_ATTACK" and happening.mode in ATTACKS:
         return ATTACKS[happening.mode]
+    if happening.signal == "DEESCALATION":
+        return EASING.get(happening.mode or happening.type, EASING.get(happening.type, WORDS["DEESCALATION"]))
     return WORDS.get(happening.signal or "") or (happening.mode or happening.type).replace("-", " ").capitalize()
 
 

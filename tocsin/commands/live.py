@@ -87,7 +87,9 @@ class Live:
         known = self.stories.get(story.id)
         self.stories[story.id] = story
         if story.merged_into:
-            self._say(f"[blue]story   [/] {story.id} is part of {story.merged_into}")
+            into = self.stories.get(story.merged_into)
+            name = (into.title if into is not None else None) or story.merged_into
+            self._say(f"[blue]story   [/] [dim]joined by what came before it:[/] {safe(name)}")
         elif known is None:
             self._say(f"[blue]story   [/] new: {safe(story.title or story.id)}")
         elif story.revision > known.revision:
@@ -95,10 +97,11 @@ class Live:
 
     def _alert(self, alert: Alert) -> None:
         known = self.alerts.get(alert.id)
-        if known is not None and known.revision >= alert.revision:
+        if known is not None and known.version >= alert.version:
             return
         self.alerts[alert.id] = alert
-        if alert.inhibited_by or alert.superseded_by:
+        told = known is not None and known.revision >= alert.revision
+        if told or alert.quiet or alert.inhibited_by or alert.superseded_by:
             return
         colour = COLOURS[alert.severity]
         word = "ALERT   " if known is None else "update  "

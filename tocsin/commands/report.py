@@ -7,7 +7,7 @@ import json
 import click
 from rich.console import Console
 
-from processors.stories.titles import day_in_words, order, what
+from processors.stories.titles import day_in_words, order, told_figures, what
 from tocsin.commands.live import COLOURS, Latencies, Live
 from tocsin.records import Alert, Happening, Reconciled, Story
 from tocsin.settings import Settings
@@ -17,7 +17,7 @@ from tocsin.shown import safe
 def report(settings: Settings, console: Console, live: Live, latencies: Latencies, as_json: bool) -> None:
     """Print what came out."""
     stories = [story for story in live.stories.values() if story.merged_into is None]
-    stories.sort(key=lambda story: (-story.relevance, story.first_seen is None, story.first_seen or 0))
+    stories.sort(key=lambda story: (-story.severity, -story.relevance, story.id))
     alerts = [alert for alert in live.alerts.values() if not alert.inhibited_by and not alert.superseded_by]
     if as_json:
         click.echo(json.dumps(_as_dict(stories, alerts, live, latencies), ensure_ascii=False, indent=1))
@@ -59,13 +59,15 @@ def _count(number: int, one: str, many: str = "") -> str:
 
 
 def figures(quantities: dict[str, Reconciled]) -> str:
-    """All kinds in one line, with their parts by side."""
+    """All kinds in one line, with their parts by side: "4 killed (police 1, attackers 3; from 7 claims)"."""
     said = []
-    for kind, value in sorted(quantities.items(), key=lambda pair: order(pair[0])):
-        parts = ", ".join(f"{side} {figure(part)}" for side, part in value.parts.items())
+    for key, value in sorted(quantities.items(), key=lambda pair: order(pair[0])):
+        whole = next(iter(told_figures({key: value})), f"{figure(value)} {key.replace(':', ', ')}")
+        shown = value.parts if len(value.parts) > 1 else {}
+        parts = ", ".join(f"{side} {figure(part)}" for side, part in shown.items())
         claims = f"from {_count(len(value.claims), 'claim')}" if len(value.claims) > 1 else ""
         more = "; ".join(x for x in (parts, "contested" if value.contested else "", claims) if x)
-        said.append(f"{kind} [bold]{figure(value)}[/]" + (f" ({safe(more)})" if more else ""))
+        said.append(f"[bold]{safe(whole)}[/]" + (f" ({safe(more)})" if more else ""))
     return " · ".join(said)
 
 
