@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span, Token
 
 from processors.extraction import lexicon
 from processors.extraction.names.actors import actor_of
+from processors.extraction.quantities.page import sentences
 from processors.extraction.quantities.phrases import Tree, match_on, phrase_tree
 from processors.extraction.syntax import OBJECT, PASSIVE_SUBJECT, SUBJECT
 
@@ -52,16 +53,24 @@ class Sources:
         self.pronouns = frozenset(data.get("pronouns", ()))
         self.not_source = frozenset(data.get("not_source", ()))
         self.not_deny = frozenset(data.get("not_deny", ()))
+        self.anaphors = frozenset(data.get("anaphors", ()))
+        self.counts = frozenset(data.get("counts", ()))
+        self.media = frozenset(data.get("media", ()))
+        self.days = frozenset(data.get("days", ()))
+        self.idiom = {str(k): frozenset(v) for k, v in data.get("idiom", {}).items()}
 
     def read(self, doc: Doc) -> tuple[list[Source], list[Denial]]:
         """All sources and denials of a doc."""
         sources: list[Source] = []
         denials: list[Denial] = []
         last: str | None = None
-        for sent in doc.sents:
+        for start, end in sentences(doc):
+            sent = doc[start:end]
             found: list[tuple[int, str]] = []
             for i in range(sent.start, sent.end):
                 lower = doc[i].lower_
+                if lower in self.idiom and i + 1 < sent.end and doc[i + 1].lower_ in self.idiom[lower]:
+                    continue  # "put off", "gave way"
                 if lower in self.deny:
                     name = self._subject(doc, sent, i, last)
                     if name is not None and not self._declined(doc, sent, i):
@@ -120,6 +129,8 @@ class Sources:
             subject = self._near(doc, sent, i)
         if subject is None:
             return None
+        if subject.lower_ in self.anaphors and subject.i and doc[subject.i - 1].lower_ in _DETERMINERS:
+            return self._named_before(doc, subject.i) or last or self.name(subject)
         if subject.lower_.lstrip("-") in self.pronouns or subject.lower_ in self.pronouns:
             return last
         if subject.lower_ in self.not_source or subject.pos_ == "PRON":
@@ -132,16 +143,17 @@ class Sources:
             return None
         return self.name(subject)
 
-    @staticmethod
-    def _near(doc: Doc, sent: Span, i: int) -> Token | None:
+    def _near(self, doc: Doc, sent: Span, i: int) -> Token | None:
         """A noun right before the verb ("police said"), or right behind a verb that follows a comma or quote."""
         j = i - 1
         while j >= sent.start and doc[j].pos_ in ("AUX", "ADV"):
             j -= 1
         if j >= sent.start and doc[j].pos_ in ("NOUN", "PROPN"):
-            return doc[j]
+            return _first_of(doc[j])
         if j >= sent.start and (doc[j].text in _QUOTES or doc[j].text == ","):
             for k in range(i + 1, min(sent.end, i + 7)):
+                if doc[k].lower_ in self.days:
+                    continue
                 if doc[k].pos_ in ("NOUN", "PROPN") and doc[k].ent_type_ not in ("DATE", "TIME"):
                     return doc[k]
                 if doc[k].pos_ not in ("DET", "ADJ", "ADV", "ADP"):
@@ -153,6 +165,11 @@ class Sources:
         start = k
         while k < sent.end and k - start < 8:
             token = doc[k]
+            if token.lower_ in self.counts and (by := self._author(doc, sent, token.i)) is not None:
+                return by
+            if token.lower_ in self.days:
+                k += 1
+                continue
             if token.pos_ in ("NOUN", "PROPN") or token.ent_type_:
                 while (
                     token.dep_ in ("compound", "flat", "amod", "flat:name", "nmod:poss", "poss")
@@ -166,12 +183,31 @@ class Sources:
             k += 1
         return None
 
+    def _author(self, doc: Doc, sent: Span, k: int) -> str | None:
+        """ "A count of hospital reports by AFP", "un décompte de l'AFP": who counted."""
+        for token in doc[k + 1 : min(sent.end, k + 7)]:
+            if token.ent_type_ == "ORG" and doc[token.i - 1].pos_ in ("ADP", "DET"):
+                return self.name(token)
+            if token.is_punct:
+                return None
+        return None
+
+    def _named_before(self, doc: Doc, i: int) -> str | None:
+        """The organisation named last before "the group said"."""
+        for token in reversed(doc[max(0, i - 60) : i]):
+            if token.ent_type_ == "ORG":
+                return self.name(token)
+        return None
+
     def name(self, token: Token) -> str | None:
         """Canonical name of a source, else its words."""
         if token.lower_ in self.not_source:
             return None
+        titled = token.doc[token.i + 1 : token.i + 3] if token.lower_ in self.media else ()
+        token = next((t for t in titled if t.pos_ == "PROPN" and not t.is_sent_start), token)
         actor = actor_of(token, token.doc)
-        if actor is not None and actor.name:
+        general = actor is not None and (actor.name or "").islower() and actor.country is None
+        if actor is not None and actor.name and not general:
             return actor.name
         left = token.i
         while (
@@ -183,7 +219,16 @@ class Sources:
             left -= 1
         words = [t for t in token.doc[left : token.i + 1] if t.lower_ not in _DETERMINERS and not t.is_punct]
         text = " ".join(t.text for t in words[-4:])
-        return text if any(t.is_alpha for t in words) else None
+        return text if any(c.isalpha() for c in text) else None
+
+
+def _first_of(token: Token) -> Token:
+    """The first of a list: "police and an ambulance service said"."""
+    for _ in range(3):
+        if token.dep_ != "conj" or token.head.i > token.i or token.head.pos_ not in ("NOUN", "PROPN"):
+            break
+        token = token.head
+    return token
 
 
 def _subject_of(verb: Token) -> Token | None:

@@ -49,7 +49,8 @@ def _default(quantity: QuantityMark, protest: bool) -> str | None:
 
 
 def _named(actors: list[ActorMark]) -> str | None:
-    return next((a.name for a in actors if a.name and not _generic(a.name)), None)
+    named = (a for a in actors if a.name and not _generic(a.name) and a.span.root.ent_type_ != "PERSON")
+    return next((a.name for a in named), None)
 
 
 def _generic(name: str) -> bool:

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from processors.extraction.quantities.mentions import Mention
 
 
-def _sentences(doc: Doc) -> Iterator[tuple[int, int]]:
+def sentences(doc: Doc) -> Iterator[tuple[int, int]]:
     """Sentences; one that ends in mid-air, before a small letter, goes on (parsers split long subjects off)."""
     start = 0
     for sent in doc.sents:
@@ -37,7 +37,7 @@ class Page:
     def of(cls, doc: Doc, mentions: list[Mention]) -> Page:
         """Index a doc once."""
         page = cls(doc, mentions)
-        for start, end in _sentences(doc):
+        for start, end in sentences(doc):
             page.left.extend([start] * (end - start))
             page.right.extend([end] * (end - start))
         for mention in mentions:

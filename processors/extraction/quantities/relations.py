@@ -59,8 +59,8 @@ def relate(
     fresh: set[int],
     definite: set[int],
     casualty: frozenset[str],
-    was: frozenset[str],
-    now: frozenset[str],
+    was: frozenset[str] = frozenset(),
+    now: frozenset[str] = frozenset(),
 ) -> None:
     """Fill ``part_of`` and ``same_as``.
 

@@ -53,7 +53,9 @@ def _general(actor: ActorMark) -> bool:
 
 
 def _name(actor: ActorMark | None) -> str | None:
-    return actor.name if actor is not None and actor.name and not _general(actor) else None
+    if actor is None or actor.span.label_ == "PERSON" or actor.span.root.ent_type_ == "PERSON":
+        return None
+    return actor.name if actor.name and not _general(actor) else None
 
 
 def _country_of_troops(mark: QuantityMark, actor: ActorMark) -> str | None:
