@@ -21,6 +21,11 @@ class Result:
     counts: dict[str, int] = field(default_factory=dict)
 
 
+FIRST = {
+    "en": "Two soldiers were killed in an attack near Gao on Monday, 3 June 2024, officials said.",
+    "fr": "Deux soldats ont été tués lundi 3 juin 2024 dans une attaque près de Gao, selon les autorités.",
+}
+
 _extractor: Extractor | None = None
 _wait = 0.0
 
@@ -32,10 +37,10 @@ def prepare(models: dict[str, str], overlay: str | None, wait: float) -> None:
 
 
 def warm() -> None:
-    """Load the pipelines of the languages we speak."""
+    """Load the pipelines of the languages we speak, and whatever word list the first article would load."""
     if _extractor is not None and not _wait:
-        for language in ("en", "fr"):
-            _extractor.pipeline(language)("Ready.")
+        for language, text in FIRST.items():
+            _extractor.extract(clean(Article(id="first", body=text, language=language)))
 
 
 def clean_article(raw: bytes) -> Result:

@@ -26,6 +26,8 @@ work.warm()
 print(json.dumps([time.process_time() - begin, psutil.Process().memory_info().rss]))
 """
 """What a process of the pool does before its first article."""
+WARM = 10
+"""Articles before the clock starts: word lists are loaded when first needed."""
 RULED = ("NATO", "KFOR", "MINUSCA", "Wagner", "Kremlin", "United Nations", "Kosovo", "Serbia", "Ukraine", "Mali")
 
 
@@ -52,11 +54,11 @@ def _beside(language: str, extractor: Extractor, texts: list[CleanArticle]) -> l
         "ruler": lambda one: ruled(one.text),
     }
     spent = dict.fromkeys(ways, 0.0)
-    for number, one in enumerate([*texts[:3], *texts]):
+    for number, one in enumerate([*texts[:WARM], *texts]):
         for name, way in ways.items():
             begin = time.process_time()
             way(one)
-            if number >= 3:
+            if number >= WARM:
                 spent[name] += time.process_time() - begin
     words = sum(len(one.text.split()) for one in texts)
     on_top = spent["ours"] / spent["bare"] - 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from datetime import date
+from typing import TypedDict
 
 from spacy.tokens import Doc, Span
 
@@ -139,6 +140,14 @@ def _date(mark: DateMark | None) -> EventDate | None:
     return EventDate(start=start.isoformat(), end=mark.end.isoformat(), precision=mark.precision, anchor=mark.anchor)
 
 
+class _Where(TypedDict):
+    """The fields of a receipt."""
+
+    text: str
+    start: int
+    end: int
+
+
 class _Spans:
     """Makes receipts: text and offsets as they stand in the article's body."""
 
@@ -147,23 +156,26 @@ class _Spans:
         self._body = clean.article.body
 
     def receipt(self, span: Span) -> Receipt:
+        return Receipt(**self.where(span))
+
+    def where(self, span: Span) -> _Where:
         start, end = self._clean.to_body(span.start_char, span.end_char)
         while end > start and self._body[end - 1].isspace():
             end -= 1
         while start < end and self._body[start].isspace():
             start += 1
-        return Receipt(text=self._body[start:end], start=start, end=end)
+        return {"text": self._body[start:end], "start": start, "end": end}
 
     def entity(self, span: Span) -> Entity:
         name: Name | None = span._.name
         known = name or Name()
-        receipt = self.receipt(span)
-        return Entity(**receipt.model_dump(), label=span.label_, id=known.id, name=known.name or receipt.text)
+        where = self.where(span)
+        return Entity(**where, label=span.label_, id=known.id, name=known.name or where["text"])
 
     def place(self, mark: PlaceMark) -> Place:
         precision = mark.precision if mark.precision in (1, 2, 3) else None
         return Place(
-            **self.receipt(mark.span).model_dump(),
+            **self.where(mark.span),
             name=mark.name,
             lat=mark.lat,
             lon=mark.lon,
@@ -173,7 +185,7 @@ class _Spans:
 
     def actor(self, mark: ActorMark) -> Actor:
         return Actor(
-            **self.receipt(mark.span).model_dump(),
+            **self.where(mark.span),
             id=mark.id,
             name=mark.name,
             country=mark.country,

@@ -40,7 +40,8 @@ def _lemmas(doc: Doc) -> Counter[str]:
     table = doc.to_array(COLUMNS)
     wanted = ((table[:, 0] != 0) | (table[:, 1] != 0)) & (table[:, 2] == 0) & (table[:, 3] >= 3)
     if doc.has_annotation("POS"):
-        wanted &= np.isin(table[:, 4], [strings[tag] for tag in CONTENT])
+        tags = table[:, 4]
+        wanted &= np.logical_or.reduce([tags == strings[tag] for tag in CONTENT])
     counts: Counter[str] = Counter()
     for (lemma, orth), count in Counter(map(tuple, table[wanted][:, 5:].tolist())).items():
         counts[fold(strings[lemma or orth])] += count
