@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from processors.stories.families import VIOLENT, family
 from processors.stories.linkable import CountedPeople, Linkable
+from processors.stories.weights import fold_simple
 from tocsin.records import Event, EventDate
 
 TOLD = frozenset({"actual", "announced", "reported", "future"})
@@ -38,7 +39,7 @@ def homes(item: Linkable) -> dict[int, list[CountedPeople]]:
         known = [n for n in group if n in where]
         if len(known) > 1 and item.quantities[known[0]].kind in FITTING:
             parts = [n for n in known if item.quantities[n].part_of is not None]
-            exact = [n for n in parts if _holds(item.events[where[n]], item.quantities[n])]
+            exact = [n for n in parts if _sure(item.events[where[n]], item.quantities[n])]
             votes = Counter(where[n] for n in exact or parts or known)
             kind = item.quantities[known[0]].kind
             best = max(votes, key=lambda i: (_firm(item.events[i], kind), votes[i], -i))
@@ -77,6 +78,9 @@ def _home(item: Linkable, number: int, quantity: CountedPeople) -> int | None:
         if tied in here and not (quantity.kind == "troops" and item.events[tied].signal == "ALERT_STATUS"):
             return tied
         return min(here, key=lambda i: (-_firm(item.events[i], quantity.kind), _gap(item.events[i], quantity), i))
+    hurt = [i for i in able if quantity.kind in CASUALTIES and _takes_part(item.events[i], quantity)]
+    if len(hurt) == 1:
+        return hurt[0]
     if tied in able and not (quantity.kind == "troops" and item.events[tied].signal == "ALERT_STATUS"):
         return tied
     if quantity.kind == "troops":
@@ -88,6 +92,18 @@ def _home(item: Linkable, number: int, quantity: CountedPeople) -> int | None:
     if quantity.kind in CASUALTIES and quantity.mode == "event":
         return able[0] if able else tied
     return min(able, key=lambda i: (_gap(item.events[i], quantity), i), default=tied) if tied is not None else None
+
+
+def _sure(event: Event, quantity: CountedPeople) -> bool:
+    """The figure stands in the event's sentence, or counts those who were attacked in it."""
+    return _holds(event, quantity) or (quantity.kind in CASUALTIES and _takes_part(event, quantity))
+
+
+def _takes_part(event: Event, quantity: CountedPeople) -> bool:
+    """The people counted are those that the event names as attacked (by name: "soldiers" may be anyone's)."""
+    side = fold_simple(quantity.side or "")
+    named = (actor for actor in event.recipients if actor.id and not actor.id.startswith("group:"))
+    return bool(side) and any(side in (fold_simple(a.name or ""), fold_simple(a.text), a.id) for a in named)
 
 
 def _holds(event: Event, quantity: CountedPeople) -> bool:
@@ -125,7 +141,7 @@ def redated(item: Linkable) -> dict[int, EventDate]:
             e.date.start: e.date
             for part in parts
             for i, e in _violent(item)
-            if i != index and _holds(e, part) and e.date is not None and _exact(e.date)
+            if i != index and _sure(e, part) and e.date is not None and _exact(e.date)
         }
         if index is None or len(days) != 1 or any(_holds(item.events[index], part) for part in parts):
             continue
