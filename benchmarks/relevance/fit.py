@@ -61,7 +61,8 @@ def joined(texts: Sequence[Case], size: int = 4) -> list[Case]:
 def features(rows: Matrix) -> Matrix:
     """Shares of the whole, and the share of the prior."""
     whole = rows.sum(axis=1, keepdims=True) + 2
-    return np.hstack([rows, -np.ones((len(rows), 1))]) / whole
+    shares: Matrix = np.hstack([rows, -np.ones((len(rows), 1))]) / whole
+    return shares
 
 
 def fit(x: Matrix, y: Matrix, steps: int = 20_000) -> Matrix:

@@ -67,8 +67,14 @@ def old_sentence(event: EventMark, dates: list[DateMark], published: date) -> Sp
     own = [d for d in dates if sentence.start <= d.span.start < sentence.end]
     if not own or any(d.end >= published - MONTH for d in own):
         return None
-    telling = [d for d in own if not _qualifies(d.span)]
+    telling = [d for d in own if not _qualifies(d.span) and not _first_since(d.span)]
     return telling[0].span if telling else None
+
+
+def _first_since(span: Span) -> bool:
+    """ "For the first time since January" is told of today."""
+    words = [t.lower_ for t in span.doc[max(0, span.start - 5) : span.start + 1]]
+    return not SINCE.isdisjoint(words) and not FIRST.isdisjoint(words)
 
 
 def _qualifies(span: Span) -> bool:
@@ -80,6 +86,8 @@ def _qualifies(span: Span) -> bool:
     return before in OF or (following is not None and following.pos_ in ("NOUN", "PROPN", "ADJ") and before in DET)
 
 
+SINCE = frozenset({"since", "depuis"})
+FIRST = frozenset({"first", "première", "premier", "premières", "premiers"})
 OF = frozenset({"of", "de", "du"})
 DET = frozenset({"a", "the", "under", "'s", "its", "their"})
 

@@ -9,6 +9,7 @@ ago than a month is historical; what is only asked for or threatened is no event
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, cast
 
@@ -17,7 +18,7 @@ from spacy.tokens import Span, Token
 from processors.extraction import lexicon
 from processors.extraction.events.forms import noun_forms, verb_forms
 from processors.extraction.events.frames import Frame, Step, parts
-from processors.extraction.events.view import VERBAL, View
+from processors.extraction.events.view import NOMINAL, VERBAL, View
 from processors.extraction.marks import EventMark
 from tocsin.records.analysis import Realis as RealisValue
 
@@ -27,6 +28,9 @@ BEFORE, AFTER, FAR = 6, 8, 14
 SPEECH = frozenset({"THREATEN", "REQUEST", "REJECT", "ACCUSE", "SUPPORT"})
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _STOPS = frozenset({".", ";", ":", "!", "?", "“", "”", "«", "»"})
+_OF = frozenset({"of", "de"})
+_WITHIN = frozenset({"negated", "reported", "future"})
+_ARTICLES = frozenset({"a", "the", "its", "their", "'s", "an"})
 Cue = tuple[str, tuple[Step, ...]]
 
 
@@ -39,15 +43,28 @@ class Realis:
         self.language = language
         self._terminators = frozenset(map(str, data.get("terminators", ())))
         self._announcing = frozenset(data.get("announcing", ()))
-        self._since = frozenset(data.get("since", ()))
+        self._conditional = frozenset(map(str, data.get("conditional", ())))
+        self._objects = frozenset(map(str, data.get("objects", ())))
+        self._while = frozenset(map(str, data.get("while", ())))
+        self._first = frozenset(map(str, data.get("first", ())))
+        self._since = frozenset(map(str, data.get("since", ())))
         self._tense = {w: name for name, words in data.get("tense", {}).items() for w in words}
         self._cues: dict[str, dict[str, list[Cue]]] = {"before": {}, "after": {}}
+        self._inside = self._forms(data.get("inside", ()), irregular)
+        self._exempt: dict[str, list[tuple[Step, ...]]] = {}
+        for pattern in data.get("exempt", ()):
+            steps = self._compile(str(pattern), irregular)
+            for form in steps[0].forms:
+                self._exempt.setdefault(form, []).append(steps)
         for name in ORDER:
             for direction, patterns in data.get(name, {}).items():
                 for pattern in patterns:
                     steps = self._compile(str(pattern), irregular)
                     for form in steps[0].forms:
                         self._cues[direction].setdefault(form, []).append((name, steps))
+
+    def _forms(self, patterns: Iterable[str], irregular: dict[str, list[str]]) -> frozenset[str]:
+        return frozenset(form for p in patterns for form in self._compile(str(p), irregular)[0].forms)
 
     def _compile(self, pattern: str, irregular: dict[str, list[str]]) -> tuple[Step, ...]:
         steps: list[Step] = []
@@ -76,13 +93,15 @@ class Realis:
             found = {k: v for k, v in found.items() if k in ("negated", "historical")}
             if "reject" in frame.flags or event.type in ("REJECT", "THREATEN"):
                 found.pop("negated", None)
+        if event.type == "ASSAULT":
+            found.pop("announced", None)  # what is announced of violence has happened
         name = next((n for n in ORDER if n in found), None)
         if name is None:
             return
         event.cue = found[name]
         if name == "asked":
             event.confidence = 0.0
-        elif (name == "future" or found[name].text.lower() == "would") and self._is_announced(view, event):
+        elif (name == "future" or found[name].text.lower() in ("would", "should")) and self._is_announced(view, event):
             event.realis = "announced"
         else:
             event.realis = cast(RealisValue, name)
@@ -90,6 +109,7 @@ class Realis:
     def _collect(self, view: View, trigger: Span) -> dict[str, Span]:
         found: dict[str, Span] = {}
         predicate = view.predicate(trigger.start, trigger.end)
+        self._within(view, trigger, found)
         self._before(view, trigger, predicate, found)
         self._after(view, trigger, found)
         self._tenses(view, predicate, found)
@@ -98,20 +118,32 @@ class Realis:
             found["historical"] = year
         return found
 
+    def _within(self, view: View, trigger: Span, found: dict[str, Span]) -> None:
+        """Cues that are part of the trigger: "failed to capture", "announced a truce", "talks are to open"."""
+        for i in range(trigger.start, trigger.end):
+            if view.words[i] in self._inside and len(trigger) > 1:
+                found.setdefault("announced", view.doc[i : i + 1])
+            for direction in ("before", "after"):
+                for name, steps in self._cues[direction].get(view.words[i], ()):
+                    end = _match(view, i, steps, trigger.end)
+                    if end is not None and name in _WITHIN and not self._is_exempt(view, i):
+                        found.setdefault(name, view.doc[i:end])
+
+    def _is_exempt(self, view: View, i: int) -> bool:
+        """A word that looks like a cue but is none here: "no fewer than", "not only"."""
+        limit = view.bounds[i][1]
+        return any(_match(view, i, steps, limit) is not None for steps in self._exempt.get(view.words[i], ()))
+
     def _before(self, view: View, trigger: Span, predicate: Token, found: dict[str, Span]) -> None:
         first = view.bounds[trigger.start][0]
-        governors = {a.i for a in predicate.ancestors} if view.parsed else set()
-        for i in range(trigger.start, trigger.end):
-            for name, steps in self._cues["before"].get(view.words[i], ()):
-                if len(steps) == 1 and name in ("negated", "reported"):
-                    found.setdefault(name, view.doc[i : i + 1])
         open_ = True
+        governors = {a.i for a in predicate.ancestors} if view.parsed else set()
         for i in range(trigger.start - 1, max(first, trigger.start - FAR) - 1, -1):
             word = view.words[i]
-            if word in self._terminators or word in _STOPS:
-                open_ = False
+            open_ = open_ and word not in _STOPS
             near = open_ and trigger.start - i <= BEFORE
-            if not near and i not in governors:
+            open_ = open_ and word not in self._terminators
+            if (not near and i not in governors) or self._is_exempt(view, i):
                 continue
             for name, steps in self._cues["before"].get(word, ()):
                 end = _match(view, i, steps, trigger.start + 1)
@@ -152,9 +184,31 @@ class Realis:
                 continue
             if published is None and int(view.words[i]) > 2015:
                 continue
+            if self._of_something_else(view, i, trigger):
+                continue
             if i in range(trigger.start, trigger.end) or self._same_clause(view, i, trigger, predicate):
                 return view.doc[i : i + 1]
         return None
+
+    def _of_something_else(self, view: View, i: int, trigger: Span) -> bool:
+        """A year of a noun ("a 2018 pact"), of the offence ("jailed for a murder in 2019"), or "first since 1994"."""
+        before = view.words[i - 1] if i else ""
+        if before in self._since and not self._first.isdisjoint(view.words[max(0, i - 5) : i - 1]):
+            return True
+        if i + 1 < len(view.doc) and before in _ARTICLES and view.doc[i + 1].pos_ in ("NOUN", "ADJ", "PROPN"):
+            return True
+        noun = view.doc[i - 2] if i > 1 else None
+        if before in _OF and noun is not None and noun.pos_ in NOMINAL | {"ADJ"} and not self._inside_span(trigger, i):
+            return self._while.isdisjoint(view.words[max(0, i - 7) : i - 1])
+        return i > trigger.end and not self._objects.isdisjoint(view.words[trigger.end : i]) and self._judged(trigger)
+
+    @staticmethod
+    def _inside_span(trigger: Span, i: int) -> bool:
+        return trigger.start <= i - 2 < trigger.end or i - 3 < trigger.end <= i
+
+    @staticmethod
+    def _judged(trigger: Span) -> bool:
+        return trigger.root.pos_ in VERBAL
 
     def _same_clause(self, view: View, i: int, trigger: Span, predicate: Token) -> bool:
         low, high = (i, trigger.start) if i < trigger.start else (trigger.end, i)
@@ -169,8 +223,10 @@ class Realis:
 
     def _is_announced(self, view: View, event: EventMark) -> bool:
         first, last = view.bounds[event.trigger.start]
+        if not self._conditional.isdisjoint(view.words[first:last]):
+            return False
         return not self._announcing.isdisjoint(view.words[first:last]) and event.type in (
-            "MOBILIZE", "RETREAT", "AID", "COERCE", "SANCTION", "CONCEDE", "COOPERATE", "AGREE",
+            "MOBILIZE", "RETREAT", "AID", "COERCE", "SANCTION", "CONCEDE", "COOPERATE", "AGREE", "CONSULT",
         )  # fmt: skip
 
 

@@ -21,7 +21,10 @@ from processors.extraction.marks import ActorMark, EventMark
 from processors.extraction.relevance.words import CONFLICT, Words, pieces_of
 
 HARD = frozenset({"ASSAULT", "MOBILIZE", "COERCE", "PROTEST", "RETREAT", "SANCTION", "THREATEN"})
-STATES = frozenset({"REJECT", "ACCUSE", "SANCTION", "THREATEN", "REQUEST", "AGREE", "CONSULT", "COERCE"})
+STATES = frozenset({"REJECT", "ACCUSE", "SANCTION", "THREATEN", "REQUEST", "AGREE", "CONSULT", "COERCE",
+                    "SUPPORT", "AID", "COOPERATE"})  # fmt: skip
+ABROAD = frozenset({"REJECT", "ACCUSE", "SUPPORT", "AID", "COOPERATE", "SANCTION"})
+"""Acts that one known side is enough for."""
 ARMED = frozenset({"MIL", "REB", "PRM", "UAF", "SPY", "INS", "GOV", "OPP"})
 """Sectors whose acts are seldom told of elsewhere; police and people are in every court report."""
 NAMES = (
@@ -65,8 +68,8 @@ def evidence(doc: Doc, words: Words) -> dict[str, float]:
 
 def kind_of(event: EventMark) -> str:
     """How much an event says about its text."""
-    if event.type in STATES and _state(event.actors) and _state(event.recipients):
-        return "diplomacy"
+    if event.type in STATES and _state(event.actors):
+        return "diplomacy" if _state(event.recipients) or event.type in ABROAD else "soft"
     if event.type not in HARD or event.confidence <= 0.8:
         return "soft"
     sides = (*event.actors, *event.recipients)

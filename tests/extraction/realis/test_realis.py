@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import yaml
 
 from tests.extraction.events.pipeline import events
 
@@ -59,3 +62,25 @@ def test_cue_is_a_span() -> None:
     assert found
     assert found[0].cue is not None
     assert found[0].cue.text == "will"
+
+
+def _said(language: str, half: int) -> tuple[int, int]:
+    """How many of a half of ``cases_<language>.yaml`` come out with their realis, of those found at all."""
+    right = known = 0
+    data = yaml.safe_load(Path(__file__).with_name(f"cases_{language}.yaml").read_text("utf-8"))
+    for wanted, lines in data.items():
+        for line in lines.strip().splitlines()[half::2]:
+            kind, _, text = line.strip().partition(" | ")
+            found = {e.realis for e in events(language, text) if e.type == kind}
+            if wanted == "none":
+                known, right = known + 1, right + (found <= {"negated"})
+            elif found:
+                known, right = known + 1, right + (found == {wanted})
+    return right, known
+
+
+@pytest.mark.parametrize(("language", "least"), [("en", 0.92), ("fr", 0.8)])
+def test_sentences_of_the_report_half(language: str, least: float) -> None:
+    right, known = _said(language, 1)
+    assert known >= 40
+    assert right / known >= least
