@@ -80,8 +80,8 @@ class Live:
             self.duplicates.add(analysis.article_id)
             self._say(f"[magenta]duplicate[/] {analysis.article_id} of {analysis.duplicate_of}")
         else:
-            origins = f" ({', '.join(analysis.origins)})" if analysis.origins else ""
-            self._say(f"[cyan]read    [/] {analysis.article_id}{safe(origins)}: {safe(analysis.summary or 'no event')}")
+            origins = f" [dim](credits {safe(', '.join(analysis.origins))})[/]" if analysis.origins else ""
+            self._say(f"[cyan]read    [/] {safe(analysis.summary or 'no event of conflict')}{origins}")
 
     def _story(self, story: Story) -> None:
         known = self.stories.get(story.id)
