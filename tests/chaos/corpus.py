@@ -35,8 +35,8 @@ class Stream:
         path.write_bytes(b"".join(article.to_json() + b"\n" for article in self.articles))
 
 
-def build(count: int, seed: int, settings: Settings) -> Stream:
-    """A stream of ``count`` articles, and the answer of the undisturbed chain in this process."""
+def stream(count: int, seed: int) -> tuple[list[Article], Article]:
+    """Articles in the order of publication, and a last one that moves event time past every window."""
     corpus = generate(count, seed=seed)
     articles = [_undated(a) if n % UNDATED_EVERY == 7 else a for n, a in enumerate(corpus.articles)]
     last = max(a.published_at for a in corpus.articles if a.published_at)
@@ -44,8 +44,14 @@ def build(count: int, seed: int, settings: Settings) -> Stream:
         id="closing", source="closing.example", language="en", published_at=last + timedelta(days=2),
         body="Gunmen shot dead 3 police officers in Cali, Colombia, on Monday, the interior ministry said.",
     )  # fmt: skip
+    return articles, closing
+
+
+def build(count: int, seed: int, settings: Settings) -> Stream:
+    """A stream of ``count`` articles, and the answer of the undisturbed chain in this process."""
+    articles, closing = stream(count, seed)
     poison = [
-        *(b"%s %d" % (bytes_, n) for n, bytes_ in enumerate(corpus.poison)),
+        *(b"%s %d" % (bytes_, n) for n, bytes_ in enumerate(generate(count, seed=seed).poison)),
         b"{not json", b"\xff\xfe\x00", b'{"title": "no body"}', b"[]", b"", b"\x00" * 1000,
     ]  # fmt: skip
     crashes = [_crash(n, word) for n, word in enumerate((CRASH, RAISE, CRASH)[: 3 if count > 1000 else 1])]

@@ -54,7 +54,7 @@ def _standing(alerts: Iterable[Alert], settings: Settings) -> dict[str, Any]:
     """Alerts that stand. A silent feed is heard of in the stream only: the chain in-process has no feeds."""
     silent = {rule.id for rule in load_rules(settings).rules if rule.kind == "silent"}
     return {
-        alert.id: (alert.rule, alert.severity, alert.story_id, alert.happening_id, alert.state)
+        alert.id: (alert.rule, alert.severity, alert.story_id, alert.happening_id, alert.state, alert.title)
         for alert in alerts
         if not alert.inhibited_by and not alert.superseded_by and alert.rule not in silent
     }
@@ -93,13 +93,17 @@ def _documents(client: Elasticsearch, settings: Settings, kind: str) -> list[tup
 
 
 def _compared(kind: str, expected: Mapping[str, Any], found: Mapping[str, Any]) -> list[str]:
-    wrong = _listed(f"{kind} missing", sorted(expected.keys() - found.keys()))
-    wrong += _listed(f"{kind} not expected", sorted(found.keys() - expected.keys()))
+    wrong = _listed(f"{kind} missing", [_named(n, expected) for n in sorted(expected.keys() - found.keys())])
+    wrong += _listed(f"{kind} not expected", [_named(n, found) for n in sorted(found.keys() - expected.keys())])
     differ = [name for name in sorted(expected.keys() & found.keys()) if expected[name] != found[name]]
     if differ:
         wrong.append(f"{len(differ)} {kind} differ")
         wrong += [f"  {name}: {_difference(expected[name], found[name])}" for name in differ[:SHOWN]]
     return wrong
+
+
+def _named(name: str, values: Mapping[str, Any]) -> Any:
+    return (name, *values[name]) if isinstance(values[name], tuple) else name
 
 
 def _difference(one: Any, other: Any) -> str:
