@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Token
 
 from processors.extraction import lexicon
 from processors.extraction.events.frames import Frame
@@ -52,6 +52,8 @@ class Arguments:
             self._verbal(view, predicate, doers, sufferers)
         else:
             self._nominal(view, predicate, doers, sufferers)
+            if frame.type == "MOBILIZE":  # "the sending of troops": the troops do not send
+                doers = [t for t in doers if t.dep_ not in ("nmod", "obl:arg", "prep", "pobj")]
         self._inner(view, start, end, predicate, doers, sufferers)
         inside = range(start, end)
         doc = view.doc
@@ -63,9 +65,13 @@ class Arguments:
             actors = [mark] if (mark := owner(predicate, doc, actor_of)) is not None else []
         if not actors and frame.type in _SAID:
             actors = self._speaker(view, predicate, doers, actor_of)
-        if not actors and frame.type != "ASSAULT":
+        if not actors and (frame.type != "ASSAULT" or frame.mode == "crowd-control"):
             actors = self._governing(view, predicate, inside, actor_of, state)
-        objects = [t for t in sufferers if t.i not in inside]
+        if not actors and frame.type == "MOBILIZE":
+            actors = _owners(doc, (doc[i] for i in inside), actor_of)
+        if frame.type == "MOBILIZE" and any((a.id or "").startswith("country:") for a in actors):
+            actors = [a for a in actors if a.span.root.ent_type_ != "PERSON"]
+        objects = [t for t in sufferers if t.i not in inside or t.ent_type_]
         recipients = _marks(doc, objects, actor_of, state)
         if not recipients and frame.type in _WORDS:
             recipients = _owners(doc, [*objects, *(doc[i] for i in inside)], actor_of)
@@ -89,7 +95,7 @@ class Arguments:
 
     def _nominal(self, view: View, noun: Token, doers: list[Token], sufferers: list[Token]) -> None:
         for role, case, token in view.arguments(noun):
-            if case in self._by:
+            if case in self._by or role in ("subject", "passive_subject"):
                 doers += [token, *token.conjuncts]
             elif case in self._between:
                 doers += [token, *token.conjuncts]

@@ -66,6 +66,7 @@ def one_per_happening(events: list[EventMark], flags: dict[int, frozenset[str]])
     anyway; strong ones merge when type and mode agree and neither realis cue nor other actors keep them apart.
     """
     kept: list[EventMark] = []
+    _share_mission(events)
     strong = [e for e in events if "weak" not in flags[id(e)]]
     weak = [e for e in events if "weak" in flags[id(e)]]
     for event in strong:
@@ -82,6 +83,19 @@ def one_per_happening(events: list[EventMark], flags: dict[int, frozenset[str]])
             kept.append(event)
     kept.sort(key=lambda e: e.trigger.start)
     return [e for e in kept if not _redundant(e, kept, flags)]
+
+
+def _share_mission(events: list[EventMark]) -> None:
+    """ "700 additional troops" of no state are those of the mission that the article tells of."""
+    moved = [e for e in events if e.type == "MOBILIZE" and e.mode == "troops" and e.realis != "historical"]
+    if any("peacekeeping" in e.contexts for e in moved):
+        for event in moved:
+            unsaid = all((a.name or "") in _NOBODY or a.span.root.ent_type_ == "PERSON" for a in event.actors)
+            if unsaid and event.signal != "ALERT_STATUS" and "peacekeeping" not in event.contexts:
+                event.contexts = ["peacekeeping", *event.contexts][:3]
+
+
+_NOBODY = frozenset({"soldiers", "peacekeepers", "NATO", "KFOR", "reinforcements"})
 
 
 def _home(event: EventMark, kept: list[EventMark], *, recalled: bool) -> EventMark | None:
@@ -176,13 +190,17 @@ def _days(event: EventMark) -> set[date]:
 
 
 def _same(one: EventMark, other: EventMark) -> bool:
+    if one.type == other.type == "MOBILIZE" and _mission(one) and _mission(other):
+        told = one.realis == other.realis or {one.realis, other.realis} <= _TOLD
+        return told and _signals_agree(one, other)
     if one.type == other.type == "MOBILIZE" and one.mode == other.mode and not (_known(one) and _known(other)):
         return {one.realis, other.realis} <= _TOLD and _signals_agree(one, other)
     if one.type != other.type or one.realis != other.realis or _apart(one, other):
         return False
     if one.type in SPEECH:
         same_sentence = one.sentence.start == other.sentence.start
-        return one.mode == other.mode and (same_sentence or bool(_ids(one.actors) & _ids(other.actors)))
+        shared = _ids(one.actors) & _ids(other.actors) or _ids(one.recipients) & _ids(other.recipients)
+        return one.mode == other.mode and (same_sentence or bool(shared))
     if one.mode != other.mode and not (one.type == "ASSAULT" and _modes_agree(one.mode, other.mode)):
         return False
     if one.type == "MOBILIZE" and not _signals_agree(one, other):
@@ -190,6 +208,11 @@ def _same(one: EventMark, other: EventMark) -> bool:
     if one.type in ("MOBILIZE", "SANCTION"):
         return not _ids(one.actors) or not _ids(other.actors) or bool(_ids(one.actors) & _ids(other.actors))
     return True
+
+
+def _mission(event: EventMark) -> bool:
+    """Troops for a peacekeeping mission: said so, or by no state in an article that tells of one."""
+    return "peacekeeping" in event.contexts and event.mode == "troops"
 
 
 _TOLD = {"actual", "announced", "reported"}

@@ -103,7 +103,8 @@ def _enforce(event: EventMark, events: list[EventMark]) -> None:
         event.recipients = [a for a in crowd if a not in event.actors] or [plain]
     if not event.actors:
         told = [a for e in events for a in e.actors if a.sector in _POLICE and e.realis != "historical"]
-        event.actors = told[:1] or _state(event, "police")
+        police = [a for a in told if a.sector == "COP"]
+        event.actors = police[:1] or _state(event, "police") or told[:1]
 
 
 def _release(event: EventMark, events: list[EventMark]) -> None:

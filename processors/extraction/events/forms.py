@@ -97,6 +97,8 @@ def _french_er(lemma: str) -> set[str]:
             base = stem + "e" if stem.endswith("g") else stem[:-1] + "ç" if stem.endswith("c") else stem
         forms.add(base + ending)
     forms |= {lemma + e for e in _FUTURE}
+    if stem.endswith("envoy"):  # enverra, renverrait
+        forms |= {stem[:-2] + "err" + e for e in _FUTURE}
     for light in _light_stems(stem):
         forms |= {light + e for e in _MUTE}
         forms |= {light + "er" + e for e in _FUTURE}
@@ -106,8 +108,6 @@ def _french_er(lemma: str) -> set[str]:
 def _light_stems(stem: str) -> Iterable[str]:
     if stem.endswith(("oy", "uy", "ay")):
         yield stem[:-1] + "i"
-        if stem.endswith("envoy"):
-            yield stem[:-2] + "er"  # enverra, renverra
     found = _LIGHTENED.search(stem)
     if found:
         yield stem[: found.start()] + "è" + found.group(2)

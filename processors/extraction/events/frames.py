@@ -17,8 +17,8 @@ from processors.extraction.events.forms import noun_forms, verb_forms
 from tocsin.records.analysis import EventType, Signal
 
 TOPICS = (
-    "events_assault", "events_force", "events_protest", "events_diplomacy", "events_roles_frames", "events_constructions",
-    "events_constructions_force",
+    "events_assault", "events_force", "events_protest", "events_diplomacy", "events_roles_frames",
+    "events_constructions", "events_constructions_force",
 )  # fmt: skip
 GAP = 6
 """Words that "~" lets pass."""

@@ -22,6 +22,11 @@ _ONE = frozenset({"he", "she", "him", "her"})
 _OWN = frozenset({"its", "their", "his", "her", "ses", "sa", "son", "leur", "leurs"})
 _LINKS = frozenset({"amod", "nmod", "nmod:poss", "poss", "compound", "appos", "flat", "acl", "prep", "obl:arg"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
+_ARMS = frozenset(
+    {"artillery", "tanks", "troops", "army", "missiles", "forces", "jets", "warships", "mobilisation", "mobilization"}
+    | {"artillerie", "chars", "troupes", "armée", "avions", "navires", "militaire", "deployment", "déploiement"}
+)
+"""What only states have: an adjective of a people before it means the state."""
 _STAND = frozenset({"officials", "diplomats", "delegates", "ministers"})
 
 
@@ -41,7 +46,7 @@ def antecedent(pronoun: Token, doc: Doc, actor_of: ActorOf) -> ActorMark | None:
     later: ActorMark | None = None
     for i in range(pronoun.i - 1, max(-1, pronoun.i - _BACK), -1):
         token = doc[i]
-        if "\n\n" in token.text_with_ws or token.is_space and token.text.count("\n") > 1:
+        if "\n\n" in token.text_with_ws or (token.is_space and token.text.count("\n") > 1):
             break
         if token.dep_ not in SUBJECT | PASSIVE_SUBJECT or token.pos_ == "PRON":
             continue
@@ -49,7 +54,7 @@ def antecedent(pronoun: Token, doc: Doc, actor_of: ActorOf) -> ActorMark | None:
         if mark is None:
             continue
         person = mark.span.root.ent_type_ == "PERSON" or (mark.id or "").startswith("office:")
-        if lower in _ONE and not person or lower == "it" and person:
+        if (lower in _ONE and not person) or (lower == "it" and person):
             later = later or (mark if lower in _ONE else None)
             continue
         return mark
@@ -82,7 +87,8 @@ def country_mark(ent: Span, doc: Doc) -> ActorMark | None:
     """The state that a country, its adjective or its seat of government stands for."""
     name: Name = ent._.name or Name()
     if ent.label_ == "NORP":
-        code = name.country if name.id == f"norp:{name.country}" else None
+        arms = ent.root.head.lower_ in _ARMS and ent.root.head.i != ent.root.i
+        code = name.country if arms or name.id == f"norp:{name.country}" else None
     elif ent.label_ == "GPE":
         known = (name.id or "").startswith("country:")
         code = name.country if known else context_of(doc).seat(name.name)

@@ -37,7 +37,8 @@ def _signal(doc: Doc, event: EventMark, table: dict[str, Any]) -> Signal | None:
         return "MASS_ARREST" if _arrested(doc, event) >= table["mass_arrest_from"] else None
     if event.type == "COERCE" and event.mode == "seize":
         return "TERRITORY_SEIZED" if own or _is_territory(event, table) else None
-    if event.type == "MOBILIZE" and own is None and "peacekeeping" in event.contexts:
+    state = any((a.id or "").startswith("country:") for a in event.actors)
+    if event.type == "MOBILIZE" and own is None and "peacekeeping" in event.contexts and not state:
         return "PEACEKEEPER_REINFORCEMENT"
     if event.type == "MOBILIZE" and own is None and _of_mission(event, table):
         return "PEACEKEEPER_REINFORCEMENT"
@@ -130,7 +131,9 @@ def _is_territory(event: EventMark, table: dict[str, Any]) -> bool:
 def _of_mission(event: EventMark, table: dict[str, Any]) -> bool:
     missions = set(table["missions"])
     named = {a.name for a in (*event.actors, *event.recipients)} | {a.id for a in event.actors}
-    words = {t.lower_ for t in event.sentence}
+    first, last = event.sentence.start, event.sentence.end
+    near = range(max(first, event.trigger.start - 14), min(last, event.trigger.end + 14))
+    words = {event.trigger.doc[i].lower_ for i in near}
     return bool(missions & {str(n).lower() for n in named if n}) or bool(words & set(table["mission_words"]))
 
 

@@ -77,7 +77,9 @@ def _named(ent: Span, token: Token, words: Words, context: Context) -> ActorMark
         return ActorMark(ent, name.id, name.name, name.country or context.country_at(ent), None)
     if ent.label_ == "NORP":
         head = token.head
-        if token.dep_ in ("amod", "compound", "nmod") and head.i not in context.ents and words.role(head) is not None:
+        counts = not words.collective.isdisjoint((head.lower_, head.lemma_.lower()))
+        modifies = token.dep_ in ("amod", "compound", "nmod") and head.i not in context.ents and not counts
+        if modifies and words.role(head) is not None:
             return actor_of(head, ent.doc)
         adjective = name.name or ent.text
         counted = any(child.dep_ == "nummod" for child in token.children)

@@ -118,6 +118,9 @@ def _in(sentence: Span, doc: Doc) -> list[PlaceMark]:
     """The places of a sentence, known to a gazetteer or not, without those that only say where another lies."""
     here = [p for p in doc._.places if sentence.start <= p.span.start < sentence.end]
     here += [p for p in doc.user_data.get(UNRESOLVED, ()) if sentence.start <= p.span.start < sentence.end]
+    here = [p for p in here if p.span.root.ent_type_ not in ("PERSON", "ORG") and not _of_old(p.span)]
+    people = {fold(e.text) for e in doc.ents if e.label_ == "PERSON"} if here else set()
+    here = [p for p in here if fold(p.span.text) not in people]
     here.sort(key=lambda p: p.span.start)
     outer: set[int] = set()
     for first, second in pairwise(here):
@@ -131,6 +134,16 @@ def _in(sentence: Span, doc: Doc) -> list[PlaceMark]:
         elif len(between) <= 2 and (first.precision or 2) > (second.precision or 2):
             outer.add(id(first))
     return [place for place in here if id(place) not in outer]
+
+
+_FORMER = frozenset({"province", "colony", "capital", "colonie", "capitale", "république", "republic", "territory"})
+
+
+def _of_old(span: Span) -> bool:
+    """ "the former province of X", "ancienne colonie de la X": what once belonged to X is not in X."""
+    before = [t.lower_ for t in span.doc[max(0, span.start - 5) : span.start]]
+    former = any(w in ("former", "ex", "ancien", "ancienne", "breakaway", "one-time") for w in before)
+    return former and not _FORMER.isdisjoint(before)
 
 
 def _cost(trigger: Span, place: PlaceMark, words: dict[str, frozenset[str]]) -> float:
@@ -184,7 +197,7 @@ def _told_in(
 ) -> PlaceMark | None:
     """The place at which a whole sentence plays: the finest one told with a locative preposition."""
     here = [p for p in _in(sentence, doc) if p is not dateline and not _speaks(p, words)]
-    here = [p for p in here if p.lat is not None or p.span.label_ != "FAC"]
+    here = [p for p in here if p.span.label_ != "FAC"]  # a site told in another sentence is rarely the scene
     located = [place for place in here if _locative(place.span, words) == "in"]
     for group in (located, [p for p in here if p.precision in (1, 2)]):
         if group:
