@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("--id", "worker_id", help="Name of this worker, one each; it keeps its partitions over a restart.")
-@click.option("--processes", type=int, help="Processes for language work; 0 takes one per core.")
+@click.option("--processes", type=click.IntRange(min=0), help="Processes for language work; 0 takes one per core.")
 @click.option("--wait", type=float, default=0.0, hidden=True, help="Seconds slept per article instead of reading it.")
 @click.pass_context
 def worker(ctx: click.Context, worker_id: str | None, processes: int | None, wait: float) -> None:
@@ -49,7 +49,9 @@ def worker(ctx: click.Context, worker_id: str | None, processes: int | None, wai
 @click.option(
     "--html", type=click.Path(dir_okay=False, path_type=Path), help="Write the texts with their spans marked."
 )
-@click.option("--processes", type=int, default=0, help="Processes for language work; 0 takes one per core.")
+@click.option(
+    "--processes", type=click.IntRange(min=0), default=0, help="Processes for language work; 0 takes one per core."
+)
 @click.pass_context
 def analyze(ctx: click.Context, sources: tuple[str, ...], what: str | None, html: Path | None, processes: int) -> None:
     """Read articles and print one analysis a line, in input order. No server is needed.
@@ -64,13 +66,13 @@ def analyze(ctx: click.Context, sources: tuple[str, ...], what: str | None, html
 
     A bad line gives {"error", "line"} on standard error and the rest goes on; the exit status is then 1.
     """
-    from processors import pipeline
-
     settings = settings_of(ctx).settings
     logs.configure("WARNING", settings.log_format)
+    if html is not None and not html.parent.is_dir():
+        raise click.ClickException(f"there is no folder {html.parent} to write {html.name} into")
     articles, bad = _articles(sources or ("-",))
     with _progress(len(articles)) as advance:
-        outcome = pipeline.run(articles, settings, processes, advance)
+        outcome = _run(articles, settings, processes, advance)
     chosen: dict[str, Sequence[Record]] = {"stories": outcome.stories, "alerts": outcome.alerts}
     records = chosen.get(what or "", outcome.analyses)
     out = sys.stdout.buffer
@@ -80,6 +82,19 @@ def analyze(ctx: click.Context, sources: tuple[str, ...], what: str | None, html
     if html is not None:
         _write_html(html, articles, outcome)
     sys.exit(1 if bad else 0)
+
+
+def _run(
+    articles: list[Article], settings: Settings, processes: int = 0, advance: Callable[[int], None] = lambda _done: None
+) -> Outcome:
+    """The pipeline; a pipeline of the settings that cannot be loaded is told in one line."""
+    from processors import pipeline
+    from processors.extraction.load import ModelError
+
+    try:
+        return pipeline.run(articles, settings, processes, advance)
+    except ModelError as error:
+        raise click.ClickException(str(error)) from error
 
 
 def _articles(sources: Sequence[str]) -> tuple[list[Article], int]:
@@ -124,7 +139,10 @@ def _write_html(path: Path, articles: Sequence[Article], outcome: Outcome) -> No
     from processors.extraction.html import page
 
     bodies = {article.id: article for article in articles}
-    path.write_text(page([(bodies[a.article_id], a) for a in outcome.analyses]), "utf-8")
+    try:
+        path.write_text(page([(bodies[a.article_id], a) for a in outcome.analyses]), "utf-8")
+    except OSError as error:
+        raise click.ClickException(f"cannot write {path}: {error.strerror}") from error
     click.echo(f"written: {path}", err=True)
 
 
@@ -145,22 +163,33 @@ def export(ctx: click.Context, sources: tuple[str, ...], form: str, output: IO[b
     from processors.stories.export import export as write
 
     settings = settings_of(ctx).settings
-    output.write(write(_stories(sources or ("-",), settings), form).encode())
+    told, bad = _stories(sources or ("-",), settings)
+    output.write(write(told, form).encode())
+    sys.exit(1 if bad else 0)
 
 
-def _stories(sources: Sequence[str], settings: Settings) -> Sequence[Story]:
-    """Stories of files that hold stories (from ``analyze --stories``), and of articles."""
-    from processors import pipeline
+def _stories(sources: Sequence[str], settings: Settings) -> tuple[Sequence[Story], int]:
+    """Stories of files that hold stories (from ``analyze --stories``), or of articles; and how many lines were bad."""
     from processors.alerting.commands import read_history
 
     told: list[Story] = []
-    files = [source for source in sources if Path(source).is_file()]
-    for source in files:
-        told += read_history(Path(source))[1]
+    for source in sources:
+        if _holds_stories(Path(source)):
+            told += read_history(Path(source))[1]
     if told:
-        return told
-    articles, _ = _articles(sources)
-    return pipeline.run(articles, settings).stories
+        return told, 0
+    articles, bad = _articles(sources)
+    return _run(articles, settings).stories, bad
+
+
+def _holds_stories(path: Path) -> bool:
+    """Whether the first line of a file is a story."""
+    try:
+        with path.open("rb") as lines:
+            first = json.loads(next((line for line in lines if line.strip()), b"null"))
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(first, dict) and "happenings" in first
 
 
 def _chain() -> Chain:

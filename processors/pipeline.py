@@ -19,6 +19,7 @@ from processors.cleaning.clean import clean
 from processors.dedupe.deduplicator import Deduplicator
 from processors.dedupe.fingerprint import Fingerprint, fingerprint
 from processors.extraction.extract import Extractor
+from processors.extraction.load import ModelError
 from processors.setup import alert_config, dedupe_config, load_rules, story_config
 from processors.stories.linkable import linkable
 from processors.stories.linker import StoryLinker
@@ -64,6 +65,8 @@ def understand(article: Article) -> Understood:
     cleaned = clean(article)
     try:
         analysis = _extractor.extract(cleaned)
+    except ModelError:
+        raise  # no article can be read then; empty analyses would hide it
     except Exception as error:
         analysis = Analysis(
             article_id=article.id,

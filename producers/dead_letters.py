@@ -96,7 +96,20 @@ def replay_all(settings: Settings, letters: list[DeadLetter]) -> int:
     return len(letters)
 
 
-@click.group("dead-letters")
+class _Reached(click.Group):
+    """Says in one line that the broker does not answer."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from kafka.errors import KafkaError
+
+        try:
+            return super().invoke(ctx)
+        except (KafkaError, ConnectionError) as error:
+            at = settings_of(ctx).settings.kafka_bootstrap
+            raise click.ClickException(f"Kafka at {at} does not answer: {type(error).__name__}") from error
+
+
+@click.group("dead-letters", cls=_Reached)
 def dead_letters() -> None:
     """What could not be done: the original bytes, and why. Nothing is ever thrown away unasked."""
 

@@ -83,6 +83,8 @@ def parse(line: bytes, where: str, number: int) -> Read | Refused:
         reason = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
         column = f" at column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
         return Refused(f"not JSON: {reason}{column}", where, number, line)
+    except ValueError:  # Python refuses integers of thousands of digits
+        return Refused("not JSON that can be read: a number is too long", where, number, line)
     if not isinstance(value, dict):
         return Refused(f"not an article: a JSON object is expected, not {_kind(value)}", where, number, line)
     try:

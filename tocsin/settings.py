@@ -90,6 +90,13 @@ class Settings(BaseModel):
             raise ValueError("must not be empty")
         return value.strip()
 
+    @field_validator("lexicon_overlay")
+    @classmethod
+    def _is_a_folder(cls, value: str | None) -> str | None:
+        if value is not None and not Path(value).is_dir():
+            raise ValueError(f"there is no folder {value}")
+        return value
+
     def topic(self, name: str) -> str:
         """Full name of a topic on the cluster."""
         return self.topics_prefix + name

@@ -6,7 +6,7 @@ import hashlib
 import re
 from typing import Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from tocsin.records.base import Part, Record, Time
 
@@ -33,7 +33,12 @@ class Article(Record):
     def _empty_is_unknown(cls, value: str | None) -> str | None:
         return value.strip() or None if value is not None else None
 
-    @field_validator("title", "body", mode="before")
+    @field_validator("id", "published_at_estimated", mode="before")
+    @classmethod
+    def _null_is_absent(cls, value: object, info: ValidationInfo) -> object:
+        return cls.model_fields[info.field_name or ""].default if value is None else value
+
+    @field_validator("id", "url", "source", "title", "body", "language", mode="before")
     @classmethod
     def _no_lone_surrogates(cls, value: object) -> object:
         # A lone surrogate cannot be written as UTF-8; the replacement keeps every offset.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Annotated, Any, Self
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 
 class RecordError(ValueError):
@@ -32,7 +32,14 @@ def as_utc(value: object) -> object:
     return value
 
 
-Time = Annotated[AwareDatetime, BeforeValidator(as_utc)]
+def _in_reach(value: datetime) -> datetime:
+    """No news has another date, and reckoning from the first or the last year of the calendar overflows."""
+    if not 1000 <= value.year <= 2999:
+        raise ValueError(f"a time outside the years 1000 to 2999: {value.year}")
+    return value
+
+
+Time = Annotated[AwareDatetime, BeforeValidator(as_utc), AfterValidator(_in_reach)]
 """A time in UTC; accepts ISO 8601 dates and times."""
 
 
