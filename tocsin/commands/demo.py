@@ -203,7 +203,7 @@ def _settle(
     deadline = time.monotonic() + timeout
     while time.monotonic() < deadline:
         _look(supervisor, live, latencies, console)
-        if latencies.searchable(expected) and live.quiet_for(2.0):
+        if latencies.searchable(expected, live.dead_letters) and live.quiet_for(2.0):
             return True
         time.sleep(0.1)
     return False
