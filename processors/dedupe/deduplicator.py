@@ -23,6 +23,7 @@ from tocsin.records import CleanArticle, Verdict
 
 HOUR = 3_600_000_000
 
+
 @dataclass(frozen=True, slots=True)
 class DedupeConfig:
     """Settings of the deduplicator."""
