@@ -159,9 +159,11 @@ def replay(ctx: click.Context, offsets: tuple[int, ...], all_: bool, again: bool
     if not offsets and not all_:
         raise click.UsageError("name offsets, or give --all")
     settings = settings_of(ctx).settings
-    chosen = [
-        letter for letter in read_all(settings) if (all_ or letter.offset in offsets) and (again or not letter.replayed)
-    ]
+    letters = read_all(settings)
+    unknown = sorted(set(offsets) - {letter.offset for letter in letters})
+    if unknown:
+        raise click.ClickException(f"there is no dead letter {unknown[0]}; see 'tocsin dead-letters list'")
+    chosen = [letter for letter in letters if (all_ or letter.offset in offsets) and (again or not letter.replayed)]
     click.echo(f"{replay_all(settings, chosen)} sent again")
 
 

@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -74,12 +75,22 @@ def setup(ctx: click.Context, timeout: float) -> None:
         click.echo(import_objects(settings, timeout))
 
 
+def _day(_ctx: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    """A day or a time in ISO 8601 form, as it was given."""
+    try:
+        if value is not None:
+            datetime.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is no day such as 2023-09-24") from None
+    return value
+
+
 def filters(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that narrow a list."""
     for option in (
-        click.option("--size", default=10, show_default=True, help="How many at most."),
-        click.option("--since", metavar="DAY", help="From this day on (2023-09-24)."),
-        click.option("--until", metavar="DAY", help="Up to this day."),
+        click.option("--size", type=click.IntRange(1, 10_000), default=10, show_default=True, help="How many at most."),
+        click.option("--since", callback=_day, metavar="DAY", help="From this day on (2023-09-24)."),
+        click.option("--until", callback=_day, metavar="DAY", help="Up to this day."),
         click.option("--country", help="ISO code; Kosovo is XK."),
         click.option("--signal", help="ARMED_CLASH, TROOP_BUILDUP, …"),
         click.option("--kind", help="With a figure of this kind: killed, injured, troops, …"),
