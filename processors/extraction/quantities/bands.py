@@ -49,7 +49,8 @@ class Bands:
 
     def _counted_by_organisers(self, page: Page, m: Mention, lower: str) -> bool:
         crowd, organisers = self.words.sets["crowd"], self.words.sets["organisers"]
-        return lower in crowd and any(w in organisers for w in page.lower[page.left[m.start] : page.right[m.start]])
+        near = page.lower[max(page.left[m.start], m.start - 20) : min(page.right[m.start], m.end + 20)]
+        return lower in crowd and any(w in organisers for w in near)
 
     def _crowd(self, page: Page, m: Mention) -> bool:
         """ "Organisers put turnout at 50,000"."""

@@ -46,7 +46,7 @@ class Context:
         if (m.best or 0) >= 1000 and self._deadly(page.lower[at]):
             return True  # no single event of the day: a war's toll
         groups, lower = self.words.groups, page.lower
-        lo, hi = page.left[at], page.right[at]
+        lo, hi = max(page.left[at], at - 60), min(page.right[at], at + 60)
         if any(w in self.words.sets["long"] for w in lower[max(lo, at - 8) : at]):
             return True  # "the civil war killed 600": the toll of years
         for i in range(lo, hi):

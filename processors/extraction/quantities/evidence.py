@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from processors.extraction.quantities.claims import ANY, Claim, Claims
 from processors.extraction.quantities.lists import Lists
 from processors.extraction.quantities.mentions import Mention
@@ -69,7 +71,7 @@ class Evidence(Lists):
             return None
         died = any(
             form.frame.kind == "killed" and form.frame.take == "subject"
-            for word in page.lower[page.left[m.start] : m.start]
+            for word in page.lower[max(page.left[m.start], m.start - 30) : m.start]
             for form in self.words.verbs.get(word, ())
         )
         return "killed" if died else hit[0]  # "twelve died at once, three in hospital"
@@ -266,4 +268,5 @@ class Evidence(Lists):
     @staticmethod
     def _of_captives(m: Mention, claims: Claims) -> bool:
         """ "Three hostages were freed; nine are still held"."""
-        return any(c.kind == "abducted" and 0 < m.start - c.mention.end < 50 for c in claims.values())
+        last = list(itertools.islice(reversed(claims.values()), 12))
+        return any(c.kind == "abducted" and 0 < m.start - c.mention.end < 50 for c in last)

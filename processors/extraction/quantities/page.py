@@ -21,6 +21,14 @@ def sentences(doc: Doc) -> Iterator[tuple[int, int]]:
             start = sent.end
 
 
+def opening(doc: Doc, i: int, reach: int = 60) -> int:
+    """Where the sentence of token ``i`` begins, at most ``reach`` tokens back."""
+    k = i
+    while k and i - k < reach and not doc[k].is_sent_start:
+        k -= 1
+    return k
+
+
 @dataclass(slots=True)
 class Page:
     """What frames need to know about a doc: sentence bounds and which mention covers a token."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from itertools import combinations
 
 from processors.extraction.marks import QuantityMark
+from processors.extraction.quantities.page import opening
 
 _GENERIC = frozenset(
     {
@@ -104,10 +105,10 @@ def _held(marks: list[QuantityMark]) -> None:
 
 def _revise(marks: list[QuantityMark], was: frozenset[str], now: frozenset[str]) -> None:
     """ "At first spoke of 103 dead … now 84": the second figure stands for the first."""
-    for mark in marks:
+    for n, mark in enumerate(marks):
         if mark.part_of is not None or mark.same_as is not None or not _near(mark, now | was):
             continue
-        for other in marks:
+        for other in marks[max(0, n - 8) : n + 8]:
             close = abs(other.span.start - mark.span.start) < _REVISED
             free = other.part_of is None and other.same_as is None and other.revised_from is not mark
             if other is mark or other.kind != mark.kind or not close or not free or other.best == mark.best:
@@ -121,7 +122,7 @@ def _revise(marks: list[QuantityMark], was: frozenset[str], now: frozenset[str])
 
 def _near(mark: QuantityMark, words: frozenset[str]) -> bool:
     doc, start = mark.span.doc, mark.span.start
-    return any(t.lower_ in words for t in doc[max(mark.head.sent.start, start - 7) : start])
+    return any(t.lower_ in words for t in doc[max(opening(doc, start), start - 7) : start])
 
 
 def _overlap(a: QuantityMark, b: QuantityMark) -> bool:

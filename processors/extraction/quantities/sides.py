@@ -9,6 +9,7 @@ from processors.extraction.names import actor_words
 from processors.extraction.names.actors import actor_of
 from processors.extraction.names.context import context_of
 from processors.extraction.names.countries import adjectives, country_names
+from processors.extraction.quantities.page import opening
 from processors.extraction.quantities.phrases import match_on
 from processors.extraction.quantities.words import Words
 
@@ -88,9 +89,9 @@ def _inside(mark: QuantityMark, doc: Doc) -> list[Token]:
 
 def _told_side(mark: QuantityMark, doc: Doc, words: Words) -> str | None:
     """ "On the side of the demonstrators, 52 were wounded"; "12 wounded among the police": the side as told."""
-    sent = mark.head.sent
-    first = range(sent.start, min(mark.span.start, sent.start + 8))
-    behind = range(mark.span.end, min(sent.end, mark.span.end + 2))
+    start = opening(doc, mark.span.start)
+    first = range(start, min(mark.span.start, start + 8))
+    behind = range(mark.span.end, min(len(doc), mark.span.end + 2))
     for i in (*first, *behind):
         hit = match_on(doc, words.trees["side"], i)
         if hit is not None:
