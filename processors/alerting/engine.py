@@ -124,7 +124,8 @@ class AlertEngine:
         )  # fmt: skip
         if story.merged_into is None:
             limit = (before or now) - self._config.allowed_lateness
-            self._judge.story(story, now, late=late, limit=limit)
+            told = known.happenings if known is not None else ()
+            self._judge.story(story, now, late=late, limit=limit, before=told)
             self._terms.learn(story, now)
         self._windows.observe(story, now, late=late)
         self._advance(now)

@@ -17,6 +17,8 @@ from processors.alerting.rule import Rule
 from tocsin.records import Alert, Story
 
 FIRST = "first seen"
+WITHDRAWN = "withdrawn"
+"""In ``superseded_by``: no alert took its place, the story tells no such happening any more."""
 
 
 def rank_of(rule: Rule) -> tuple[int, int, str]:
@@ -66,12 +68,20 @@ class Judge:
         self._desk = desk
         self._is_new = is_new
 
-    def story(self, story: Story, now: datetime, *, late: bool, limit: datetime) -> None:
-        """All happenings of a revision, in a fixed order; those last told before ``limit`` are late in any case."""
+    def story(self, story: Story, now: datetime, *, late: bool, limit: datetime, before: Iterable[str] = ()) -> None:
+        """All happenings of a revision, in a fixed order; those last told before ``limit`` are late in any case.
+
+        ``before`` are the happenings of the revision before: an alert of one that the story does not tell any more
+        (its article turned out to be a copy) is withdrawn, without waking anyone.
+        """
         present = {happening.id for happening in story.happenings}
         for happening in story.happenings:
             old = happening.last_changed is not None and happening.last_changed < limit
             self._happening(Subject(story, happening), now, present, late=late or old)
+        for gone in sorted(set(before) - present):
+            held = self._desk.holder(gone)
+            if held is not None and held.alert.story_id == story.id:
+                self._desk.supersede(held, WITHDRAWN, now)
 
     def _happening(self, subject: Subject, now: datetime, present: set[str], *, late: bool) -> None:
         holder = self._holder(subject, present, now)
@@ -136,6 +146,10 @@ class Judge:
             inhibited_by=self._desk.inhibitor(rule.inhibited_by, fields),
             **fields,
         )
+        back = self._desk.get(alert.id)
+        if back is not None:  # withdrawn, and told again: people have heard of it
+            again = {"version": back.alert.version + 1, "revision": back.alert.revision, "quiet": True}
+            alert = alert.model_copy(update=again)
         held = self._held(alert, rule, subject, now)
         self._desk.raise_(held)
         return held

@@ -51,8 +51,13 @@ def _essence(stories: Iterable[Story]) -> dict[str, Any]:
 
 
 def _standing(alerts: Iterable[Alert], settings: Settings) -> dict[str, Any]:
-    """Alerts that stand. A silent feed is heard of in the stream only: the chain in-process has no feeds."""
-    silent = {rule.id for rule in load_rules(settings).rules if rule.kind == "silent"}
+    """Alerts that stand and are about one happening.
+
+    Rules that add up many happenings are left out: what a group amounted to for a moment, before a late article
+    joined two happenings, was told and stays told (docs/decisions/alerts.md). A silent feed is heard of in the
+    stream only: the chain in-process has no feeds.
+    """
+    silent = {rule.id for rule in load_rules(settings).rules if rule.kind not in ("match", "new_term")}
     return {
         alert.id: (alert.rule, alert.severity, alert.story_id, alert.happening_id, alert.state, alert.title)
         for alert in alerts

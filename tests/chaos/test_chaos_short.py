@@ -11,6 +11,7 @@ from tocsin.local import progress
 from tocsin.settings import Settings
 
 
+@pytest.mark.chaos
 @pytest.mark.integration
 @pytest.mark.slow
 def test_kills_and_faults_change_nothing(tmp_path):
