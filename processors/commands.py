@@ -39,7 +39,20 @@ def worker(ctx: click.Context, worker_id: str | None, processes: int | None, wai
 
     settings = settings_of(ctx, worker_id=worker_id, worker_processes=processes).settings
     logs.configure(settings.log_level, settings.log_format)
+    _check_models(settings)
     run(settings, wait)
+
+
+def _check_models(settings: Settings) -> None:
+    """A pipeline that was named and is not there stops the worker before it takes an article."""
+    from processors.extraction.load import ModelError, trained
+
+    for language, model in (("en", settings.model_en), ("fr", settings.model_fr)):
+        if model:
+            try:
+                trained(language, model)
+            except ModelError as error:
+                raise click.ClickException(str(error)) from error
 
 
 @click.command()
