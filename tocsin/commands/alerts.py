@@ -139,5 +139,5 @@ def _send(ctx: click.Context, command: AlertCommand) -> None:
         raise click.ClickException(
             f"the decision did not reach Kafka at {settings.kafka_bootstrap}: {error}"
         ) from error
-    click.echo(f"{command.action}: {command.silence_id or command.alert_id}")
+    click.echo(f"sent: {command.action} {command.silence_id or command.alert_id}")
     sys.stdout.flush()
