@@ -125,12 +125,14 @@ class Writer:
             action = Action(index, document.id, document.version, line)
             items.append(_Item(action, job))
             removals += [(_events_of(document), document.version, part, job) for part in gone]
+        # Removals go first: once the article says what events it has now, no one remembers those it had before.
+        first = []
         for alias in {alias for alias, *_ in removals}:
             homes = self.placement.home_of(alias, [part for name, _, part, _ in removals if name == alias])
             for name, version, part, job in removals:
                 if name == alias and part in homes:
-                    items.append(_Item(Action(homes[part], part, version, None), job, main=False))
-        return iter(items)
+                    first.append(_Item(Action(homes[part], part, version, None), job, main=False))
+        return iter([*first, *items])
 
     def _chunks(self, items: Sequence[_Item]) -> Iterator[list[_Item]]:
         """Requests within the limits (one document may be larger: the server judges it)."""
