@@ -73,7 +73,7 @@ def _pattern() -> tuple[re.Pattern[str], dict[str, int]]:
 
 
 def fold(text: str) -> str:
-    """Lower case without accents; ``Zvečan`` and ``Zvecan`` are one word."""
+    """Lower case without accents; ``Čačak`` and ``Cacak`` are one word."""
     if text.isascii():
         return text.lower()
     return _FOREIGN.sub(_folded, text.casefold())

@@ -65,7 +65,7 @@ SHOWN = {"announced": "announced", "reported": "unconfirmed", "future": "expecte
 
 
 def _made(happenings: Sequence[Happening], quantities: Mapping[str, Reconciled]) -> str | None:
-    """``Armed clash in Banjska, 24 September 2023: 4 killed``: of the main happening alone."""
+    """``Armed clash in Gao, 24 September 2023: 4 killed``: of the main happening alone."""
     if not happenings:
         return None
     main = happenings[0]

@@ -22,7 +22,7 @@ MAX_WORD = 64
 
 
 def fold(text: str) -> str:
-    """Lower case, no accents, no ligatures: ``Zvečan`` and ``Zvecan`` are one word."""
+    """Lower case, no accents, no ligatures: ``Čačak`` and ``Cacak`` are one word."""
     decomposed = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae").replace("đ", "dj"))
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
