@@ -63,7 +63,10 @@ class Publisher:
             self._offered[story] = list(members)
 
     def settle(self, items: Mapping[str, Linkable], config: StoryConfig, result: LinkResult) -> None:
-        """Give out what was offered and differs, then tombstones of stories whose founder moved elsewhere."""
+        """Give out what was offered and differs, then tombstones of stories whose founder moved elsewhere.
+
+        A founder that moves on takes its old tombstone along: it names the story that the founder is in now.
+        """
         lost: set[str] = set()
         for story, members in self._offered.items():
             for article in (a for group in members for a in group):
@@ -72,7 +75,7 @@ class Publisher:
                     self.story_of[article] = story
                     result.assignments[article] = story
                     if before is not None:
-                        lost.add(before)
+                        lost |= {before, story_id(article)}
             self._members[story] = members
         for story, members in self._offered.items():
             record = build_story(story, [[items[a] for a in group] for group in members], config)

@@ -175,6 +175,17 @@ def test_an_earlier_article_renames_the_story_and_leaves_a_tombstone() -> None:
     assert stones[0].merged_into == linker.story_of("a001") == linker.story_of("a002")
 
 
+def test_a_tombstone_follows_its_founder_at_once_and_not_only_after_a_restart() -> None:
+    linker = StoryLinker(CONFIG)
+    latest: dict[str, Story] = {}
+    for number, hours in ((3, 11), (2, 10), (1, 5)):
+        latest = final(linker.add([article(number, 1, hours)]).stories, latest)
+    living_one = linker.story_of("a003")
+    assert sorted(story.merged_into or "" for story in latest.values()) == ["", living_one, living_one]
+    second = StoryLinker(CONFIG)
+    assert second.restore(linker.items(), linker.revisions()).stories == []
+
+
 def test_eviction_forgets_what_nothing_can_join() -> None:
     linker = StoryLinker(CONFIG)
     linker.add([article(1, 1, 0), article(2, 1, 1), article(3, 2, 200)])
