@@ -25,14 +25,18 @@ def title_of(
 
 
 def _headline(originals: Sequence[Linkable]) -> str | None:
-    """The headline whose words most others share, each word once and by its weight; the earliest of equals."""
+    """The headline whose words most others share, each word once and by its weight; the earliest of equals.
+
+    ``fsum`` is exact: a set's order differs from process to process, and must not decide between equals.
+    """
     titles = [(item.title, item.language) for item in originals if item.title][:50]
     words = [(set(fold_simple(title).split()), language) for title, language in titles]
     counts = Counter(word for found, _ in words for word in found)
 
     def centrality(index: int) -> float:
         found, language = words[index]
-        return sum((counts[w] - 1) * weight(w, language) for w in found) / math.sqrt(len(found) or 1)
+        shared = math.fsum((counts[word] - 1) * weight(word, language) for word in found)
+        return round(shared / math.sqrt(len(found) or 1), 9)
 
     best = max(range(len(titles)), key=lambda i: (centrality(i), -i), default=None)
     return titles[best][0] if best is not None else None
