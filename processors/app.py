@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import ssl
 from pathlib import Path
 from typing import Any
 
 import faust
 from mode import CrashingSupervisor
 
+from tocsin import broker
 from tocsin.settings import Settings
 from tocsin.topics import MAX_MESSAGE_BYTES
 
@@ -53,7 +53,7 @@ def credentials(settings: Settings) -> Any:
     """What Faust takes for TLS and SASL; None for a plain connection."""
     if settings.kafka_security == "PLAINTEXT":
         return None
-    context = ssl.create_default_context(cafile=settings.kafka_ca) if "SSL" in settings.kafka_security else None
+    context = broker.tls(settings) if "SSL" in settings.kafka_security else None
     if not settings.kafka_security.startswith("SASL"):
         return faust.SSLCredentials(context=context)
     password = settings.kafka_password.get_secret_value() if settings.kafka_password else None
@@ -69,7 +69,7 @@ def aiokafka_options(settings: Settings) -> dict[str, Any]:
         "security_protocol": settings.kafka_security,
     }
     if "SSL" in settings.kafka_security:
-        options["ssl_context"] = ssl.create_default_context(cafile=settings.kafka_ca)
+        options["ssl_context"] = broker.tls(settings)
     if settings.kafka_security.startswith("SASL"):
         options["sasl_mechanism"] = settings.kafka_mechanism
         options["sasl_plain_username"] = settings.kafka_username

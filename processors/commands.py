@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
 from processors.alerting.commands import rules_group
-from tocsin import logs
+from tocsin import broker, logs
 from tocsin.cli import settings_of
 from tocsin.reading import Refused, SourceError, read
 from tocsin.records import Article, Record, Story
@@ -40,6 +40,10 @@ def worker(ctx: click.Context, worker_id: str | None, processes: int | None, wai
     settings = settings_of(ctx, worker_id=worker_id, worker_processes=processes).settings
     logs.configure(settings.log_level, settings.log_format)
     _check_models(settings)
+    try:
+        broker.check(settings)
+    except broker.Refused as error:
+        raise click.ClickException(str(error)) from error
     run(settings, wait)
 
 

@@ -104,7 +104,9 @@ class _Reached(click.Group):
 
         try:
             return super().invoke(ctx)
-        except (KafkaError, ConnectionError) as error:
+        except ConnectionError as error:
+            raise click.ClickException(str(error)) from error
+        except KafkaError as error:
             at = settings_of(ctx).settings.kafka_bootstrap
             raise click.ClickException(f"Kafka at {at} does not answer: {type(error).__name__}") from error
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Any
 
+from tocsin import broker
 from tocsin.settings import Settings
 from tocsin.topics import MAX_MESSAGE_BYTES
 
@@ -12,11 +14,11 @@ from tocsin.topics import MAX_MESSAGE_BYTES
 def connection(settings: Settings) -> dict[str, Any]:
     """Connection options that producer, consumer and admin client of kafka-python share."""
     options: dict[str, Any] = {
-        "bootstrap_servers": [part.strip() for part in settings.kafka_bootstrap.split(",") if part.strip()],
+        "bootstrap_servers": [f"{host}:{port}" for host, port in broker.addresses(settings)],
         "security_protocol": settings.kafka_security,
     }
-    if settings.kafka_ca:
-        options["ssl_cafile"] = settings.kafka_ca
+    if "SSL" in settings.kafka_security:
+        options["ssl_context"] = broker.tls(settings)
     if settings.kafka_security.startswith("SASL"):
         options["sasl_mechanism"] = settings.kafka_mechanism
         options["sasl_plain_username"] = settings.kafka_username
@@ -25,29 +27,39 @@ def connection(settings: Settings) -> dict[str, Any]:
 
 
 def producer(settings: Settings, client_id: str) -> Any:
-    """An idempotent producer, acks=all: a message is written once and in order, or an error is raised."""
+    """An idempotent producer, acks=all: a message is written once and in order, or an error is raised.
+
+    Raises:
+        ConnectionError: no broker answers, or it refuses us; says why.
+    """
     from kafka import KafkaProducer
 
-    return KafkaProducer(
-        **connection(settings),
-        client_id=client_id,
-        enable_idempotence=True,
-        acks="all",
-        linger_ms=20,
-        batch_size=262_144,
-        max_request_size=MAX_MESSAGE_BYTES,
-        delivery_timeout_ms=600_000,
-        max_block_ms=600_000,
-        allow_auto_create_topics=False,
+    return _connected(
+        settings,
+        lambda: KafkaProducer(
+            **connection(settings),
+            client_id=client_id,
+            enable_idempotence=True,
+            acks="all",
+            linger_ms=20,
+            batch_size=262_144,
+            max_request_size=MAX_MESSAGE_BYTES,
+            delivery_timeout_ms=600_000,
+            max_block_ms=600_000,
+            allow_auto_create_topics=False,
+        ),
     )
 
 
 def consumer(settings: Settings, client_id: str, group: str | None, **more: Any) -> Any:
-    """A consumer that never commits by itself and starts at the beginning of what it has not seen."""
+    """A consumer that never commits by itself and starts at the beginning of what it has not seen.
+
+    Raises:
+        ConnectionError: no broker answers, or it refuses us; says why.
+    """
     from kafka import KafkaConsumer
 
     options: dict[str, Any] = {
-        **connection(settings),
         "client_id": client_id,
         "group_id": group,
         "enable_auto_commit": False,
@@ -59,23 +71,40 @@ def consumer(settings: Settings, client_id: str, group: str | None, **more: Any)
         "allow_auto_create_topics": False,
         **more,
     }
-    return KafkaConsumer(**options)
+    return _connected(settings, lambda: KafkaConsumer(**{**connection(settings), **options}))
 
 
 def admin(settings: Settings, timeout: float = 60.0) -> Any:
     """An admin client, as soon as a broker answers.
 
     Raises:
-        ConnectionError: none answered within ``timeout`` seconds; names the address.
+        ConnectionError: none answered within ``timeout`` seconds, or it refuses us; says why.
     """
     from kafka.admin import KafkaAdminClient
-    from kafka.errors import KafkaError
 
     deadline = time.monotonic() + timeout
     while True:
         try:
-            return KafkaAdminClient(**connection(settings), bootstrap_timeout_ms=5_000, request_timeout_ms=10_000)
-        except (KafkaError, OSError, ValueError) as error:
+            return _connected(
+                settings,
+                lambda: KafkaAdminClient(**connection(settings), bootstrap_timeout_ms=5_000, request_timeout_ms=10_000),
+            )
+        except broker.Refused:
+            raise
+        except ConnectionError:
             if time.monotonic() > deadline:
-                raise ConnectionError(f"no Kafka broker answers at {settings.kafka_bootstrap}: {error}") from error
+                raise
             time.sleep(0.3)
+
+
+def _connected(settings: Settings, make: Callable[[], Any]) -> Any:
+    """A client. Where there is a door, knock first: the client itself does not tell why it was not let in."""
+    from kafka.errors import KafkaError
+
+    if settings.kafka_security != "PLAINTEXT":
+        broker.check(settings)
+    try:
+        return make()
+    except (KafkaError, OSError, ValueError) as error:
+        why = broker.check(settings) or error
+        raise ConnectionError(f"no Kafka broker answers at {settings.kafka_bootstrap}: {why}") from error

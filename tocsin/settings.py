@@ -13,9 +13,9 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 
 
 class SettingsError(ValueError):
@@ -97,6 +97,19 @@ class Settings(BaseModel):
             raise ValueError(f"there is no folder {value}")
         return value
 
+    @field_validator("kafka_ca", "elasticsearch_ca")
+    @classmethod
+    def _is_a_file(cls, value: str | None) -> str | None:
+        if value is not None and not Path(value).is_file():
+            raise ValueError(f"there is no file {value}")
+        return value
+
+    @model_validator(mode="after")
+    def _has_credentials(self) -> Self:
+        if self.kafka_security.startswith("SASL") and not (self.kafka_username and self.kafka_password):
+            raise ValueError(f"kafka_security is {self.kafka_security}: give kafka_username and kafka_password too")
+        return self
+
     def topic(self, name: str) -> str:
         """Full name of a topic on the cluster."""
         return self.topics_prefix + name
@@ -148,7 +161,9 @@ def load(
         return Loaded(Settings(**values), origins)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
-        name = str(first["loc"][0]) if first["loc"] else "settings"
+        if not first["loc"]:  # several that do not go together; the message names them
+            raise SettingsError(first["msg"].removeprefix("Value error, ")) from None
+        name = str(first["loc"][0])
         known = "" if name in Settings.model_fields else " (unknown setting; see 'tocsin settings')"
         raise SettingsError(f"{name} (from {origins.get(name, 'default')}): {first['msg']}{known}") from None
 

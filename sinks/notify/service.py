@@ -16,7 +16,7 @@ from sinks.notify.outbox import Outbox
 from tocsin import health as health_page
 from tocsin import metrics, topics
 from tocsin.health import Health
-from tocsin.kafka import consumer
+from tocsin.kafka import admin, consumer
 from tocsin.records import Alert, RecordError
 from tocsin.settings import Settings
 
@@ -43,6 +43,9 @@ def run(settings: Settings) -> None:
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
+    if not _await_kafka(settings, health, stopping):
+        outbox.close()
+        return
     client = consumer(settings, GROUP, f"{settings.topics_prefix}{GROUP}")
     client.subscribe([settings.topic(topics.ALERTS)])
     health.started = True
@@ -57,6 +60,21 @@ def run(settings: Settings) -> None:
     finally:
         client.close()
         outbox.close()
+
+
+def _await_kafka(settings: Settings, health: Health, stopping: threading.Event) -> bool:
+    """Wait until a broker lets us in; False when told to stop meanwhile."""
+    while not stopping.is_set():
+        try:
+            admin(settings, timeout=2.0).close()
+        except ConnectionError as error:
+            log.warning("waiting for Kafka: %s", error)
+            health.block("kafka", str(error))
+            stopping.wait(1.0)
+        else:
+            health.block("kafka", None)
+            return True
+    return False
 
 
 def _round(client: object, notifier: Notifier, health: Health) -> None:

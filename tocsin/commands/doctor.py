@@ -14,6 +14,7 @@ import click
 import psutil
 from rich.console import Console
 
+from tocsin import broker
 from tocsin.cli import settings_of
 from tocsin.settings import Settings
 
@@ -91,9 +92,14 @@ def _models(settings: Settings) -> Finding:
 
 
 def _kafka(settings: Settings) -> Finding:
-    return _port(
-        "Kafka", settings.kafka_bootstrap.split(",")[0], "start one with 'tocsin local up', or set kafka_bootstrap"
-    )
+    """Reached, trusted, and let in."""
+    at = settings.kafka_bootstrap
+    try:
+        why = broker.check(settings)
+    except broker.Refused as error:
+        return Finding("Kafka", False, str(error), "set what the message names")
+    remedy = "start one with 'tocsin local up', or set kafka_bootstrap; 'tocsin demo' brings its own"
+    return Finding("Kafka", not why, f"nothing at {at} ({why})" if why else f"answers at {at}", remedy)
 
 
 def _elasticsearch(settings: Settings) -> Finding:
