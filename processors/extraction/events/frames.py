@@ -47,11 +47,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A pattern of a frame. ``kind``: verb, noun or phrase (no part of speech asked)."""
+    """A pattern of a frame. ``kind``: verb, noun or phrase (no part of speech asked); ``verbal``: begins with a verb."""
 
     kind: str
     steps: tuple[Step, ...]
     frame: Frame
+    verbal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +164,7 @@ def _add_pattern(book: FrameBook, frame: Frame, kind: str, pattern: str, irregul
     steps: list[Step] = []
     gap = 0
     inflect = kind == "verb"
+    begins = inflect or pattern.startswith("v:")
     for part in parts(pattern, book.language):
         if part == "~":
             gap = GAP
@@ -181,7 +183,7 @@ def _add_pattern(book: FrameBook, frame: Frame, kind: str, pattern: str, irregul
         inflect = inflect and forms == REFLEXIVE
         steps.append(Step(frozenset(forms), gap))
         gap = 2 if forms == REFLEXIVE else 0
-    trigger = Trigger(kind, tuple(steps), frame)
+    trigger = Trigger(kind, tuple(steps), frame, begins)
     for form in steps[0].forms:
         book.index.setdefault(form, []).append(trigger)
 

@@ -49,6 +49,8 @@ def _at(view: View, i: int, triggers: list[Trigger]) -> Iterator[Match]:
         if end is None or not _part_of_speech(view, i, trigger):
             continue
         frame = trigger.frame
+        if view.named(i, end):
+            continue
         if any(view.test(kind, words, i, end) for kind, words in frame.forbid):
             continue
         if all(view.test(kind, words, i, end) for kind, words in frame.require):
@@ -72,10 +74,15 @@ def _steps(view: View, i: int, steps: tuple[Step, ...]) -> int | None:
 
 
 def _part_of_speech(view: View, i: int, trigger: Trigger) -> bool:
-    """A bare verb must be tagged as one, a bare noun likewise; a pattern of several words speaks for itself."""
-    if not view.tagged or len(trigger.steps) > 1 or trigger.kind == "phrase":
+    """A bare verb must be tagged as one, a bare noun likewise; a pattern of several words speaks for itself.
+
+    Even then a participle that only modifies a noun ("suspected rebels") begins no pattern of a verb.
+    """
+    if not view.tagged:
         return True
     token = view.doc[i]
+    if len(trigger.steps) > 1 or trigger.kind == "phrase":
+        return not (trigger.verbal and view.parsed and token.dep_ == "amod")
     if trigger.kind == "verb":
         if token.dep_ == "amod":
             return False

@@ -13,6 +13,7 @@ VERBAL = frozenset({"VERB", "AUX"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 NAMES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "MILUNIT"})
 BREAKS = frozenset({";", ":", "!", "?", ".", ",", "\n"})
+_NAMED = frozenset({"ORG", "PERSON", "GPE", "LOC", "FAC", "MILUNIT"})
 _RELATIVE = frozenset({"acl:relcl", "relcl"})
 _PARTICIPLE = frozenset({"acl"})
 _GIVES = {"subject": ("subject", "agent"), "object": ("object", "passive_subject")}
@@ -56,6 +57,16 @@ class View:
             return False
         token = self.doc[i]
         return token.ent_type_ in words.labels or token.pos_ == "PROPN"
+
+    def named(self, start: int, end: int) -> bool:
+        """Whether the tokens lie within a name of several words ("Amnesty International"): it tells no event."""
+        token = self.doc[start]
+        if token.ent_type_ not in _NAMED or token.ent_iob == 0:
+            return False
+        last = self.doc[end - 1]
+        whole = all(self.doc[i].ent_iob_ == "I" for i in range(start + 1, end))
+        more = token.ent_iob_ == "I" or (end < len(self.doc) and self.doc[end].ent_iob_ == "I")
+        return whole and more and last.ent_type_ == token.ent_type_
 
     def some(self, indices: Iterable[int], words: Words) -> bool:
         """Whether one of the tokens is in the set."""
