@@ -87,12 +87,14 @@ class Alerting:
 
     async def tick(self) -> None:
         """What is due because time went on: reminders, feeds gone silent. Only in a live stream."""
-        watermark = self._engine.watermark
-        if not self._state.held or self._state.stale or watermark is None or datetime.now(UTC) - watermark > LIVE:
-            return
-        outs = [self._alert(alert, {}) for alert in self._engine.on_time(datetime.now(UTC))]
-        await publish(self._ctx, "alert", outs)
-        await publish(self._ctx, "alert", self._remember())
+        async with self._ctx.turn("alert"):
+            watermark = self._engine.watermark
+            if not self._state.held or self._state.stale or watermark is None or datetime.now(UTC) - watermark > LIVE:
+                return
+            with self._state.guard():
+                outs = [self._alert(alert, {}) for alert in self._engine.on_time(datetime.now(UTC))]
+                await publish(self._ctx, "alert", outs)
+                await publish(self._ctx, "alert", self._remember())
 
     def _reload(self) -> None:
         if time.monotonic() - self._looked < RELOAD:

@@ -82,6 +82,11 @@ class Context:
     """Stages with a batch in hand."""
     deals: int = 0
     """How often partitions were dealt out."""
+    turns: dict[str, asyncio.Lock] = field(default_factory=dict)
+
+    def turn(self, stage: str) -> asyncio.Lock:
+        """Held from the work on a batch until all of it is told, so that nothing overtakes it (a timer, say)."""
+        return self.turns.setdefault(stage, asyncio.Lock())
 
     def topic(self, *names: str) -> Any:
         """Faust's handle on topics with raw values."""
@@ -97,7 +102,8 @@ async def run(ctx: Context, stage: str, stream: Any, handler: Handler, batch: in
         ctx.working.add(stage)
         begin, deal = time.perf_counter(), ctx.deals
         try:
-            await _do(ctx, stage, handler, [_input(event) for event in events])
+            async with ctx.turn(stage):
+                await _do(ctx, stage, handler, [_input(event) for event in events])
             # After a new deal Faust reads from the last commit again. What was done under the old one is not
             # acknowledged: another worker may have held the state in between, and not have seen it.
             if deal == ctx.deals:

@@ -124,6 +124,25 @@ async def test_a_broker_that_is_away_is_waited_for(ctx):
     assert (tries, stream.acked) == (4, [1])
 
 
+async def test_a_timer_of_a_stage_waits_until_its_batch_is_told(ctx):
+    """Else an older state of an alert would be written over a newer one."""
+
+    async def timer():
+        async with ctx.turn("alert"):
+            await publish(ctx, "alert", [out(b"s", b"timer")])
+
+    timers = []
+
+    async def handler(inputs):
+        timers.append(asyncio.create_task(timer()))
+        await asyncio.sleep(0)
+        return [out(b"s", b"batch"), out(b"s", b"state", topics.ALERT_STATE)]
+
+    await run(ctx, "alert", Stream([Event(1)]), handler, 10)
+    await asyncio.gather(*timers)
+    assert [value for _, _, value in ctx.app.producer.log] == [b"batch", b"state", b"timer"]
+
+
 async def test_a_batch_of_a_lost_partition_is_neither_told_nor_acknowledged(ctx):
     async def handler(inputs):
         if inputs[0].offset == 1:

@@ -11,6 +11,7 @@ from kafka.errors import KafkaError
 from kafka.structs import OffsetAndMetadata
 
 from benchmarks.corpus import generate
+from tests.chaos.differences import assert_same
 from tests.chaos.fragile import CRASH, RAISE
 from tests.chaos.offsets import READ, WORKER
 from tests.integration.house import house
@@ -26,31 +27,6 @@ def everything(running):
         kind: {name: {k: v for k, v in d.items() if k != "indexed_at"} for name, d in running.documents(kind).items()}
         for kind in ("articles", "events", "stories", "alerts")
     }
-
-
-def assert_same(before, after):
-    """Fails with the kind, id and field of each difference and both values: a diff of all documents tells nobody."""
-    found = []
-    for kind in before:
-        for name in sorted(before[kind].keys() | after[kind].keys()):
-            was, now = before[kind].get(name), after[kind].get(name)
-            if was is None or now is None:
-                found.append(f"{kind} {name}: {'is new' if was is None else 'is gone'}")
-                continue
-            found += [f"{kind} {name} {path}: {a!r} → {b!r}" for path, a, b in differences(was, now)]
-    assert not found, "\n".join([f"{len(found)} differences", *(line[:600] for line in found[:20])])
-
-
-def differences(was, now, path=""):
-    """Where two JSON values differ: path, former, present."""
-    if isinstance(was, dict) and isinstance(now, dict):
-        for key in sorted(was.keys() | now.keys()):
-            yield from differences(was.get(key), now.get(key), f"{path}.{key}".lstrip("."))
-    elif isinstance(was, list) and isinstance(now, list) and len(was) == len(now):
-        for number, (a, b) in enumerate(zip(was, now, strict=True)):
-            yield from differences(a, b, f"{path}[{number}]")
-    elif was != now:
-        yield path, was, now
 
 
 def stop(running, name):
