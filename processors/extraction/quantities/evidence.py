@@ -10,6 +10,7 @@ from processors.extraction.quantities.mentions import Mention
 from processors.extraction.quantities.nouns import noun_phrase
 from processors.extraction.quantities.page import Page
 from processors.extraction.quantities.phrases import match_on
+from processors.extraction.quantities.sufferer import before_parenthesis
 from processors.extraction.quantities.unreal import unreal
 
 
@@ -186,6 +187,9 @@ class Evidence(Lists):
                 m = page.starts.get(k)
                 if page.lower[k] in (";",):
                     break
+                if m is not None and m.kind == kind and id(m) in claims:
+                    self._now(page, claims[id(m)], i, claims)
+                    break
                 if m is None or not m.elliptical or id(m) in claims or id(m) in barred:
                     continue
                 before = page.lower[k - 1]
@@ -196,10 +200,17 @@ class Evidence(Lists):
                 ):
                     total = Claim(m, kind, i)
                     self._put(claims, total)
-                    if any(w in sets["bring"] for w in page.lower[max(page.left[i], i - 5) : i]):
-                        total.mode = "cumulative"
-                        self._raise(page, total, claims)
+                    self._now(page, total, i, claims)
                     break
+
+    def _now(self, page: Page, total: Claim, i: int, claims: Claims) -> None:
+        """ "Bringing the toll to 17", "the toll has risen to 17": those just told of are in it."""
+        sets = self.words.sets
+        if any(w in sets["bring"] for w in page.lower[max(page.left[i], i - 5) : i]):
+            total.mode = "cumulative"
+            self._raise(page, total, claims)
+        elif any(w in sets["risen"] for w in page.lower[i + 1 : total.mention.start]):
+            self._raise(page, total, claims, fresh_only=True)
 
     def _brings(self, page: Page, i: int, claims: Claims, barred: set[int]) -> bool:
         """ "… à treize le nombre de militaires tués", "to 13 the number of soldiers killed"."""
@@ -220,12 +231,12 @@ class Evidence(Lists):
         return True
 
     @staticmethod
-    def _raise(page: Page, total: Claim, claims: Claims) -> None:
+    def _raise(page: Page, total: Claim, claims: Claims, fresh_only: bool = False) -> None:
         """Those told of in the same sentence are in the total that they raise."""
         m = total.mention
         for other in list(claims.values()):
             fresh = other.mention.other and 0 < m.start - other.mention.end < 40
-            near = page.left[m.start] <= other.mention.start < m.start
+            near = page.left[m.start] <= other.mention.start < m.start and not fresh_only
             inside = (near or fresh) and other.kind == total.kind
             if inside and other.whole is None and (other.mention.best or 0) < (m.best or 0):
                 other.whole = total
@@ -249,12 +260,14 @@ class Evidence(Lists):
             k = i - 1
             while k >= page.left[i] and (page.doc[k].pos_ in ("ADV", "AUX", "PART")) and k not in page.cover:
                 k -= 1
+            if words.language == "fr" and page.doc[k].pos_ == "ADJ" and k not in page.cover:
+                k -= 1
             m = page.cover.get(k)
             if m is None or m.end != k + 1:
                 m = None
                 for child in page.doc[j].children:
                     if child.dep_ in ("nsubj", "nsubj:pass", "nsubjpass") and child.i in page.cover:
-                        m = page.cover[child.i]
+                        m = before_parenthesis(page, words, page.cover[child.i])
             if m is None or id(m) in claims or id(m) in barred or not self._fit(page, m, ANY, True):
                 continue
             if unreal(page, words, i, ANY) or page.lower[i + 1] in sets["negation"]:

@@ -112,6 +112,8 @@ class Figures:
                 return Figure(i, i + 2, 1, 1, 1, None, "ordinal")
             return None
         if lower in self._articles:
+            if following in self._of and i and doc[i - 1].lower_ in ("l'", "l’"):
+                return Figure(i - 1, i + 1, 1, 1, 1, None, "number")  # "l'un des blessés"
             if following in self._ordinals and (i + 2 >= len(doc) or doc[i + 2].lower_ not in self._of):
                 return Figure(i, i + 2, 1, 1, 1, None, "ordinal")
             wide = self._wide(doc, i + 1)

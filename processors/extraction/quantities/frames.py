@@ -26,6 +26,8 @@ class Trigger:
     reduced: bool
     anchor: int = -1
     """First verb of a coordination whose subject this one shares ("were dragged out and shot dead")."""
+    inverted: int = 0
+    """Where the subject may begin that stands behind the verb, 0 where it stands before."""
 
 
 def triggers(page: Page, words: Words) -> list[Trigger]:
@@ -128,12 +130,27 @@ def _voice(page: Page, words: Words, start: int, end: int, form: Form) -> Trigge
         and "fin" not in shapes
     ):
         return None
-    if not aux and end < page.right[start] and start - page.left[start] < 3 and lower[end] in words.sets["be"]:
-        return Trigger(start, end, form, True, False)  # "Also killed were two guards"
+    if not aux and (verb := _inverting(page, words, start, end)):
+        return Trigger(start, end, form, True, False, inverted=verb)  # "Also killed were two guards"
     if _object_follows(page, words, _behind(page, form, end)):
         return Trigger(start, end, form, False, False)
     anchor = _shared_passive(page, words, start)
     return Trigger(start, end, form, True, anchor < 0, anchor)
+
+
+def _inverting(page: Page, words: Words, start: int, end: int) -> int:
+    """ "Killed in the attack were two guards": where the subject begins behind the verb, 0 if it does not."""
+    first = range(page.left[start], start)
+    if len(first) > 2 or words.language == "fr" or any(k in page.cover or page.doc[k].pos_ == "NOUN" for k in first):
+        return 0
+    if end >= page.right[start] or (page.lower[end] not in words.sets["be"] and page.doc[end].pos_ != "ADP"):
+        return 0
+    for k in range(end, min(page.right[start] - 1, end + 9)):
+        if page.lower[k] in words.sets["be"]:
+            return k + 1 if page.doc[k].tag_ != "VBN" else 0
+        if page.doc[k].pos_ in ("VERB", "PUNCT", "SCONJ") or k in page.starts:
+            return 0
+    return 0
 
 
 def _shared_passive(page: Page, words: Words, start: int) -> int:
@@ -178,7 +195,7 @@ def _object_follows(page: Page, words: Words, k: int) -> bool:
         )
     ):
         k += 1
-    if k >= page.right[k - 1] or page.lower[k] in words.sets["weekdays"] or page.lower[k] in words.sets["months"]:
+    if k >= page.right[k - 1] or page.lower[k] in words.sets["weekdays"] or words.month(doc[k]):
         return False
     if k in page.starts:
         return True

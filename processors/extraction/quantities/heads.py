@@ -27,7 +27,7 @@ class Heads:
         head: int | None = None
         capital: int | None = None
         k, size = j, len(doc)
-        if k + 4 < size and doc[k].text.isdigit() and doc[k + 2].lower_ == "year" and doc[k + 4].lower_ == "old":
+        if k + 4 < size and doc[k].like_num and doc[k + 2].lower_ == "year" and doc[k + 4].lower_ == "old":
             k += 5  # "a 12-year-old boy", "a 24-year-old"
             if k >= size or doc[k].pos_ not in ("NOUN", "ADJ", "PROPN"):
                 return k - 1, k
@@ -37,7 +37,7 @@ class Heads:
             if token.text in QUOTES and token.text != "'":
                 k += 1
                 continue
-            if lower in sets["months"] or lower in sets["weekdays"] or (token.is_sent_start and k > j):
+            if words.month(token) or lower in sets["weekdays"] or (token.is_sent_start and k > j):
                 break
             if lower in words.counted or lower in words.deaths:
                 if head is not None:
@@ -67,6 +67,8 @@ class Heads:
                     k += 1
                     continue
                 glued = token.text in HYPHENS and not token.whitespace_ and not doc[k - 1].whitespace_
+                if glued and words.human(doc[head].lower_) and doc[k + 1 : k + 2] and doc[k + 1].pos_ == "ADP":
+                    return head, k + 2  # "a passer-by"
                 if glued and k + 1 < size and doc[k + 1].is_alpha:
                     k += 1
                     head = None if doc[k].pos_ == "ADJ" else k
@@ -111,7 +113,7 @@ class Heads:
             if token.text in QUOTES:
                 k += 1
                 continue
-            if lower in sets["months"] or lower in sets["weekdays"] or (token.is_sent_start and k > j):
+            if words.month(token) or lower in sets["weekdays"] or (token.is_sent_start and k > j):
                 break
             if lower in sets["others"] and lower not in ("personnes",):
                 k += 1
@@ -121,6 +123,8 @@ class Heads:
                     k += 1
                     continue
                 return k, k + 1
+            if any("fin" in form.shapes and "part" not in form.shapes for form in words.verbs.get(lower, ())):
+                break  # "trois autres souffrent", taken for a noun
             if token.pos_ in _NOUNS:
                 return k, k + 1
             if token.pos_ in ("ADJ", "ADV") and k + 1 < size and doc[k + 1].pos_ in ("NOUN", "PROPN", "ADJ"):

@@ -22,7 +22,7 @@ class Lists(Finder):
         if at < m.start:
             clause = page.lower[at - 1] in ("who", "that", "which", "qui")
             while (nxt := self._next(page, m)) is not None and self._joins(page, nxt, claims, barred, clause=clause):
-                if self._merge(page, m, nxt):
+                if self._merge(page, m, nxt, m is not claim.mention or self._goes_on(page, nxt)):
                     barred.add(id(nxt))
                     continue
                 whole = claim if self._severe(page, nxt) else None
@@ -38,11 +38,21 @@ class Lists(Finder):
             while (prev := self._previous(page, m)) is not None and self._joins(
                 page, prev, claims, barred, before=True
             ):
-                if self._merge(page, prev, m):
+                if self._merge(page, prev, m, m is not claim.mention or self._listed(page, prev)):
                     del claims[id(m)]
                     barred.add(id(m))
                 self._put(claims, Claim(prev, claim.kind, at, claim.mode))
                 m = prev
+
+    def _goes_on(self, page: Page, m: Mention) -> bool:
+        """Does a list go on behind this member?"""
+        nxt = self._next(page, m)
+        return nxt is not None and nxt.form in ("article", "number")
+
+    @staticmethod
+    def _listed(page: Page, m: Mention) -> bool:
+        """Does a member of the list stand before this one?"""
+        return m.start > 1 and page.lower[m.start - 1] == "," and m.start - 2 in page.cover
 
     def _severe(self, page: Page, m: Mention) -> bool:
         """ "Wounding eight, two critically": a part by how badly."""
@@ -50,13 +60,20 @@ class Lists(Finder):
             return False
         return page.lower[m.end] in self.words.sets["severe"]
 
-    def _merge(self, page: Page, m: Mention, nxt: Mention) -> bool:
-        """A woman and her two sons are three: people of one company, told in one breath, are one number."""
+    def _merge(self, page: Page, m: Mention, nxt: Mention, listed: bool = False) -> bool:
+        """A woman and her two sons are three: people of one company, told in one breath, are one number.
+
+        In a longer list (``listed``) each stands for itself, but for those who are told of as somebody's.
+        """
         one = m.form == "article" and nxt.form == "number" and not nxt.qualifier and not nxt.elliptical
+        kin = nxt.form == "possessive" or page.lower[nxt.start] in self.words.sets["possessive"]
         own = nxt.form in ("article", "possessive") or page.lower[nxt.start] in self.words.sets["possessive"]
+        if listed and not kin:
+            return False
         if not own and not (one and nxt.klass in ("person", None)):
             return False
-        if "person" not in (m.klass, nxt.klass) or m.klass not in ("person", None) or nxt.klass not in ("person", None):
+        known = ("person", "soldier", None) if kin else ("person", None)
+        if (not kin and "person" not in (m.klass, nxt.klass)) or m.klass not in known or nxt.klass not in known:
             return False
         if m.best is None or nxt.best is None or m.best != m.high or nxt.best != nxt.high or nxt.start - m.end > 3:
             return False

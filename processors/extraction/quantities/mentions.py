@@ -43,6 +43,8 @@ class Mention:
     core: int = 0
     adjective: str | None = None
     """Kind that an adjective inside says ("two wounded soldiers")."""
+    inner: Mention | None = None
+    """The total that it is picked from, where both are numbers ("nine of the fifteen dead")."""
 
 
 class Mentions(Heads):
@@ -63,6 +65,9 @@ class Mentions(Heads):
             if mention is not None:
                 found.append(mention)
                 last = mention.end
+                if mention.inner is not None:
+                    found.append(mention.inner)
+                    last = mention.inner.end
         return found
 
     def _build(self, doc: Doc, f: Figure) -> Mention | None:
@@ -71,19 +76,11 @@ class Mentions(Heads):
         before = doc[f.start - 1] if f.start else None
         core_before = doc[f.core - 1].lower_ if f.core else ""
         nxt = doc[f.end] if f.end < size else None
-        if nxt is not None and (nxt.lower_ in sets["months"] or nxt.text == "%" or nxt.lower_ in sets["money"]):
-            return None
-        if self._french and self._percent(doc, f):
-            return None
-        if core_before in sets["money"] or (before is not None and before.lower_ in sets["money"]):
-            return None
-        if f.digits and f.form == "number" and core_before in sets["months"]:
-            return None
-        if f.form != "article" and core_before in sets["labels"] and f.qualifier is None:
-            return None
-        if nxt is not None and nxt.text in HYPHENS and not nxt.whitespace_:
+        if self._labelled(doc, f):
             return None
         head, end, info = self._noun(doc, f)
+        if f.form == "both" and not self._both(doc, f, head, end):
+            return None
         if head is None:
             if f.form == "article" or f.year_like:
                 return None
@@ -110,16 +107,19 @@ class Mentions(Heads):
             elliptical = True
         else:
             lower = doc[head].lower_
-            klass = self.words.klass(lower)
+            klass = self.words.klass(lower) if head >= f.end or f.form != "ordinal" else None
             if klass == "thing" or (klass == "household" and f.form == "article"):
                 return None
             elliptical = False
         if f.form == "article" and doc[head].lower_ in sets["twosome"]:
             f.low = f.best = f.high = 2  # a couple
+        elif f.form == "article" and self._pair(doc, head, end):
+            f.low = f.best = f.high = 2  # a father and son
+            end += 2
         if f.year_like and (elliptical or klass is None):
             return None
         start = f.start
-        definite = before is not None and before.lower_ in sets["definite"]
+        definite = f.form == "both" or (before is not None and before.lower_ in sets["definite"])
         if before is not None and before.lower_ in sets["possessive"]:
             definite, start = True, f.start - 1
         m = Mention(
@@ -145,12 +145,62 @@ class Mentions(Heads):
         m.other = bool(inside & sets["others"] - {"people", "personnes"})
         if not elliptical:
             lower = doc[head].lower_
+            harm = self.words.counted.get(lower) in ("killed", "injured")
+            if m.partitive and harm and (inner := self._inner(doc, f, m)) is not None:
+                m.inner, m.end, m.head, m.klass, m.elliptical = inner, f.end, f.end - 1, None, True
+                return m
             m.kind = self.words.counted.get(lower) or self.words.deaths.get(lower)
             if f.form == "article" and (lower not in self.words.counted or m.kind not in ("killed", "injured")):
                 m.kind = None
             if m.kind and doc[head].pos_ == "PROPN" and doc[head].text[0].isupper() and doc[head].i > start + 1:
                 m.kind = None
         return m
+
+    def _labelled(self, doc: Doc, f: Figure) -> bool:
+        """A date, a share, a sum, "article 5", or part of a word: no count."""
+        sets = self.words.sets
+        before = doc[f.start - 1] if f.start else None
+        core_before = doc[f.core - 1].lower_ if f.core else ""
+        nxt = doc[f.end] if f.end < len(doc) else None
+        if nxt is not None and (self.words.month(nxt) or nxt.text == "%" or nxt.lower_ in sets["money"]):
+            return True
+        if self._french and self._percent(doc, f):
+            return True
+        if core_before in sets["money"] or (before is not None and before.lower_ in sets["money"]):
+            return True
+        if f.digits and f.form == "number" and f.core and self.words.month(doc[f.core - 1]):
+            return True
+        if f.form != "article" and core_before in sets["labels"] and f.qualifier is None:
+            return True
+        if f.form == "ordinal" and before is not None and before.lower_ in sets["be"]:
+            return True  # "he was the third killed this week"
+        return nxt is not None and nxt.text in HYPHENS and not nxt.whitespace_
+
+    def _inner(self, doc: Doc, f: Figure, m: Mention) -> Mention | None:
+        """ "Nine of the fifteen dead": the fifteen."""
+        for k in range(f.end + 1, m.head):
+            number = self.figures.grammar.read(doc, k) if self.figures.grammar.starts(doc[k].lower_) else None
+            if number is not None and number.end <= m.head:
+                v, kind = number.value, self.words.counted[doc[m.head].lower_]
+                return Mention(
+                    k, m.end, m.head, v, v, v, klass="counted", kind=kind, core=k, definite=True
+                )  # fmt: skip
+        return None
+
+    def _pair(self, doc: Doc, head: int, end: int) -> bool:
+        """ "A father and son", "a husband and wife": two, told with one article."""
+        pairs = self.words.sets["pairs"]
+        if end + 1 >= len(doc) or doc[head].lower_ not in pairs or doc[end].lower_ not in ("and", "et"):
+            return False
+        return doc[end + 1].lower_ in pairs and doc[end + 1].lower_ != doc[head].lower_
+
+    def _both(self, doc: Doc, f: Figure, head: int | None, end: int) -> bool:
+        """ "Both men", "both were killed"; not "both soldiers and civilians", not "both sides"."""
+        k = end if head is not None else f.end
+        after = doc[k] if k < len(doc) else None
+        if after is None or after.lower_ in ("and", "et"):
+            return False
+        return self.words.human(doc[head].lower_) if head is not None else after.pos_ in ("AUX", "VERB")
 
     @staticmethod
     def _percent(doc: Doc, f: Figure) -> bool:
@@ -212,10 +262,9 @@ class Mentions(Heads):
             if head is None:
                 return None, f.end, info
             return head, end, info
-        if f.form == "both" and j < size and doc[j].lower_ in ("sides", "countries"):
-            return None, j, info
         if f.form == "ordinal":
-            return f.end - 1, f.end, info
+            noun, end = self._run(doc, f.end, {})
+            return (noun, end, info) if noun is not None else (f.end - 1, f.end, info)
         head, end = self._run(doc, j, info)
         return head, end if head is not None else j, info
 

@@ -8,8 +8,11 @@ from processors.extraction.quantities.mentions import Mention
 from processors.extraction.quantities.words import Words
 
 
-def noun_phrase(doc: Doc, token: Token, words: Words) -> Mention | None:
-    """A mention for an argument without a figure: a named person, "his driver", "the mayor", "civilians"."""
+def noun_phrase(doc: Doc, token: Token, words: Words, alive: bool = False) -> Mention | None:
+    """A mention for an argument without a figure: a named person, "his driver", "the mayor", "civilians".
+
+    ``alive``: the verb takes living beings only, so that a noun nobody knows will do ("the banker was murdered").
+    """
     sets = words.sets
     lower = token.lower_
     entity = next((e for e in doc.ents if e.start <= token.i < e.end), None) if token.ent_type_ else None
@@ -17,8 +20,11 @@ def noun_phrase(doc: Doc, token: Token, words: Words) -> Mention | None:
         return Mention(entity.start, entity.end, token.i, 1, 1, 1, None, "name", "person", core=entity.start)
     if entity is not None and entity.label_ not in ("NORP",):
         return None
-    if token.pos_ not in ("NOUN", "PROPN") or not words.human(lower):
+    if token.pos_ not in ("NOUN", "PROPN") or not (words.human(lower) or (alive and words.klass(lower) is None)):
         return None
+    named = _named(doc, token)
+    if named is not None:
+        return Mention(token.i, named, token.i, 1, 1, 1, None, "name", words.klass(lower), core=token.i)
     start = token.i
     while (
         start
@@ -31,11 +37,24 @@ def noun_phrase(doc: Doc, token: Token, words: Words) -> Mention | None:
     plural = "Plur" in token.morph.get("Number", []) or (not token.morph.get("Number", []) and lower.endswith("s"))
     if det in sets["possessive"] and not plural:
         return Mention(start - 1, token.i + 1, token.i, 1, 1, 1, None, "possessive", words.klass(lower), core=start)
-    if det in sets["definite"] and not plural:
+    if (det in sets["definite"] or (det in ("'s", "’s", "’") and words.language == "en")) and not plural:
         return Mention(
             start - 1, token.i + 1, token.i, 1, 1, 1, None, "definite", words.klass(lower), definite=True, core=start
         )
     bare = doc[start - 1].pos_ not in ("DET", "PRON", "NUM") if start else True
     if plural and (det == "des" or (bare and words.language != "fr")):
         return Mention(start, token.i + 1, token.i, 2, 3, None, "unknown", "plural", words.klass(lower), core=start)
+    return None
+
+
+def _named(doc: Doc, token: Token) -> int | None:
+    """Where the name behind a title ends: "Colonel Idriss Abakar", "the group's spokesman, Salim Barakat,"."""
+    k = token.i + 1
+    if k < len(doc) and doc[k].ent_type_ in ("PERSON", "PER"):
+        while k < len(doc) and doc[k].ent_type_ in ("PERSON", "PER"):
+            k += 1
+        return k
+    for child in token.children:
+        if child.dep_ == "appos" and child.i > token.i and child.ent_type_ in ("PERSON", "PER"):
+            return token.i + 1
     return None

@@ -74,6 +74,9 @@ class Parts(Evidence):
                     if c.kind == own.kind and (c.mention.best or 0) >= (m.best or 0) and self._generic(page, m, c)
                 ]
                 own.whole = same[-1] if same else None
+            if m.inner is not None and id(m.inner) in claims and id(m) not in barred:
+                total = claims[id(m.inner)]
+                own = claims[id(m)] = Claim(m, total.kind, m.start, total.mode, total)
             if own is None and id(m) not in barred and (of := self._picked(page, m, last)) is not None:
                 own = Claim(m, of.kind, m.start, of.mode, of)
                 claims[id(m)] = own

@@ -195,10 +195,22 @@ def _parts(group: list[QuantityMark], fresh: set[int]) -> None:
             and m.qualifier in (None, "at least", "about")
             and (total.mode in (m.mode, "cumulative"))
             and abs(m.span.start - total.span.start) < 1500
+            and not _listed(m, total)
         ][:8]
         found = _sum_up(total, rest)
         for part in found:
             part.part_of = total
+
+
+def _listed(a: QuantityMark, b: QuantityMark) -> bool:
+    """Members of one list ("two women, three children and …") are no parts of each other."""
+    first, second = (a, b) if a.span.start < b.span.start else (b, a)
+    gap = first.span.doc[first.span.end : second.span.start]
+    return (
+        len(gap) < 4
+        and any(t.lower_ in (",", "and", "et") for t in gap)
+        and all(t.lower_ in (",", "and", "et") or t.pos_ in ("ADJ", "ADP") for t in gap)
+    )
 
 
 def _sum_up(total: QuantityMark, rest: list[QuantityMark]) -> tuple[QuantityMark, ...]:

@@ -2,7 +2,8 @@
 
 Gold and predictions are mappings with the fields of the ``Quantity`` record (``kind start end low best high mode
 attributed_to part_of`` …). A prediction that says of itself that it repeats another (``same_as``) is neither
-right nor wrong when gold has nothing there.
+right nor wrong when gold has nothing there; matched, it agrees with gold's ``part_of`` or ``same_as``, and, where gold
+leaves out the figure that it repeats, with an independent one. ``side`` is scored only where gold has the key.
 
 ``exact`` is the article-level question of the product: are the figures of a kind that the article gives (best values
 of claims that are not parts or repetitions, for modes event and cumulative) the same multiset in both; articles
@@ -78,8 +79,9 @@ def score(pairs: Iterable[Pair]) -> Report:
         report.articles += 1
         matched = match(gold, predicted)
         _kinds(report, gold, predicted, matched)
+        hit = frozenset(p for _, p in matched)
         for g, p in matched:
-            _fields(report, gold, predicted, g, p)
+            _fields(report, gold[g], predicted[p], hit)
         for kind in ("killed", "injured"):
             ours, theirs = figures(predicted, kind), figures(gold, kind)
             if ours or theirs:
@@ -149,19 +151,28 @@ def _kinds(report: Report, gold: Sequence[Row], predicted: Sequence[Row], matche
         report.kinds["*"].right += j in hit
 
 
-def _fields(report: Report, gold: Sequence[Row], predicted: Sequence[Row], g: int, p: int) -> None:
-    a, b = gold[g], predicted[p]
+def _belongs(row: Row) -> bool:
+    """Is it a part or a repetition of another? (Development data tells repetitions by ``part_of`` as well.)"""
+    return row.get("part_of") is not None or row.get("same_as") is not None
+
+
+def _fields(report: Report, a: Row, b: Row, hit: frozenset[int]) -> None:
+    """Compare a matched pair; ``hit``: predictions that are matched, so that a repetition of what gold left out counts
+    as the thing itself."""
+    lone = b.get("part_of") is None and b.get("same_as") is not None and b["same_as"] not in hit
     checks = {
         "number": _same_number(a, b),
         "mode": a.get("mode") == b.get("mode"),
         "status": a.get("status") == b.get("status"),
-        "part_of": (a.get("part_of") is None) == (b.get("part_of") is None and b.get("same_as") is None),
+        "part_of": _belongs(a) == (_belongs(b) and not lone),
         "attributed_to": _same_name(a.get("attributed_to"), b.get("attributed_to")),
         "attributed_any": (a.get("attributed_to") is None) == (b.get("attributed_to") is None),
         "side": _same_name(a.get("side"), b.get("side")),
         "event": (a.get("event") is None) == (b.get("event") is None),
     }
     for name, right in checks.items():
+        if name == "side" and "side" not in a:
+            continue  # gold says nothing about it
         report.fields[name].gold += 1
         report.fields[name].right += right
 

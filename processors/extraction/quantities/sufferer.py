@@ -23,10 +23,10 @@ def sufferer(page: Page, words: Words, t: Trigger) -> Mention | None:
     """Who suffers: the object of the active, the subject of the passive or of "die"."""
     if t.form.frame.take == "object" and not t.passive:
         return _right(page, words, t)
-    return _before_parenthesis(page, words, _left(page, words, t))
+    return before_parenthesis(page, words, _left(page, words, t))
 
 
-def _before_parenthesis(page: Page, words: Words, m: Mention | None) -> Mention | None:
+def before_parenthesis(page: Page, words: Words, m: Mention | None) -> Mention | None:
     """ "Three people, including a woman and her son, were killed": the three."""
     hops = 0
     while m is not None and hops < 4:
@@ -78,7 +78,7 @@ def _right(page: Page, words: Words, t: Trigger) -> Mention | None:
         return page.starts[k]
     for child in doc[t.start].children:
         if child.dep_ in OBJECT and child.i >= t.end:
-            found = _resolve(page, words, child)
+            found = _resolve(page, words, child, t.form.frame.alive)
             if found is not None:
                 return found
             if child.pos_ != "PRON" and words.language != "fr":
@@ -107,9 +107,8 @@ def _right(page: Page, words: Words, t: Trigger) -> Mention | None:
 def _left(page: Page, words: Words, t: Trigger) -> Mention | None:
     doc, lower, left = page.doc, page.lower, page.left[t.start]
     sets = words.sets
-    opening = t.end < page.right[t.start] and t.passive and not t.reduced and t.anchor < 0 and t.start - left < 3
-    if opening and lower[t.end] in sets["be"] and lower[t.start - 1] not in sets["be"]:
-        return _inverted(page, words, t.end + 1, page.right[t.start])
+    if t.inverted:
+        return _inverted(page, words, t.inverted, page.right[t.start])
     j = (t.anchor if t.anchor >= 0 else t.start) - 1
     while j >= left and (
         lower[j] in sets["be"]
@@ -126,20 +125,24 @@ def _left(page: Page, words: Words, t: Trigger) -> Mention | None:
         if opener is not None and opener - 1 in page.cover:
             return page.cover[opener - 1]
     if j >= left and j in page.cover and page.cover[j].end == j + 1:
-        return page.cover[j]
+        return _outer(page, words, page.cover[j])
     verb = doc[t.anchor if t.anchor >= 0 else t.start]
     if t.reduced and j >= left and verb.dep_ in ("acl", "acl:relcl", "amod", "conj") and verb.head.i < verb.i:
         hit = page.cover.get(verb.head.i)
         if hit is not None and hit.head == verb.head.i and t.start - verb.head.i < 9:
             return hit
+    if t.reduced and words.language != "fr" and (bare := _headline(page, words, left, j)) is not None:
+        return bare
+    if t.reduced and j > left and (own := _shared_clause(page, words, j)) is not None:
+        return own
     if t.reduced and t.form.frame.take == "object":
         return _over_phrase(page, j, left, 5)
     subject = _subject(verb)
     if subject is not None and subject.i >= left and subject.i < t.start:
         if subject.lower_ in RELATIVES:
-            found = _resolve(page, words, verb.head) if verb.head.i < verb.i else None
+            found = _resolve(page, words, verb.head, t.form.frame.alive) if verb.head.i < verb.i else None
         else:
-            found = _resolve(page, words, subject)
+            found = _resolve(page, words, subject, t.form.frame.alive)
         if found is not None:
             return found
         if subject.pos_ == "PRON" and subject.lower_ not in RELATIVES:
@@ -148,6 +151,33 @@ def _left(page: Page, words: Words, t: Trigger) -> Mention | None:
     if t.passive and nxt in page.starts and j < left:
         return page.starts[nxt]  # "Also killed were two …"
     return _over_phrase(page, j, left, 24)
+
+
+def _outer(page: Page, words: Words, m: Mention) -> Mention:
+    """ "Eight members of one family were killed": the eight."""
+    before = m.start - 1
+    if m.klass in ("household", "unit") and before > page.left[m.start] and page.lower[before] in words.sets["of"]:
+        return page.cover.get(before - 1, m)
+    return m
+
+
+def _headline(page: Page, words: Words, left: int, j: int) -> Mention | None:
+    """ "Policeman killed, three hurt", "Russian general killed in Moscow": a noun that opens, without article."""
+    doc = page.doc
+    first = doc[left : j + 1]
+    if not 0 < len(first) < 4 or j in page.cover or not words.human(page.lower[j]) or page.lower[j].endswith("s"):
+        return None
+    if any(t.pos_ not in ("ADJ", "NOUN", "PROPN") for t in first):
+        return None
+    return Mention(left, j + 1, j, 1, 1, 1, None, "article", words.klass(page.lower[j]), core=left)
+
+
+def _shared_clause(page: Page, words: Words, j: int) -> Mention | None:
+    """ "… was killed and his daughter wounded": a subject of its own before a bare participle."""
+    if j in page.cover or page.lower[j - 1] not in words.sets["possessive"]:
+        return None
+    linked = page.lower[j - 2] == "," or match_back(page.doc, words.trees["coord"], j - 1) is not None
+    return noun_phrase(page.doc, page.doc[j], words) if linked and j - 1 > page.left[j] else None
 
 
 def _inverted(page: Page, words: Words, k: int, stop: int) -> Mention | None:
@@ -195,7 +225,7 @@ def _over_phrase(page: Page, j: int, left: int, reach: int) -> Mention | None:
     return second if reach >= 10 else None
 
 
-def _resolve(page: Page, words: Words, token: Token) -> Mention | None:
+def _resolve(page: Page, words: Words, token: Token, alive: bool = False) -> Mention | None:
     hit = page.cover.get(token.i)
     if hit is not None:
         return hit
@@ -204,4 +234,4 @@ def _resolve(page: Page, words: Words, token: Token) -> Mention | None:
         inside = page.cover.get(child.i)
         if inside is not None and child.dep_ in ("nummod", "det") and inside.head == token.i:
             return inside
-    return noun_phrase(page.doc, token, words)
+    return noun_phrase(page.doc, token, words, alive)

@@ -33,6 +33,9 @@ def unreal(page: Page, words: Words, at: int, shapes: frozenset[str]) -> bool:
             return True
     if _counterfactual(page, words, at):
         return True
+    verb = next((k for k in range(at - 1, max(left, at - 4), -1) if page.doc[k].pos_ in ("VERB", "AUX")), None)
+    if verb is not None and not shapes and _counterfactual(page, words, verb):
+        return True  # "could have left dozens dead"
     if "inf" in shapes and at:
         near = lower[max(left, at - 6) : at]
         if any(w in sets["threat"] for w in near) or lower[at - 1] in sets["modal"] or lower[at - 1] in sets["future"]:

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from spacy.tokens import Token
+
 from processors.extraction import lexicon
 from processors.extraction.quantities.phrases import Tree, phrase_tree
 
@@ -30,6 +32,7 @@ class Frame:
     reduced: bool = True
     by: frozenset[str] = frozenset()
     strict: bool = False
+    alive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,10 @@ class Words:
     def klass(self, lower: str) -> str | None:
         """Class of a noun: soldier, attacker … person, thing, unit, counted; None if unknown."""
         return self.classes.get(lower)
+
+    def month(self, token: Token) -> bool:
+        """Is this the name of a month? In English only with a capital: "200 may have died"."""
+        return token.lower_ in self.sets["months"] and (self.language == "fr" or token.text[0].isupper())
 
     def human(self, lower: str) -> bool:
         """Is this surely a word for people?"""
@@ -114,9 +121,11 @@ def build(language: str, overlay: str | None = None) -> Words:
         "with_injuries",
         "standby",
         "bring",
+        "risen",
         "severe",
         "crowd",
         "twosome",
+        "pairs",
         "some",
         "told",
         "long",
@@ -187,6 +196,7 @@ def _add_frame(words: Words, row: dict[str, Any], language: str) -> None:
         bool(row.get("reduced", True)),
         frozenset(row.get("by", ())),
         bool(row.get("strict", False)),
+        bool(row.get("alive", False)),
     )
     for item in row.get("forms", ()):
         for form, shapes in conjugate(item, language):

@@ -4,7 +4,7 @@
 :mod:`.evidence`): ``1 / (1 + exp(-(Σ wᵢ·xᵢ - prior) / (Σ xᵢ + 2)))``, so that a long text needs no more than a
 short one, only the same mixture. The weights are fitted on texts of our own by ``benchmarks/relevance/fit.py`` and
 stand in ``lexicon/common/relevance_weights.yaml``. Articles under :data:`THRESHOLD` have no events and no quantities
-(conventions, "Relevance"); of history told for its own sake the historical events stay.
+(conventions, "Relevance"); of history told for its own sake the historical events stay, with their figures.
 """
 
 from __future__ import annotations
@@ -43,11 +43,11 @@ class Relevance:
         self.weights = {name: float(data["weights"][name]) for name in NAMES}
 
     def __call__(self, doc: Doc) -> Doc:
-        """Set relevance; clear events and quantities of what is not relevant; assign signals."""
+        """Set relevance; clear what is not relevant, but for history and its figures; assign signals."""
         doc._.relevance = self.score(evidence(doc, self.words))
         if doc._.relevance < THRESHOLD:
             doc._.events = [e for e in doc._.events if e.realis == "historical"]
-            doc._.quantities = []
+            doc._.quantities = [q for q in doc._.quantities if any(q.event is e for e in doc._.events)]
         assign_signals(doc)
         return doc
 

@@ -24,3 +24,20 @@ def test_wrong_number_counts_in_fields_only():
     assert report.kinds["killed"].f1 == 1
     assert report.fields["number"].recall == 0
     assert report.exact["killed"].right == 0
+
+
+def test_side_is_scored_only_where_gold_tells_it():
+    assert "side" not in score([(GOLD, GOLD)]).fields
+    told = [{**GOLD[0], "side": None}]
+    assert score([(told, [{**GOLD[0], "side": "army"}])]).fields["side"].recall == 0
+
+
+def test_repetition_agrees_with_part_same_and_what_gold_leaves_out():
+    again = {**GOLD[0], "start": 50, "end": 55, "same_as": 0}
+    for told in ("part_of", "same_as"):
+        gold = [*GOLD, {**GOLD[0], "start": 50, "end": 55, told: 0}]
+        assert score([(gold, [*GOLD, again])]).fields["part_of"].recall == 1
+    only_second = [{**GOLD[0], "start": 50, "end": 55}]
+    assert score([(only_second, [*GOLD, again])]).fields["part_of"].recall == 1
+    both = [*GOLD, *only_second]
+    assert score([(both, [*GOLD, again])]).fields["part_of"].recall == 0.5
