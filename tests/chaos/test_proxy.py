@@ -45,7 +45,7 @@ def proxy():
 
 
 def ask(proxy, connection=None, method="POST"):
-    connection = connection or http.client.HTTPConnection("127.0.0.1", proxy.port, timeout=5)
+    connection = connection or http.client.HTTPConnection("127.0.0.1", proxy.port, timeout=30)
     connection.request(method, "/_bulk", b"x" * 300_000 if method == "POST" else None)
     answer = connection.getresponse()
     body = answer.read()
@@ -53,7 +53,7 @@ def ask(proxy, connection=None, method="POST"):
 
 
 def test_requests_and_answers_pass_whole_on_one_connection(proxy):
-    connection = http.client.HTTPConnection("127.0.0.1", proxy.port, timeout=5)
+    connection = http.client.HTTPConnection("127.0.0.1", proxy.port, timeout=30)
     for _ in range(2):
         status, said = ask(proxy, connection)
         assert (status, said["size"]) == (200, 300_000)
@@ -61,7 +61,7 @@ def test_requests_and_answers_pass_whole_on_one_connection(proxy):
 
 
 def test_a_fault_begins_and_ends_on_an_open_connection(proxy):
-    connection = http.client.HTTPConnection("127.0.0.1", proxy.port, timeout=5)
+    connection = http.client.HTTPConnection("127.0.0.1", proxy.port, timeout=30)
     assert ask(proxy, connection)[0] == 200
     proxy.status = 503
     assert ask(proxy, connection)[0] == 503

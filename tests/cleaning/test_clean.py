@@ -280,7 +280,7 @@ def test_no_text_takes_long(body):
     article = Article(body=body)
     start = time.process_time()
     covered_by = clean(article)
-    assert time.process_time() - start < 2.5
+    assert time.process_time() - start < 10  # one that grows with the square takes minutes
     assert covered_by.article is article
 
 

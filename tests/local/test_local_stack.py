@@ -88,7 +88,7 @@ def test_killed_servers_come_back_on_the_same_port_with_their_data(servers: Loca
     put(servers, "two")
     assert count(servers) == 2
     consumer = KafkaConsumer(
-        "kept", bootstrap_servers=servers.kafka.address, auto_offset_reset="earliest", consumer_timeout_ms=8000,
+        "kept", bootstrap_servers=servers.kafka.address, auto_offset_reset="earliest", consumer_timeout_ms=60_000,
         group_id=None,
     )  # fmt: skip
     assert [message.value for _, message in zip(range(2), consumer, strict=False)] == [b"one", b"two"]

@@ -19,6 +19,7 @@ class Hook:
         self.headers: dict[str, str] = {}
         self.release = threading.Event()
         self.port = 0
+        self.calls = 0
 
     @property
     def url(self) -> str:
@@ -31,6 +32,7 @@ def http_server(hook: Hook, port: int = 0) -> Iterator[Hook]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             behaviour = hook.behaviour
+            hook.calls += 1
             if behaviour == "hang":
                 hook.release.wait(20)
                 return

@@ -50,7 +50,7 @@ def outbox(tmp_path: Path) -> Iterator[Outbox]:
 
 
 def to_hook(hook: Hook, **more: object) -> NotifyConfig:
-    desk = {"type": "webhook", "url": hook.url, "secret": SECRET, "allow_private": True, "timeout": 0.6}
+    desk = {"type": "webhook", "url": hook.url, "secret": SECRET, "allow_private": True, "timeout": 2}
     return parse_config({"receivers": {"desk": desk}, "first_pause": 10, "longest_pause": 60, **more})
 
 
@@ -90,7 +90,7 @@ def test_failures_are_tried_again_until_the_receiver_is_back(hook: Hook, outbox:
     hook.behaviour = 200
     hook.requests.clear()
     hook.release.set()
-    time.sleep(0.3)  # the attempt that hung comes to its end
+    time.sleep(0.3)  # the attempt that hung comes to its end; it left no trace in ``requests``
     outcomes = [s.delivery.outcome for seconds in (20, 60, 120) for s in notifier.deliver_due(later(seconds))]
     assert outcomes[-1] == "sent"
     assert outcomes.count("sent") == 1
@@ -249,9 +249,8 @@ def test_a_failing_receiver_is_tried_once_a_round_and_holds_no_other_up(outbox: 
         notifier = Notifier(parse_config(data), outbox)
         for n in range(4):
             notifier.offer(alert(f"a{n}"), NOW)
-        started = datetime.now(UTC)
         sent = notifier.deliver_due(NOW)
-        assert (datetime.now(UTC) - started).total_seconds() < 3
+        assert hook.calls == 1
         assert [s.delivery.outcome for s in sent if s.delivery.receiver == "desk"] == ["failed"]
         assert len(read_file(file)) == 4
 

@@ -104,9 +104,9 @@ def test_codes() -> None:
 
 def test_linear_on_hostile_text() -> None:
     def cost(times: int) -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         read("en", "troops attack fire shot threatened to " * times)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     cost(10)
     assert cost(400) < 60 * max(cost(20), 0.02)

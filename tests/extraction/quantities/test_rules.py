@@ -75,7 +75,7 @@ def test_linear_in_length():
     cost = []
     for times in (20, 80):
         doc = nlp(text * times)
-        start = time.perf_counter()
+        start = time.process_time()
         component(doc)
-        cost.append(time.perf_counter() - start)
+        cost.append(time.process_time() - start)
     assert cost[1] < cost[0] * 12
