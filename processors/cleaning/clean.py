@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 
 from processors.cleaning.boilerplate import dropped
-from processors.cleaning.language import detect
+from processors.cleaning.language import settled
 from processors.cleaning.mapped import Edit, Mapped
 from processors.cleaning.origins import credited
 from processors.cleaning.typography import plain
@@ -20,18 +20,13 @@ _CODE = re.compile(r"[a-z]{2}\b", re.IGNORECASE)
 def clean(article: Article) -> CleanArticle:
     """Clean one article. Offsets of the result lead back into ``article.body`` by its segments.
 
-    A pure function, linear in the length of the body. The language that the article names wins over what is
-    detected, for the sender knows more than a few letters can tell; the confidence is then that of the
-    detection when both agree, and 0 when they don't.
+    A pure function, linear in the length of the body.
     """
     article = sanely_dated(article)
     whole = plain(article.body)
     mapped = _without_boilerplate(whole)
-    language, confidence = detect(mapped.text, article.title)
-    if article.language and (given := _CODE.match(article.language)):
-        if given.group().lower() != language:
-            confidence = 0.0
-        language = given.group().lower()
+    given = _CODE.match(article.language or "")
+    language, confidence = settled(mapped.text, article.title, given.group().lower() if given else None)
     return CleanArticle.model_construct(
         schema_=1,
         article=article,

@@ -246,11 +246,28 @@ def test_language(text, language):
     assert detect(text)[0] == language
 
 
-def test_the_language_given_wins():
-    assert cleaned(NEWS[0], language="fr").language == "fr"
-    assert cleaned(NEWS[0], language="fr").language_confidence == 0
-    assert cleaned(NEWS[0], language="en-GB").language == "en"
-    assert cleaned(NEWS[0], language="??").language == "en"
+LONG = {
+    "en": "The council met on Tuesday to discuss the new road. Several members said that the plan was too expensive and "
+    "asked for a second opinion before the end of the month. The mayor answered that the work could not wait, because "
+    "the old bridge had been closed to lorries since the spring, and shops in the centre were losing their customers.",
+    "fr": "Le conseil s'est réuni mardi pour examiner le projet de route. Plusieurs élus ont jugé le plan trop coûteux "
+    "et demandé un autre avis avant la fin du mois. Le maire a répondu que les travaux ne pouvaient pas attendre, car "
+    "le vieux pont est fermé aux camions depuis le printemps et les commerces du centre perdent leurs clients.",
+}
+
+
+def test_the_language_given_wins_unless_the_text_is_surely_in_another():
+    for text in (LONG["en"][:120], f"{LONG['fr']} {LONG['en']}", f"{LONG['en']} {LONG['fr']}"):
+        for given in ("fr", "en"):
+            assert cleaned(text, language=given).language == given
+    assert cleaned(LONG["en"][:120], language="fr").language_confidence == 0
+    assert cleaned(LONG["en"], language="en-GB").language == "en"
+    assert cleaned(LONG["en"], language="??").language == "en"
+    for text, other in (("en", "fr"), ("fr", "en"), ("en", "de")):
+        wrong = cleaned(LONG[text], language=other)
+        assert wrong.language == text
+        assert wrong.language_confidence > 0.9
+    assert cleaned(LONG["fr"], language="la").language == "la", "the model does not know Latin"
 
 
 @pytest.mark.parametrize(
