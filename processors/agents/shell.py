@@ -52,6 +52,8 @@ class Input(NamedTuple):
     key: bytes
     value: bytes
     headers: dict[str, bytes]
+    at: float | None = None
+    """Seconds since 1970 at which it was put into the topic, by its producer or by the broker."""
 
 
 Handler = Callable[[Sequence[Input]], Awaitable[list[Out]]]
@@ -129,6 +131,7 @@ def _input(event: Any) -> Input:
         message.key or b"",
         value if value is not None else b"",
         headers.as_mapping(message.headers),
+        message.timestamp,
     )
 
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from processors import work
 from processors.agents import alert, dedupe, link
+from processors.agents.clean import fetched
 from processors.agents.shell import Input, Out
 from sinks.elasticsearch import documents
 from sinks.elasticsearch.decode import AnalysisWithBody
@@ -125,7 +126,7 @@ class Paper:
                 self._write(item)
             return []
         if stage == "clean":
-            return [Out(topics.CLEAN, item.key, work.clean_article(item.value).value, []) for item in batch]
+            return [Out(topics.CLEAN, item.key, work.clean_article(fetched(item.value, item.at)).value, []) for item in batch]
         if stage == "extract":
             return [Out(topics.EXTRACTIONS, item.key, extracted(item.value), []) for item in batch]
         real, link.read_one = link.read_one, self._read_one

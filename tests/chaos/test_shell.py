@@ -11,12 +11,14 @@ import pytest
 from aiokafka.errors import KafkaError
 
 from processors.agents import shell
+from processors.agents.clean import fetched
 from processors.agents.shell import Context, Input, NotOurs, Out, dead_letter, publish, run
 from processors.agents.state import MARK, OWNER, Items
 from processors.pool import Pool
 from processors.work import Result
 from tocsin import topics
 from tocsin.health import Health
+from tocsin.records import Article
 from tocsin.settings import Settings
 
 
@@ -39,9 +41,15 @@ class Broker:
 
 
 class Event:
-    def __init__(self, offset, value=b"{}", headers=None):
+    def __init__(self, offset, value=b"{}", headers=None, timestamp=1_700_000_000.0):
         self.message = SimpleNamespace(
-            topic="t", partition=0, offset=offset, key=b"k%d" % offset, value=value, headers=headers
+            topic="t",
+            partition=0,
+            offset=offset,
+            key=b"k%d" % offset,
+            value=value,
+            headers=headers,
+            timestamp=timestamp,
         )
 
 
@@ -164,6 +172,15 @@ async def test_a_batch_during_which_partitions_were_dealt_out_is_not_acknowledge
     stream = Stream([Event(1)])
     await run(ctx, "link", stream, handler, 10)
     assert stream.acked == []
+
+
+def test_an_article_of_a_foreign_producer_is_fetched_when_it_came_into_the_stream():
+    for plain in (b'{"body": "x"}', b'{"body": "x", "fetched_at": null}', b'{"body": "\\"fetched_at\\": \\"2"}'):
+        assert Article.from_json(fetched(plain, 1_700_000_000.25)).fetched_at.timestamp() == 1_700_000_000.25
+        assert fetched(plain, None) == fetched(plain, -1.0) == plain
+    said = b'{"body": "x", "fetched_at" : "2024-01-01T00:00:00Z"}'
+    for same in (said, b"{not json", b"[" * 100_000, b"null", b"\xff", b""):
+        assert fetched(same, 1_700_000_000.0) == same
 
 
 @pytest.mark.parametrize("said", [b"many", b"-1", b"\xff", b"", b"9" * 5000])
