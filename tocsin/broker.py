@@ -114,6 +114,6 @@ async def _knock(settings: Settings, host: str, port: int, context: ssl.SSLConte
         raise Refused(f"{at} refuses the user {name!r} with this password ({how})") from error
     except (errors.KafkaConnectionError, ConnectionResetError, asyncio.IncompleteReadError) as error:
         # A broker that comes up or goes down does this too, so it is no refusal.
-        how = settings.kafka_security
-        raise ConnectionResetError(f"{at} hangs up on {how}; see kafka_security and the port") from error
+        spoken = settings.kafka_security
+        raise ConnectionResetError(f"{at} hangs up on {spoken}; see kafka_security and the port") from error
     connection.close()

@@ -28,6 +28,8 @@ log = logging.getLogger(__name__)
 
 LAG_EVERY = 5.0
 MAX_MESSAGES = 500
+SLICE = 100
+"""Messages decoded at once: the first documents are on their way while the others are still being made."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,8 @@ class _Batch:
 
     messages: list[Any]
     epochs: dict[TopicPartition, int]
-    decoded: Future[list[Decoded]]
+    decoded: list[Future[list[Decoded]]]
+    """Slices of the messages, in order."""
 
 
 class Sink:
@@ -121,25 +124,17 @@ class Sink:
         if not messages:
             return None
         epochs = {partition: self._epochs.get(partition, 0) for partition in self._owned}
-        return _Batch(messages, epochs, self._aside.submit(self._decoder.decode_all, messages))
+        slices = [messages[at : at + SLICE] for at in range(0, len(messages), SLICE)]
+        return _Batch(messages, epochs, [self._aside.submit(self._decoder.decode_all, one) for one in slices])
 
     def _write(self, batch: _Batch) -> None:
-        # A partition that was taken from us since, even if it came back, is read again from its commit.
-        still = {p for p, epoch in batch.epochs.items() if p in self._owned and self._epochs.get(p, 0) == epoch}
-        decoded = [one for one in batch.decoded.result() if one.place[0] in still]
-        if not decoded:
+        messages = [message for message in batch.messages if self._still(batch, _place(message)[0])]
+        if not messages:
             return
-        messages = [one.message for one in decoded]
         self._observer.batch_begins(len(messages))
-        by_place = {one.place: one.message for one in decoded}
+        by_place = {_place(message): message for message in messages}
         dead: dict[Place, tuple[Any, str, str]] = {}
-        jobs: list[Job] = []
-        for one in decoded:
-            if one.error:
-                dead[one.place] = (one.message, *one.error)
-            self._tracker.begin(*one.place, documents=1 if one.error else len(one.documents))
-            jobs += [Job(document, one.place, line) for document, line in one.documents]
-        closing: list[Place] = list(dead)
+        closing: list[Place] = []
 
         def done(place: Any) -> None:
             self._tracker.finish(*place)
@@ -148,7 +143,19 @@ class Sink:
             closing.append(place)  # each refused document holds its message open until the letter is sent
             dead.setdefault(place, (by_place[place], result.error or str(result.status), result.reason))
 
-        self._writer.write(jobs, done, refused)
+        jobs: list[Job] = []
+        for number, future in enumerate(batch.decoded, 1):
+            for one in future.result():
+                if not self._still(batch, one.place[0]):
+                    continue
+                self._tracker.begin(*one.place, documents=1 if one.error else len(one.documents))
+                if one.error:
+                    closing.append(one.place)
+                    dead[one.place] = (one.message, *one.error)
+                jobs += [Job(document, one.place, line) for document, line in one.documents]
+            if number == len(batch.decoded) or len(jobs) >= self._settings.sink_batch:
+                self._writer.write(jobs, done, refused)
+                jobs = []
         self._ratio.note(len(dead), len(messages))
         self._put_aside(list(dead.values()))
         for place in closing:
@@ -157,6 +164,10 @@ class Sink:
             self._note_latency(message)
         self._commit()
         self._observer.batch_ends(len(messages))
+
+    def _still(self, batch: _Batch, partition: TopicPartition) -> bool:
+        """A partition that was taken from us since, even if it came back, is read again from its commit."""
+        return partition in self._owned and batch.epochs.get(partition) == self._epochs.get(partition, 0)
 
     def _put_aside(self, dead: list[tuple[Any, str, str]]) -> None:
         for message, error, reason in dead:
@@ -261,6 +272,10 @@ class Sink:
         self._owned -= partitions
         # Should a partition come back, it is read again from the commit: what we hold of it would be out of order.
         self._taken = [message for message in self._taken if self._is_ours(message)]
+
+
+def _place(message: Any) -> Place:
+    return TopicPartition(message.topic, message.partition), message.offset
 
 
 class _Listener(ConsumerRebalanceListener):  # type: ignore[misc]

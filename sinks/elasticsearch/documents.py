@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from pydantic_core import to_json
+
 from sinks.elasticsearch.figures import flatten_claims, flatten_quantities
-from sinks.elasticsearch.folding import folded, stem, stems
+from sinks.elasticsearch.folding import folded, stem_of, stems
 from sinks.elasticsearch.indices import alias, month_of
 from tocsin.records import Actor, Alert, Analysis, Event, EventDate, Place, Story
 
@@ -182,7 +184,7 @@ def _searchable(texts: Iterable[str], names: Iterable[str], lemmas: Iterable[str
         extra = stems(name)
         if not have.issuperset(extra):
             found.extend(extra)
-    found.extend(sorted({stem(lemma) for lemma in lemmas if " " not in lemma} - have))
+    found.extend(sorted({stem_of(lemma) for lemma in lemmas if " " not in lemma} - have))
     return " ".join(found)
 
 
@@ -222,4 +224,7 @@ def _lean(source: Mapping[str, Any]) -> dict[str, Any]:
 def encode(source: Mapping[str, Any], indexed_at: datetime | None = None) -> bytes:
     """One line of a bulk request; ``indexed_at`` is the writer's, so that a document depends on its record alone."""
     whole = {**source, "indexed_at": _time(indexed_at)} if indexed_at else source
-    return json.dumps(whole, ensure_ascii=False, separators=(",", ":"), default=str).encode("utf-8", "replace")
+    try:
+        return to_json(whole, fallback=str)
+    except ValueError:  # half of a surrogate pair: it becomes a question mark
+        return json.dumps(whole, ensure_ascii=False, separators=(",", ":"), default=str).encode("utf-8", "replace")

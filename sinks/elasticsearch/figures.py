@@ -9,6 +9,7 @@ from tocsin.records import Quantity, Reconciled
 
 LARGEST = 2**63 - 1
 FIELDS = ("low", "best", "high", "qualifier", "mode", "status", "contested")
+_FIELDS = set(FIELDS)
 
 
 def flatten_quantities(quantities: Sequence[Quantity]) -> dict[str, Any]:
@@ -17,15 +18,16 @@ def flatten_quantities(quantities: Sequence[Quantity]) -> dict[str, Any]:
     The total is the largest claim that is not a part of another, nor another in other words.
     """
     flat: dict[str, Any] = {}
-    for quantity in quantities:
+    figures = [_figure(quantity.model_dump(include=_FIELDS)) for quantity in quantities]
+    for quantity, figure in zip(quantities, figures, strict=True):
         if quantity.part_of is not None or quantity.same_as is not None:
             continue
         known = flat.get(quantity.kind)
-        if known is None or _weight(quantity.model_dump()) > _weight(known):
-            flat[quantity.kind] = _figure(quantity.model_dump())
+        if known is None or _weight(figure) > _weight(known):
+            flat[quantity.kind] = figure
     claims = []
-    for quantity in quantities:
-        claim = {"kind": quantity.kind, **_figure(quantity.model_dump())}
+    for quantity, figure in zip(quantities, figures, strict=True):
+        claim = {"kind": quantity.kind, **figure}
         for name in ("side", "attributed_to", "text"):
             if getattr(quantity, name):
                 claim[name] = getattr(quantity, name)

@@ -43,6 +43,11 @@ def stem(word: str) -> str:
     return _final(word)
 
 
+def stem_of(word: str) -> str:
+    """The same, remembered."""
+    return _remembered_stem(word) if len(word) <= MAX_WORD else stem(word)
+
+
 def _final(word: str) -> str:
     for ending in ("ees", "ee", "e"):  # féminins and mute e: déployées, déployée, force
         if word.endswith(ending) and len(word) - len(ending) >= 3:
@@ -92,3 +97,6 @@ def _split(whole: str) -> Iterator[Token]:
 @lru_cache(maxsize=100_000)
 def _remembered(whole: str) -> tuple[Token, ...]:
     return tuple(_split(whole))
+
+
+_remembered_stem = lru_cache(maxsize=100_000)(stem)

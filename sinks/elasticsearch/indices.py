@@ -31,7 +31,7 @@ def month_of(time: datetime | None, now: datetime | None = None) -> str:
     if time is None:
         return UNDATED
     latest = (now or datetime.now(UTC)) + timedelta(days=31)
-    return f"{time:%Y-%m}" if time.year >= FIRST_YEAR and time <= latest else UNDATED
+    return f"{time.year}-{time.month:02}" if time.year >= FIRST_YEAR and time <= latest else UNDATED
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ first time by this process, the alias is asked whether the id is there already.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from elastic_transport import TransportError
@@ -56,7 +56,7 @@ class Placement:
     def home_of(self, alias: str, ids: Iterable[str]) -> dict[str, str]:
         """The indices of these ids; absent are those that are nowhere."""
         wanted = list(ids)
-        self._lookup(alias, [one for one in wanted if (alias, one) not in self._known])
+        self._lookup({alias: [one for one in wanted if (alias, one) not in self._known]})
         return {one: self._known[(alias, one)][0] for one in wanted if (alias, one) in self._known}
 
     def _ask(self, documents: Sequence[Document]) -> None:
@@ -64,30 +64,38 @@ class Placement:
         for document in documents:
             if (document.alias, document.id) not in self._known:
                 unknown.setdefault(document.alias, {})[document.id] = None
-        for alias, ids in unknown.items():
-            self._lookup(alias, list(ids))
+        self._lookup({alias: list(ids) for alias, ids in unknown.items()})
 
-    def _lookup(self, alias: str, ids: list[str]) -> None:
-        for at in range(0, len(ids), ASKED_AT_ONCE):
-            for hit in self._search(alias, ids[at : at + ASKED_AT_ONCE]):
+    def _lookup(self, wanted: Mapping[str, Sequence[str]]) -> None:
+        """Ids by alias, all in one request: each request waits for the server once."""
+        asked = [(alias, ids[at : at + ASKED_AT_ONCE]) for alias, ids in wanted.items()
+                 for at in range(0, len(ids), ASKED_AT_ONCE)]  # fmt: skip
+        if not asked:
+            return
+        for (alias, _), hits in zip(asked, self._search(asked), strict=True):
+            for hit in hits:
                 parts = tuple(hit.get("_source", {}).get("event_ids", ()))
                 self._remember((alias, hit["_id"]), (hit["_index"], parts))
 
-    def _search(self, alias: str, ids: list[str]) -> list[dict[str, Any]]:
+    def _search(self, asked: Sequence[tuple[str, Sequence[str]]]) -> list[list[dict[str, Any]]]:
+        searches: list[dict[str, Any]] = []
+        for alias, ids in asked:
+            searches.append({"index": alias, "ignore_unavailable": True, "allow_partial_search_results": False})
+            searches.append({"query": {"ids": {"values": ids}}, "size": len(ids), "_source": ["event_ids"]})
         try:
-            if alias not in self._fresh:  # what was written before our time must be visible to the search
+            for alias in {alias for alias, _ in asked} - self._fresh:
+                # What was written before our time must be visible to the search.
                 self._client.options(ignore_status=404).indices.refresh(index=alias)
                 self._fresh.add(alias)
-            answer: Any = self._client.search(
-                index=alias, query={"ids": {"values": ids}}, size=len(ids), source={"includes": ["event_ids"]},
-                ignore_unavailable=True, allow_partial_search_results=False,
-            )  # fmt: skip
+            answers: Any = self._client.msearch(searches=searches)["responses"]
         except ApiError as error:
             raise Unavailable(error.status_code, str(error)) from error
         except TransportError as error:
             raise Unavailable(0, str(error)) from error
-        hits: list[dict[str, Any]] = answer["hits"]["hits"]
-        return hits
+        for answer in answers:
+            if "error" in answer:
+                raise Unavailable(int(answer.get("status", 0)), str(answer["error"].get("reason", answer["error"])))
+        return [answer["hits"]["hits"] for answer in answers]
 
     def _remember(self, key: tuple[str, str], known: Known) -> None:
         self._known[key] = known

@@ -177,5 +177,5 @@ def test_commands_tell_it_in_one_line_and_mask_the_secret(secured: Secured, comm
 def test_half_a_setting_is_told_before_anything_starts(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="give kafka_username and kafka_password"):
         load({"kafka_security": "SASL_SSL", "kafka_username": "tocsin"}, {})
-    with pytest.raises(SettingsError, match="kafka_ca .*there is no file"):
+    with pytest.raises(SettingsError, match=r"kafka_ca .*there is no file"):
         load({"kafka_ca": str(tmp_path / "missing.pem")}, {})
