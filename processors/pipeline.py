@@ -14,14 +14,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from processors.alerting.engine import AlertEngine
-from processors.alerting.history import longest_grace
+from processors.alerting.history import Step
 from processors.cleaning.clean import clean
 from processors.dedupe.deduplicator import Deduplicator
 from processors.dedupe.fingerprint import Fingerprint, fingerprint
 from processors.extraction.extract import Extractor
 from processors.extraction.load import ModelError
 from processors.setup import alert_config, dedupe_config, load_rules, story_config
-from processors.stories.linkable import linkable
+from processors.stories.linkable import linkable, version
 from processors.stories.linker import StoryLinker
 from processors.stories.memory import order_key
 from processors.stories.siblings import with_sibling_dates
@@ -132,20 +132,21 @@ def combine(understood: Sequence[Understood], settings: Settings) -> Outcome:
 
     Articles are taken one by one in the order of publication, as a stream in good order would bring them.
     """
+    understood = newest(understood)
     rules = load_rules(settings).rules
     engine = AlertEngine(rules, alert_config(settings))
     outcome = Outcome(analyses=[one.analysis for one in understood])
     stories: dict[str, Story] = {}
     assigned: dict[str, str] = {}
     told: dict[str, Alert] = {}
-    for assignments, revised in _linked(understood, settings):
+    for assignments, step in _linked(understood, settings):
         assigned.update(assignments)
-        stories.update((story.id, story) for story in revised)
-        told.update((alert.id, alert) for alert in engine.on_stories(revised))
+        stories.update((story.id, story) for story in step.stories)
+        alerts = engine.on_sources(step.heard) + engine.on_stories(step.stories)
+        told.update((alert.id, alert) for alert in alerts)
     outcome.analyses = [_placed(analysis, assigned, stories) for analysis in outcome.analyses]
     outcome.stories = [story for story in stories.values() if story.merged_into is None]
-    if engine.watermark is not None:
-        told.update((alert.id, alert) for alert in engine.on_time(engine.watermark + longest_grace(rules)))
+    told.update((alert.id, alert) for alert in engine.finish())
     told.update((alert.id, alert) for alert in engine.alerts())
     outcome.alerts = [alert for alert in told.values() if alert.superseded_by is None]
     return outcome
@@ -158,8 +159,8 @@ def _placed(analysis: Analysis, assigned: dict[str, str], stories: dict[str, Sto
     return with_sibling_dates(analysis, story) if story is not None else analysis
 
 
-def _linked(understood: Sequence[Understood], settings: Settings) -> Iterator[tuple[dict[str, str], list[Story]]]:
-    """Give analyses their verdicts, then link one by one; yields assignments and story revisions of each."""
+def _linked(understood: Sequence[Understood], settings: Settings) -> Iterator[tuple[dict[str, str], Step]]:
+    """Give analyses their verdicts, then link one by one; yields assignments and what follows of each."""
     deduplicator = Deduplicator(dedupe_config(settings))
     verdicts = {v.article_id: v for v in deduplicator.add([one.fingerprint for one in understood])}
     for one in understood:
@@ -170,11 +171,25 @@ def _linked(understood: Sequence[Understood], settings: Settings) -> Iterator[tu
     linker = StoryLinker(story_config(settings))
     for item in sorted((linkable(one.analysis) for one in understood), key=order_key):
         result = linker.add([item])
-        yield result.assignments, result.stories
+        heard = [(item.source, item.at)] if item.source and item.at else []
+        yield result.assignments, Step(result.stories, heard)
 
 
-def story_revisions(articles: Iterable[Article], settings: Settings) -> Iterator[list[Story]]:
+def story_revisions(articles: Iterable[Article], settings: Settings) -> Iterator[Step]:
     """Story revisions as each article causes them, in the order of publication (for back-tests)."""
     with reader(settings) as read:
-        understood = list(read(list(articles)))
-    yield from (stories for _, stories in _linked(understood, settings))
+        understood = newest(read(list(articles)))
+    yield from (step for _, step in _linked(understood, settings))
+
+
+def newest(understood: Iterable[Understood]) -> list[Understood]:
+    """Of the versions of an article (one id, another text) the one fetched last, at the place of the first.
+
+    A file says no more than the order of its lines; in the stream each would be fetched later than the one before.
+    """
+    found: dict[str, Understood] = {}
+    for one in understood:
+        known = found.get(one.analysis.article_id)
+        if known is None or version(one.analysis) >= version(known.analysis):
+            found[one.analysis.article_id] = one
+    return list(found.values())

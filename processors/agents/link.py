@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from pydantic import Field
@@ -13,12 +14,12 @@ from processors.agents.shell import Context, Input, Out, dead_letter, run
 from processors.agents.state import StateTopic, read_one
 from processors.agents.watermark import Watermark
 from processors.setup import story_config
-from processors.stories.linkable import Linkable, linkable
+from processors.stories.linkable import FIRST, Linkable, linkable, version
 from processors.stories.linker import StoryLinker
 from processors.stories.result import LinkResult, Revision
 from processors.stories.siblings import Dates, dated, learnt, sibling_dates
 from tocsin import headers, metrics, topics
-from tocsin.records import AnalysedArticle, Part, RecordError, Story, Verdict
+from tocsin.records import AnalysedArticle, Part, RecordError, Story, Time, Verdict
 
 BATCH = 64
 CACHE = 2000
@@ -34,6 +35,7 @@ class Place(Part):
     story_id: str | None = None
     duplicate_of: str | None = None
     dates: Dates = Field(default_factory=dict, description="learnt from the story's other articles, by event id")
+    version: Time = Field(default=FIRST, description="when the text that counts was fetched")
 
 
 @dataclass
@@ -43,6 +45,9 @@ class _Told:
     story_id: str | None = None
     duplicate_of: str | None = None
     dates: Dates = field(default_factory=dict)
+    version: datetime = FIRST
+    corrected: bool = False
+    """Another text came under the same id: to be told as a revision."""
 
 
 class Link:
@@ -81,12 +86,17 @@ class Link:
             result = self._linker.verdict(verdict)
             asked = {verdict.article_id} if verdict.article_id in self._told else set()
             return await self._outs(result, item.headers, asked)
-        analysis = self._as_first_fetched(AnalysedArticle.from_json(item.value))
+        read = AnalysedArticle.from_json(item.value)
+        told = self._told.setdefault(read.article_id, _Told())
+        if version(read) < told.version:
+            return await self._outs(self._linker.verdict(_verdict_of(read)), item.headers, set())
+        analysis = self._as_first_fetched(read)
         self._cache(analysis)
-        told = self._told.setdefault(analysis.article_id, _Told())
-        told.offset = item.offset
+        told.offset, told.version = item.offset, version(read)
         self._watermark.see(analysis.published_at or analysis.fetched_at)
-        result = self._linker.add([linkable(analysis)])
+        known, now = self._linker.item(analysis.article_id), linkable(analysis)
+        told.corrected = known is not None and not known.pending and not _same_text(known, now)
+        result = self._linker.add([now])
         asked = {analysis.article_id} if any(one.id == analysis.article_id for one in result.items) else set()
         return await self._outs(result, item.headers, asked)
 
@@ -144,8 +154,9 @@ class Link:
         story_id = self._linker.story_of(article_id)
         dates = told.dates if dates is None else dates
         said = (told.story_id, told.duplicate_of, told.dates)
-        if told.revision < 0 or said != (story_id, item.duplicate_of, dates):
+        if told.revision < 0 or told.corrected or said != (story_id, item.duplicate_of, dates):
             told.revision += 1
+        told.corrected = False
         told.story_id, told.duplicate_of, told.dates = story_id, item.duplicate_of, dates
         full = dated(analysis, dates).model_copy(
             update={
@@ -173,6 +184,7 @@ class Link:
             story_id=told.story_id,
             duplicate_of=told.duplicate_of,
             dates=told.dates,
+            version=told.version,
         )
         return self._state.item(b"a:" + item.id.encode(), place.model_dump_json().encode())
 
@@ -210,7 +222,7 @@ class Link:
                 place = Place.model_validate_json(value)
                 items.append(place.item)
                 self._told[place.item.id] = _Told(
-                    place.offset, place.revision, place.story_id, place.duplicate_of, place.dates
+                    place.offset, place.revision, place.story_id, place.duplicate_of, place.dates, place.version
                 )
             else:
                 revisions[key[2:].decode()] = Revision.model_validate_json(value)
@@ -218,6 +230,22 @@ class Link:
         result = self._linker.restore(items, revisions)
         metrics.STATE_ITEMS.labels("link").set(len(items))
         return await self._outs(result, {}, set())
+
+
+def _verdict_of(read: AnalysedArticle) -> Verdict:
+    """What an analysis of an older text still tells: whose copy it was found to be."""
+    return Verdict(
+        article_id=read.article_id,
+        duplicate_of=read.duplicate_of,
+        similarity=read.similarity,
+        revision=read.revision,
+    )
+
+
+def _same_text(one: Linkable, other: Linkable) -> bool:
+    return (one.at, one.title, one.terms, one.names, one.events) == (
+        other.at, other.title, other.terms, other.names, other.events
+    )  # fmt: skip
 
 
 def bind(ctx: Context) -> None:

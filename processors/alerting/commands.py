@@ -10,11 +10,12 @@ from pathlib import Path
 import click
 
 from processors.alerting.export import FORMATS, export
-from processors.alerting.history import Chain, Firing, StoryStream, backtest, run_tests
+from processors.alerting.history import Chain, Firing, Step, StoryStream, backtest, run_tests
 from processors.alerting.lint import json_schema, lint
 from processors.alerting.loader import RuleSet, load_rules
 from processors.alerting.rule import Rule
 from processors.alerting.values import as_duration
+from tocsin import reading
 from tocsin.records import Article, RecordError, Story
 
 FolderOption = click.option(
@@ -71,11 +72,11 @@ def _test_command(make_chain: Callable[[], Chain], make_stream: Callable[[], Sto
     @click.command("test")
     @click.argument("rule_id", metavar="[RULE]", required=False)
     @FolderOption
-    @click.option("--input", "source", type=click.Path(exists=True, dir_okay=False, path_type=Path),
-                  help="Back-test: articles or stories, JSON Lines.")  # fmt: skip
+    @click.option("--input", "source",
+                  help="Back-test: articles or stories: JSON Lines (.gz too), a folder, or - (stdin).")  # fmt: skip
     @click.option("--since", help="Back-test: show what fires in the last 30d (of the input), or since a date.")
     @click.option("-v", "--verbose", is_flag=True, help="Also show what fired in tests that pass.")
-    def command(rule_id: str | None, folder: Path, source: Path | None, since: str | None, verbose: bool) -> None:
+    def command(rule_id: str | None, folder: Path, source: str | None, since: str | None, verbose: bool) -> None:
         """Run the examples inside the rules, or play history through them (--input).
 
         A back-test goes through the very same engine in event time and prints what would have fired, when and
@@ -108,15 +109,15 @@ def _examples(rules: Sequence[Rule], chain: Chain, verbose: bool) -> None:
         raise SystemExit(1)
 
 
-def _backtest(rules: Sequence[Rule], source: Path, since: str | None, make_stream: Callable[[], StoryStream]) -> None:
+def _backtest(rules: Sequence[Rule], source: str, since: str | None, make_stream: Callable[[], StoryStream]) -> None:
     articles, stories = read_history(source)
     if articles:
         articles.sort(key=lambda a: (a.published_at or a.fetched_at or datetime.min.replace(tzinfo=UTC), a.id))
-        batches: Iterable[Sequence[Story]] = make_stream()(articles)
+        batches: Iterable[Step] = make_stream()(articles)
         newest = max((a.published_at for a in articles if a.published_at), default=None)
     else:
         stories.sort(key=lambda s: (s.last_changed or datetime.min.replace(tzinfo=UTC), s.id, s.revision))
-        batches = [stories]
+        batches = [Step(stories)]
         newest = max((s.last_changed for s in stories if s.last_changed), default=None)
     count = 0
     for firing in backtest(rules, batches, since=_moment(since, newest)):
@@ -125,24 +126,29 @@ def _backtest(rules: Sequence[Rule], source: Path, since: str | None, make_strea
     click.echo(f"{len(articles) or len(stories)} {'articles' if articles else 'story revisions'}, {count} times told")
 
 
-def read_history(source: Path) -> tuple[list[Article], list[Story]]:
-    """Articles or stories from JSON Lines: a line with ``happenings`` is a story."""
+def read_history(source: str | Path) -> tuple[list[Article], list[Story]]:
+    """Articles or stories, as everywhere else: JSON Lines (.gz too), a folder, stdin. A line with ``happenings``
+    is a story.
+
+    Raises:
+        ClickException: a line is neither, or there are both.
+    """
     articles: list[Article] = []
     stories: list[Story] = []
-    with source.open(encoding="utf-8") as handle:
-        for number, line in enumerate(handle, start=1):
-            if not line.strip():
-                continue
-            try:
-                data = json.loads(line)
-                if isinstance(data, dict) and "happenings" in data:
-                    stories.append(Story.from_json(line))
-                else:
-                    articles.append(Article.from_json(line))
-            except (json.JSONDecodeError, RecordError) as error:
-                raise click.ClickException(f"{source.name}:{number}: {error}") from error
+    try:
+        for item in reading.read(str(source)):
+            if isinstance(item, reading.Read):
+                articles.append(item.article)
+            elif b'"happenings"' in item.raw:
+                stories.append(Story.from_json(item.raw))
+            else:
+                raise click.ClickException(f"{item.where}:{item.line}: {item.reason}")
+    except reading.SourceError as error:
+        raise click.ClickException(str(error)) from error
+    except RecordError as error:
+        raise click.ClickException(f"{item.where}:{item.line}: {error}") from error
     if articles and stories:
-        raise click.ClickException(f"{source.name}: articles and stories mixed")
+        raise click.ClickException(f"{source}: articles and stories mixed")
     return articles, stories
 
 

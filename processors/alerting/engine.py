@@ -22,6 +22,7 @@ SWEEP = timedelta(minutes=1)
 """How often, in event time, reminders, silent feeds and old entries are looked for."""
 PRUNE = timedelta(hours=24)
 """How often, in event time, the whole memory is gone through."""
+ZERO = timedelta(0)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -67,6 +68,14 @@ class AlertEngine:
     def on_time(self, watermark: datetime) -> list[Alert]:
         """What is due because time went on."""
         self._advance(watermark)
+        return self._desk.take()
+
+    def finish(self) -> list[Alert]:
+        """The input has ended: every window is judged. No feed is silent because of that."""
+        clock = self._clock()
+        if clock is not None:
+            specs = (getattr(rule, rule.kind, None) for rule in self._active())
+            self._windows.judge(clock.now + max((getattr(s, "grace", ZERO) for s in specs), default=ZERO))
         return self._desk.take()
 
     def on_sources(self, heard: Iterable[tuple[str, datetime]]) -> list[Alert]:

@@ -14,8 +14,18 @@ from tocsin.records import Alert, Article, Story
 
 Chain = Callable[[list[Article]], list[Story]]
 """Articles to stories, without memory of earlier calls: the in-process chain."""
-StoryStream = Callable[[Iterable[Article]], Iterable[Sequence[Story]]]
-"""Articles to the story revisions that each of them causes: the chain with its memory."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """What one article did: the story revisions that it caused, and which feed spoke when."""
+
+    stories: Sequence[Story]
+    heard: Sequence[tuple[str, datetime]] = ()
+
+
+StoryStream = Callable[[Iterable[Article]], Iterable[Step]]
+"""Articles to what each of them does: the chain with its memory."""
 
 TEST_TIME = datetime(2024, 1, 10, 8, tzinfo=UTC)
 """When the articles of a rule's tests appear, unless they say otherwise; a Wednesday."""
@@ -40,7 +50,7 @@ class Firing:
 
 def backtest(
     rules: Rule | Iterable[Rule],
-    stories: Iterable[Sequence[Story]],
+    stories: Iterable[Sequence[Story] | Step],
     config: AlertConfig | None = None,
     since: datetime | None = None,
 ) -> Iterator[Firing]:
@@ -54,18 +64,12 @@ def backtest(
     seen: dict[tuple[str, int], bool] = {}
     newest: dict[str, Story] = {}
     for batch in stories:
-        for story in batch:
+        step = batch if isinstance(batch, Step) else Step(batch)
+        yield from _fired(engine.on_sources(step.heard), seen, by_id, newest, since)
+        for story in step.stories:
             newest[story.id] = story
             yield from _fired(engine.on_stories([story]), seen, by_id, newest, since)
-    end = engine.watermark
-    if end is not None:
-        yield from _fired(engine.on_time(end + longest_grace(chosen)), seen, by_id, newest, since)
-
-
-def longest_grace(rules: Iterable[Rule]) -> timedelta:
-    """After so much more event time every window has been judged."""
-    specs = (getattr(rule, rule.kind, None) for rule in rules)
-    return max((getattr(s, "grace", timedelta(0)) for s in specs), default=timedelta(0))
+    yield from _fired(engine.finish(), seen, by_id, newest, since)
 
 
 def _fired(

@@ -130,13 +130,22 @@ class Grouping:
         return scores
 
     def _open(self, group: int, article: str) -> bool:
-        first, now = self._day(self._members[group][0]), self._day(article)
+        first, now = self._first_day(group), self._day(article)
         return first is None or now is None or now - first <= self._config.span_days
+
+    def _first_day(self, group: int) -> float | None:
+        """Day of the first article that has one: what is undated is near to articles of all years."""
+        return next((day for a in self._members[group] if (day := self._day(a)) is not None), None)
+
+    def _together(self, group: int, other: int) -> bool:
+        """Two groups lie no further apart than one may span: an undated article does not bridge years."""
+        one, two = self._first_day(group), self._first_day(other)
+        return one is None or two is None or abs(one - two) <= self._config.span_days
 
     def _merge(self, step: _Step, scores: dict[int, float]) -> None:
         group = step.group
         for other in sorted(scores, key=lambda g: self._rank(scores, g)):
-            if other == group or scores[other] < self._config.merge:
+            if other == group or scores[other] < self._config.merge or not self._together(group, other):
                 continue
             needed = max(self._needed(group, self._config.merge), self._needed(other, self._config.merge))
             if self._between(group, other) < needed:

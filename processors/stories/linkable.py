@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from datetime import datetime
+from datetime import UTC, datetime
 
 from pydantic import Field
 
@@ -86,6 +86,15 @@ def linkable(analysis: Analysis) -> Linkable:
         events=analysis.events,
         quantities=[_with_sentence(q, analysis.events) for q in analysis.quantities],
     )
+
+
+def version(analysis: Analysis) -> datetime:
+    """Which of two texts of one article (one id) is the newer: that fetched later, else published later."""
+    return analysis.fetched_at or analysis.published_at or FIRST
+
+
+FIRST = datetime(1000, 1, 1, tzinfo=UTC)
+"""Stands for no time at all."""
 
 
 def event_time(analysis: Analysis) -> datetime | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from pathlib import Path
@@ -110,6 +111,9 @@ def test_backtest_command_reads_articles_or_stories(folder: Path) -> None:
     stories.write_bytes(b"\n".join(s.to_json() for s in told))
     code, out = invoke(folder, "test", "--input", str(stories), "--since", "3h")
     assert "2 story revisions, 1 times told" in out
+    packed = folder / "stories.jsonl.gz"
+    packed.write_bytes(gzip.compress(b"\xef\xbb\xbf" + stories.read_bytes()))
+    assert invoke(folder, "test", "--input", str(packed), "--since", "3h") == (code, out)
     stories.write_text("{", "utf-8")
     assert invoke(folder, "test", "--input", str(stories))[0] == 1
 

@@ -54,8 +54,8 @@ def _standing(alerts: Iterable[Alert], settings: Settings) -> dict[str, Any]:
     """Alerts that stand and are about one happening.
 
     Rules that add up many happenings are left out: what a group amounted to for a moment, before a late article
-    joined two happenings, was told and stays told (docs/decisions/alerts.md). A silent feed is heard of in the
-    stream only: the chain in-process has no feeds.
+    joined two happenings, was told and stays told (docs/decisions/alerts.md). When a feed is found silent depends
+    on which of its articles were there by then.
     """
     silent = {rule.id for rule in load_rules(settings).rules if rule.kind not in ("match", "new_term")}
     return {

@@ -126,7 +126,8 @@ class Paper:
                 self._write(item)
             return []
         if stage == "clean":
-            return [Out(topics.CLEAN, item.key, work.clean_article(fetched(item.value, item.at)).value, []) for item in batch]
+            cleaned = [work.clean_article(fetched(item.value, item.at)).value for item in batch]
+            return [Out(topics.CLEAN, item.key, value, []) for item, value in zip(batch, cleaned, strict=True)]
         if stage == "extract":
             return [Out(topics.EXTRACTIONS, item.key, extracted(item.value), []) for item in batch]
         real, link.read_one = link.read_one, self._read_one
@@ -141,7 +142,8 @@ class Paper:
 
     def _write(self, item: Input) -> None:
         if item.topic == topics.ANALYSES:
-            found = documents.of_analysis(self.prefix, AnalysisWithBody.from_json(item.value))
+            analysis = AnalysisWithBody.from_json(item.value)
+            found = documents.of_analysis(self.prefix, analysis, analysis.body)
         elif item.topic == topics.STORIES:
             found = documents.of_story(self.prefix, Story.from_json(item.value))
         else:

@@ -8,10 +8,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from benchmarks.corpus import generate
-from processors import work
+from processors import pipeline, work
 from tests.chaos.differences import assert_same
 from tests.chaos.paper import Paper
 from tocsin.records import Article
+from tocsin.settings import Settings
 
 NOW = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
 
@@ -41,3 +42,34 @@ def test_redelivery_changes_nothing(seed):
         paper.forget_offsets()
         paper.settle()
         assert_same(before, paper.documents())
+
+
+def test_versions_of_an_article_are_one_article_and_the_text_fetched_last_counts():
+    """Also when an older text is delivered again behind a newer one."""
+    told = "Gunmen shot dead {} police officers in Cali, Colombia, officials said."
+    texts = [
+        Article(id="one", body=told.format(n), published_at=NOW, fetched_at=NOW + timedelta(hours=n), language="en")
+        for n in (2, 3, 5)
+    ]
+    for seed, order in enumerate(((0, 1, 2), (2, 0, 1), (1, 2, 0))):
+        paper = Paper(seed)
+        for place in order:
+            paper.publish([texts[place]])
+            paper.settle()
+        before = copy.deepcopy(paper.documents())
+        (article,) = before["paper-articles"].values()
+        assert "5 police" in article["body"]
+        (story,) = (s for s in before["paper-stories"].values() if not s["is_merged"])
+        assert story["record"]["quantities"]["killed"]["best"] == 5
+        paper.wake()
+        paper.forget_offsets()
+        paper.settle()
+        assert_same(before, paper.documents())
+
+
+def test_in_one_process_the_later_line_of_an_id_is_the_newer_text():
+    told = "Gunmen shot dead {} police officers in Cali, Colombia, officials said."
+    articles = [Article(id="one", body=told.format(n), published_at=NOW, language="en") for n in (2, 3, 5)]
+    outcome = pipeline.run(articles, Settings(), processes=1)
+    assert [a.article_id for a in outcome.analyses] == ["one"]
+    assert [s.quantities["killed"].best for s in outcome.stories] == [5]

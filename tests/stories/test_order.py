@@ -215,3 +215,18 @@ print(title_of([Linkable(id=str(n), title=title, language="en") for n, title in 
         for seed in range(6)
     }  # fmt: skip
     assert told == {"Northern food company reports 41 million in profit for third quarter\n"}
+
+
+def test_undated_copies_of_a_text_do_not_join_stories_years_apart() -> None:
+    """A notice that comes every year in the same words, also without a date."""
+    dated = [article(n, 1, 24 * 365 * (n // 3) + n) for n in range(9)]
+    undated = [article(20 + n, 1, 0).model_copy(update={"at": None}) for n in range(4)]
+    for order in range(8):
+        items = [*dated, *undated]
+        random.Random(order).shuffle(items)
+        linker = StoryLinker(CONFIG)
+        for item in items:
+            linker.add([item])
+        years = [{linker.story_of(item.id) for item in dated[n : n + 3]} for n in (0, 3, 6)]
+        assert [len(found) for found in years] == [1, 1, 1]
+        assert len(set.union(*years)) == 3
