@@ -143,7 +143,11 @@ def _redundant(event: EventMark, kept: list[EventMark], flags: dict[int, frozens
     if agreed and event.realis in ("announced", "future", "hypothetical"):
         return "AGREE" in types
     if event.mode == "abduct" and "weak" in flags[id(event)]:
+        return any(k.mode == "release" for k in kept)
+    if event.mode in ("abduct", "arrest", "seize") and event.trigger.root.dep_ in ("acl", "amod"):
         return any(k.mode == "release" for k in beside)
+    if event.mode == "destroy":
+        return any(k.mode in _REMOTE for k in beside)
     if event.type in ("REQUEST", "ACCUSE") and "PROTEST" in types:
         return event.trigger.root.morph.get("VerbForm", []) in (["Inf"], ["Part"], ["Ger"])
     if event.realis == "hypothetical" and event.type in ("ASSAULT", "COERCE"):
@@ -157,6 +161,8 @@ def _redundant(event: EventMark, kept: list[EventMark], flags: dict[int, frozens
     return False
 
 
+_REMOTE = frozenset({"heavy-weapons", "aerial", "drone", "explosives", "suicide-attack"})
+"""What is destroyed by these in the same sentence is destroyed by them."""
 SPEECH = frozenset(
     {"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONSULT", "AID", "COOPERATE", "CONCEDE"}
 )
@@ -193,6 +199,9 @@ def _same(one: EventMark, other: EventMark) -> bool:
     if one.type == other.type == "MOBILIZE" and _mission(one) and _mission(other):
         told = one.realis == other.realis or {one.realis, other.realis} <= _TOLD
         return told and _signals_agree(one, other)
+    if one.type == other.type == "MOBILIZE" and one.mode == other.mode == "weapons":
+        same = one.trigger.root.lemma_ == other.trigger.root.lemma_
+        return same and one.realis == other.realis and bool(_ids(one.actors) & _ids(other.actors))
     if one.type == other.type == "MOBILIZE" and one.mode == other.mode and not (_known(one) and _known(other)):
         return {one.realis, other.realis} <= _TOLD and _signals_agree(one, other)
     if one.type != other.type or one.realis != other.realis or _apart(one, other):

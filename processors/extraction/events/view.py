@@ -56,7 +56,7 @@ class View:
         if not words.labels:
             return False
         token = self.doc[i]
-        return token.ent_type_ in words.labels or token.pos_ == "PROPN"
+        return token.ent_type_ in words.labels or (token.pos_ == "PROPN" and not token.ent_type_)
 
     def named(self, start: int, end: int) -> bool:
         """Whether the tokens lie within a name of several words ("Amnesty International"): it tells no event."""
