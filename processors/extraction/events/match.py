@@ -82,7 +82,8 @@ def _part_of_speech(view: View, i: int, trigger: Trigger) -> bool:
         return True
     token = view.doc[i]
     if len(trigger.steps) > 1 or trigger.kind == "phrase":
-        return not (trigger.verbal and view.parsed and token.dep_ == "amod")
+        noun = token.pos_ in ("NOUN", "ADP", "DET") or (view.parsed and token.dep_ == "amod")
+        return not (trigger.verbal and noun)
     if trigger.kind == "verb":
         if token.dep_ == "amod":
             return False
