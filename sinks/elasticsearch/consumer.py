@@ -144,7 +144,7 @@ class Sink:
             dead.setdefault(place, (by_place[place], result.error or str(result.status), result.reason))
 
         jobs: list[Job] = []
-        for number, future in enumerate(batch.decoded, 1):
+        for number, future in enumerate(batch.decoded):
             for one in future.result():
                 if not self._still(batch, one.place[0]):
                     continue
@@ -153,9 +153,13 @@ class Sink:
                     closing.append(one.place)
                     dead[one.place] = (one.message, *one.error)
                 jobs += [Job(document, one.place, line) for document, line in one.documents]
-            if number == len(batch.decoded) or len(jobs) >= self._settings.sink_batch:
-                self._writer.write(jobs, done, refused)
-                jobs = []
+            ahead = batch.decoded[number + 1 :]
+            if ahead and ahead[0].done():
+                continue  # the next slice is there too: fuller requests
+            full = len(jobs) // self._settings.sink_batch * self._settings.sink_batch
+            now = full if ahead and full else len(jobs)
+            self._writer.write(jobs[:now], done, refused)
+            jobs = jobs[now:]
         self._ratio.note(len(dead), len(messages))
         self._put_aside(list(dead.values()))
         for place in closing:
