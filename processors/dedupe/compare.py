@@ -81,11 +81,14 @@ class Thresholds:
     fewest_shared: int = 12
 
 
-def liken(a: Words, b: Words, limits: Thresholds | None = None) -> Likeness:
-    """Lay two texts side by side; with ``limits``, stop early where too little is shared to be a copy."""
+def liken(a: Words, b: Words, limits: Thresholds | None = None, rows: Words | None = None) -> Likeness:
+    """Lay two texts side by side; with ``limits``, stop early where too little is shared to be a copy.
+
+    ``rows`` are those of ``b``, if they are known already.
+    """
+    left, right = rows_of(a), rows_of(b) if rows is None else rows
     if len(a) > len(b):
-        a, b = b, a
-    left, right = _rows(a), _rows(b)
+        a, b, left, right = b, a, right, left
     if not len(left):
         return Likeness(0.0, 0.0, 0.0, 0, len(a), 0.0, 0, 0.0, (0.0, 0.0), 0.0, 0.0)
     order = right.argsort(kind="stable")
@@ -147,7 +150,7 @@ def is_copy(likeness: Likeness, limits: Thresholds) -> bool:
     return likeness.salient >= limits.salient and likeness.runs >= limits.runs
 
 
-def _rows(words: Words) -> Words:
+def rows_of(words: Words) -> Words:
     """Hashes of every three words in a row; 32 bits, for comparing two texts only."""
     plain = words & ~MARKS
     rows: Words = (plain[:-2] * _FIRST) ^ (plain[1:-1] * _SECOND) ^ plain[2:]

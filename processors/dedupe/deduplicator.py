@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import islice
 
-from processors.dedupe.compare import Likeness, Thresholds, is_copy, liken
+from processors.dedupe.compare import Likeness, Thresholds, is_copy, liken, rows_of
 from processors.dedupe.fingerprint import Fingerprint, fingerprint
 from processors.dedupe.postings import Item, Key, Postings, by_key, post, unpost
 from tocsin.records import CleanArticle, Verdict
@@ -206,10 +206,15 @@ class Deduplicator:
         found = postings.get(name)
         if type(found) is not list:
             return []
-        stop = bisect_left(found, item.key, key=by_key)
-        start = 0
-        if item.fp.time is not None:
-            start = bisect_left(found, (0, item.fp.time - self._window, ""), key=by_key)
+        last = found[-1]
+        if last is item:
+            stop = len(found) - 1
+        else:
+            stop = len(found) if last.key < item.key else bisect_left(found, item.key, key=by_key)
+        if item.fp.time is None:
+            return found[:stop]
+        oldest: Key = (0, item.fp.time - self._window, "")
+        start = 0 if found[0].key >= oldest else bisect_left(found, oldest, key=by_key)
         return found[start:stop]
 
     def _judge(self, item: Item) -> None:
@@ -225,8 +230,10 @@ class Deduplicator:
         best: Item | None = None
         highest = 0.0
         limits = self.config.limits
-        for other in self._candidates(item):
-            likeness = liken(other.fp.words, item.fp.words, limits)
+        candidates = self._candidates(item)
+        own = rows_of(item.fp.words) if candidates else None
+        for other in candidates:
+            likeness = liken(other.fp.words, item.fp.words, limits, own)
             if likeness.jaccard > highest and is_copy(likeness, limits) and self._holds(item, other, likeness):
                 best, highest = other, likeness.jaccard
                 if highest > self.config.sure:
@@ -243,22 +250,24 @@ class Deduplicator:
         return is_copy(liken(self._items[other.root].fp.words, item.fp.words, limits), limits)
 
     def _candidates(self, item: Item) -> list[Item]:
-        counts: Counter[Item] = Counter()
+        likely: list[Item] = []
         for anchor in item.anchors:
             if type(self._postings.get(anchor)) is not list:
                 continue
             found = self._before(self._postings, anchor, item)
             if not found or len(found) > self.config.crowded:
                 continue
-            offered = list(islice((other for other in found if other.offered), self.config.common + 1))
+            offered = [other for other in found[: self.config.common + 1] if other.offered]
+            if len(found) > self.config.common + 1 and len(offered) <= self.config.common:
+                offered = list(islice((other for other in found if other.offered), self.config.common + 1))
             if len(offered) <= self.config.common:
-                counts.update(offered)
-        if not counts:
+                likely.extend(offered)
+        if not likely:
             return []
+        counts = Counter(likely)
         enough = max(2 if len(item.anchors) > 20 else 1, max(counts.values()) // 4)
-        likely = [(-count, other.key, other) for other, count in counts.items() if count >= enough]
-        likely.sort()
-        return [other for _, _, other in likely[: self.config.candidates]]
+        ranked = [(-count, other.key, other) for other, count in counts.items() if count >= enough]
+        return [other for _, _, other in heapq.nsmallest(self.config.candidates, ranked)]
 
     def _verdict(self, item: Item) -> Verdict:
         return Verdict.model_construct(

@@ -21,7 +21,6 @@ NUMBER, NAME = 1, 2
 """Marks in the two lowest bits of a word."""
 MARKS = np.uint32(3)
 _NUMBER, _NAME = np.uint32(NUMBER), np.uint32(NAME)
-_ZERO, _LETTER_A = np.uint8(48), np.uint8(65)
 
 _WORD = re.compile(r"[^\W_]+")
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -29,7 +28,10 @@ _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u
 _HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 _CHARACTER = re.compile(f"[{_UNSPACED}]|[^\\W_{_UNSPACED}]+")
 _GROUPED = re.compile(r"\d[ ,.]\d{3}(?!\d)")
-_INITIAL = re.compile(r"(?:^|[.!?…:\n][\"”»’')\]]*\s+)[\"“«‘'(\[]*\s?[^\W\d_]")
+_BEGIN = r"[\"“«‘'(\[]*\s?[^\W\d_]"
+_FIRST_INITIAL = re.compile(_BEGIN)
+_INITIAL = re.compile(rf"([.!?…:\n][\"”»’')\]]*\s+{_BEGIN})")
+"""From the end of a sentence to the first letter of the next; the set that it begins with is quickly looked for."""
 _DATELINE = re.compile(
     r"^(?:[A-ZÀ-Þ][\w’'.,/ -]{1,60}?)?\s?(?:[(\[][\w’'.,/ &:-]{2,50}[)\]])?\s?(?: [-–—]{1,2}|[-–—]{2}|—|[)\]]:) ?(?=\S)"
 )
@@ -52,24 +54,66 @@ def core(text: str) -> str:
 def words_of(text: str) -> tuple[Words, bytes]:
     """Word hashes with their marks, and the normalised text (lower case, words parted by one space)."""
     text = _GROUPED.sub(lambda m: m.group()[0] + m.group()[2:], text)
-    text = _INITIAL.sub(lambda m: m.group().lower(), text)
-    unspaced = not text.isascii() and _HAS_UNSPACED.search(text)
-    tokens: list[str] = (_CHARACTER if unspaced else _WORD).findall(text)
-    if not tokens:
+    if match := _FIRST_INITIAL.match(text):
+        text = match.group().lower() + text[match.end() :]
+    parts = _INITIAL.split(text)
+    parts[1::2] = [part.lower() for part in parts[1::2]]
+    text = "".join(parts)
+    spaced, digit, upper = _western(text) or _any_script(text)
+    if not spaced:
         return np.zeros(0, np.uint32), b""
-    normalised = " ".join(tokens).lower().encode("utf-8", "replace")
+    normalised = spaced.lower().encode("utf-8", "replace")
     lowered = normalised.split(b" ")
     hashes = np.fromiter(map(crc32, lowered), np.uint32, len(lowered)) & ~MARKS
-    first = "".join([token[0] for token in tokens])
-    if first.isascii():
-        heads = np.frombuffer(first.encode("ascii"), np.uint8)
-        digit, upper = heads - _ZERO < 10, heads - _LETTER_A < 26
-    else:
-        digit = np.fromiter(map(str.isdigit, first), np.bool_, len(first))
-        upper = np.fromiter(map(str.isupper, first), np.bool_, len(first))
     known, stands_for = _salient()
     at = known.searchsorted(hashes)
     return np.where(known[at] == hashes, stands_for[at], hashes | (digit * _NUMBER + upper * _NAME)), normalised
+
+
+Read = tuple[str, NDArray[np.bool_], NDArray[np.bool_]]
+"""Words parted by one space; which of them begin with a digit, and which with a capital."""
+
+
+def _western(text: str) -> Read | None:
+    """A text whose every character stands in Windows-1252, as nearly all English and French ones: byte by byte."""
+    try:
+        plain = text.encode("cp1252").translate(_separated())
+    except UnicodeEncodeError:
+        return None
+    spaced = b" ".join(plain.split())
+    if not spaced:
+        return "", _NONE, _NONE
+    places = np.frombuffer(spaced, np.uint8)
+    begins = np.concatenate((_TRUE, places[:-1] == _SPACE))
+    digit, upper = _kinds()
+    heads = places[begins]
+    return spaced.decode("cp1252"), digit[heads], upper[heads]
+
+
+def _any_script(text: str) -> Read:
+    unspaced = not text.isascii() and _HAS_UNSPACED.search(text)
+    tokens: list[str] = (_CHARACTER if unspaced else _WORD).findall(text)
+    first = [token[0] for token in tokens]
+    digit = np.fromiter(map(str.isdigit, first), np.bool_, len(first))
+    upper = np.fromiter(map(str.isupper, first), np.bool_, len(first))
+    return " ".join(tokens), digit, upper
+
+
+_NONE, _TRUE, _SPACE = np.zeros(0, np.bool_), np.ones(1, np.bool_), np.uint8(32)
+
+
+@cache
+def _separated() -> bytes:
+    """Of the 256 bytes of Windows-1252: itself where it is of a word, else a space."""
+    return bytes(
+        code if _WORD.match(bytes([code]).decode("cp1252", "replace")) else ord(" ") for code in range(256)
+    )  # fmt: skip
+
+
+@cache
+def _kinds() -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    characters = [bytes([code]).decode("cp1252", "replace") for code in range(256)]
+    return np.array([c.isdigit() for c in characters]), np.array([c.isupper() for c in characters])
 
 
 def shingles(words: Words, width: int) -> NDArray[np.uint32]:
