@@ -68,7 +68,7 @@ class Casualties(Parts):
             return
         if m.form in ("article", "name", "definite") and self._blamed(page, t.start):
             return
-        if m.form == "definite" and t.reduced:
+        if m.form == "definite" and (t.reduced or page.lower[m.head] in self.words.sets["anaphors"]):
             return
         if unreal(page, self.words, t.start, t.form.shapes):
             barred.add(id(m))

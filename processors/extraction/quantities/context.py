@@ -20,7 +20,8 @@ class Context:
         """Weigh the words of accident against the words of conflict in the whole text."""
         hazard, conflict = self.words.sets["hazard"], self.words.sets["conflict"]
         self._hazards = sum(w in hazard for w in page.lower)
-        self._conflicts = sum(w in conflict for w in page.lower)
+        relief, classes = self.words.sets["relief"], self.words.classes
+        self._conflicts = sum(w in conflict and w not in relief and classes.get(w) != "soldier" for w in page.lower)
 
     def is_hazard(self, page: Page, claim: Claim) -> bool:
         """Died in an accident, disaster or epidemic: not relevant, so no count."""

@@ -157,6 +157,9 @@ class Evidence(Lists):
                     page.add(m)
             if m is not None and id(m) in claims and m.adjective == claims[id(m)].kind != kind == "killed":
                 del claims[id(m)]  # "the bodies of four missing miners"
+            old = claims.get(id(m)) if m is not None and kind == "killed" else None
+            if m is not None and old is not None and old.at > m.end and old.kind == "abducted":
+                del claims[id(m)]  # "the body of a headmistress who had been kidnapped"
             if m is None or id(m) in barred or id(m) in claims or not self._fit(page, m, ANY, True):
                 continue
             if m.form == "article" and m.klass is None and not words.human(page.lower[m.head]):
@@ -208,7 +211,7 @@ class Evidence(Lists):
         sets = self.words.sets
         if any(w in sets["bring"] for w in page.lower[max(page.left[i], i - 5) : i]):
             total.mode = "cumulative"
-            self._raise(page, total, claims)
+            self._raise(page, total, claims, fresh_only=page.lower[i] not in sets["toll_nouns"])
         elif any(w in sets["risen"] for w in page.lower[i + 1 : total.mention.start]):
             self._raise(page, total, claims, fresh_only=True)
 
@@ -227,7 +230,7 @@ class Evidence(Lists):
             return False
         claim = Claim(m, named or "killed", i, "cumulative")
         self._put(claims, claim)
-        self._raise(page, claim, claims)
+        self._raise(page, claim, claims, fresh_only=page.lower[i] not in self.words.sets["toll_nouns"])
         return True
 
     @staticmethod
@@ -237,6 +240,7 @@ class Evidence(Lists):
         for other in list(claims.values()):
             fresh = other.mention.other and 0 < m.start - other.mention.end < 40
             near = page.left[m.start] <= other.mention.start < m.start and not fresh_only
+            fresh = fresh and (not fresh_only or m.start - other.mention.end < 30)
             inside = (near or fresh) and other.kind == total.kind
             if inside and other.whole is None and (other.mention.best or 0) < (m.best or 0):
                 other.whole = total
@@ -268,6 +272,11 @@ class Evidence(Lists):
                 for child in page.doc[j].children:
                     if child.dep_ in ("nsubj", "nsubj:pass", "nsubjpass") and child.i in page.cover:
                         m = before_parenthesis(page, words, page.cover[child.i])
+            if m is None and k > page.left[i] and page.lower[k - 1] in sets["possessive"]:
+                m = noun_phrase(page.doc, page.doc[k], words)  # "his colleague is in hospital"
+                if m is not None:
+                    page.mentions.append(m)
+                    page.add(m)
             if m is None or id(m) in claims or id(m) in barred or not self._fit(page, m, ANY, True):
                 continue
             if unreal(page, words, i, ANY) or page.lower[i + 1] in sets["negation"]:

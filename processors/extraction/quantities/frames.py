@@ -12,6 +12,7 @@ _QUOTES = frozenset('"“”«»')
 _CLOSERS = frozenset(")–—-")
 _OPENERS = frozenset("(–—-")
 _BREAKS = frozenset({".", ";", "!", "?", ":", "\n"})
+_NEXT_CLAUSE = frozenset({"before", "after", "while", "but", "avant", "après", "mais", "tandis", ";"})
 _CLAUSE_WORDS = frozenset({"but", "while", "whereas", "mais", "tandis", "alors", "when", "lorsque", "after"})
 
 
@@ -48,12 +49,16 @@ def triggers(page: Page, words: Words) -> list[Trigger]:
                 continue
             if form.frame.within and not _complement(page, form, i + n):
                 continue
+            if form.frame.unless and any(w in form.frame.unless for w in lower[i + n : i + n + 4]):
+                continue
             best.append(form)
         best.sort(key=lambda f: (-len(f.words), not f.frame.within))
         for form in best:
             if form.frame.by and not _by(page, form, i):
                 continue
             trigger = _voice(page, words, i, i + len(form.words), form)
+            if trigger is not None and form.frame.passive and not trigger.passive:
+                continue
             if trigger is not None and not (form.frame.by and trigger.passive):
                 found.append(trigger)
                 if form.frame.within or len(form.words) > 1:
@@ -69,6 +74,7 @@ def _by(page: Page, form: Form, at: int) -> bool:
 def _complement(page: Page, form: Form, end: int) -> int | None:
     """Where one of the phrases that a frame needs stands in the clause behind the verb."""
     stop = min(page.right[end - 1], end + 14)
+    stop = next((k for k in range(end, stop) if page.lower[k] in _NEXT_CLAUSE), stop)
     for phrase in form.frame.within:
         n = len(phrase)
         for k in range(end, stop - n + 1):

@@ -44,6 +44,14 @@ class Lists(Finder):
                 self._put(claims, Claim(prev, claim.kind, at, claim.mode))
                 m = prev
 
+    @staticmethod
+    def _apart(page: Page, m: Mention, nxt: Mention) -> bool:
+        """ "A Thai soldier and two Cambodian rangers", "an officer and a deputy, Ali Nur": told apart."""
+        lands = [
+            page.doc[k].ent_type_ == "NORP" for n in (m, nxt) for k in range(n.start, min(n.end + 1, len(page.doc)))
+        ]
+        return any(lands) or nxt.start - m.end > 3
+
     def _goes_on(self, page: Page, m: Mention) -> bool:
         """Does a list go on behind this member?"""
         nxt = self._next(page, m)
@@ -65,15 +73,20 @@ class Lists(Finder):
 
         In a longer list (``listed``) each stands for itself, but for those who are told of as somebody's.
         """
-        one = m.form == "article" and nxt.form == "number" and not nxt.qualifier and not nxt.elliptical
+        one = m.form in ("article", "possessive") and nxt.form == "number" and not nxt.qualifier and not nxt.elliptical
         kin = nxt.form == "possessive" or page.lower[nxt.start] in self.words.sets["possessive"]
+        told = self._apart(page, m, nxt)
         own = nxt.form in ("article", "possessive") or page.lower[nxt.start] in self.words.sets["possessive"]
         if listed and not kin:
             return False
         if not own and not (one and nxt.klass in ("person", None)):
             return False
-        known = ("person", "soldier", None) if kin else ("person", None)
-        if (not kin and "person" not in (m.klass, nxt.klass)) or m.klass not in known or nxt.klass not in known:
+        known = ("person", "soldier", None)
+        if m.form in ("number", "possessive") and nxt.form in ("article", "number") and m.form != nxt.form:
+            known = (*known, "prisoner")
+        elif not kin and ("person" not in (m.klass, nxt.klass) or "soldier" in (m.klass, nxt.klass)):
+            return False
+        if told or m.klass not in known or nxt.klass not in known:
             return False
         if m.best is None or nxt.best is None or m.best != m.high or nxt.best != nxt.high or nxt.start - m.end > 3:
             return False
@@ -116,6 +129,8 @@ class Lists(Finder):
         stop = min(page.right[m.end - 1], m.end + 22)
         for k in range(m.end, stop):
             hit = page.starts.get(k)
+            if hit is not None and match_back(page.doc, words.trees["including"], k) is not None:
+                return None
             if hit is not None and hit is not m:
                 s = k - 1
                 while s > m.end and (page.lower[s] in words.sets["of"] or page.lower[s] in ("at", "à")):
@@ -155,11 +170,19 @@ class Lists(Finder):
             k -= 1
         else:
             return None
+        k = self._over_name(page, k) if coord is not None else k
         low = max(page.left[m.start], k - 9)
         if coord is not None and k >= low and k not in page.cover and page.doc[k].pos_ in ("NOUN", "PROPN"):
             made = noun_phrase(page.doc, page.doc[k], words)
-            first = made is not None and (made.start <= page.left[m.start] + 1 or page.lower[made.start - 1] == ",")
-            if made is not None and first and made.form in ("definite", "possessive", "name") and m.form == "number":
+            first = made is not None and (
+                made.start <= page.left[m.start] + 1 or page.lower[made.start - 1] in (",", ";", ":")
+            )
+            if (
+                made is not None
+                and first
+                and made.form in ("definite", "possessive", "name")
+                and m.form in ("number", "possessive")
+            ):
                 page.mentions.append(made)
                 page.add(made)
                 return made
@@ -175,3 +198,13 @@ class Lists(Finder):
                 return None
             k -= 1
         return None
+
+    @staticmethod
+    def _over_name(page: Page, k: int) -> int:
+        """ "The prime minister, Ali Nur, and nine ministers": back over the name between commas."""
+        if page.lower[k] != ",":
+            return k
+        j = k - 1
+        while j > page.left[k] and page.doc[j].ent_type_ in ("PERSON", "PER"):
+            j -= 1
+        return j - 1 if page.lower[j] == "," and j < k - 1 else k

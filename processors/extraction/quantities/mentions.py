@@ -140,9 +140,11 @@ class Mentions(Heads):
         m.adjective = info.get("adjective") or None
         inside = {doc[k].lower_ for k in range(f.end, min(size, end + 1))}
         inside.update(
-            doc[k].lower_ for k in (max(0, start - 1), start, f.core) if doc[k].lower_ in ("another", "autres")
+            doc[k].lower_
+            for k in (max(0, start - 1), *range(start, f.end))
+            if doc[k].lower_ in ("another", "autre", "autres")
         )
-        m.other = bool(inside & sets["others"] - {"people", "personnes"})
+        m.other = f.form == "ordinal" or bool(inside & sets["others"] - {"people", "personnes"})
         if not elliptical:
             lower = doc[head].lower_
             harm = self.words.counted.get(lower) in ("killed", "injured")

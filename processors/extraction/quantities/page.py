@@ -15,10 +15,17 @@ def sentences(doc: Doc) -> Iterator[tuple[int, int]]:
     start = 0
     for sent in doc.sents:
         last = doc[sent.end - 1]
-        torn = sent.end < len(doc) and (last.is_alpha or last.text == ",") and doc[sent.end].text[0].islower()
+        torn = sent.end < len(doc) and (last.is_alpha or last.text == ",") and _goes_on(doc, sent.end)
         if not torn:
             yield start, sent.end
             start = sent.end
+
+
+def _goes_on(doc: Doc, i: int) -> bool:
+    """Does a small letter follow, or a dash or comma before one?"""
+    if doc[i].text in ("-", "–", "—", ",") and i + 1 < len(doc):
+        i += 1
+    return doc[i].text[0].islower()
 
 
 def opening(doc: Doc, i: int, reach: int = 60) -> int:

@@ -138,8 +138,13 @@ class Parts(Evidence):
         return cue - page.left[m.start] < 3 and page.left[m.start] - whole.mention.end < 25
 
     def _whole(self, page: Page, m: Mention, last: list[Claim], kind: str | None) -> Claim | None:
+        points_back = m.partitive and page.lower[m.head] in self.words.sets["partitive"]
         for claim in reversed(last[-4:]):
-            if claim.mention.start == m.start or (kind and claim.kind != kind):
+            if claim.mention.start == m.start:
+                continue
+            if kind and claim.kind != kind:
+                if points_back and claim.whole is None:
+                    return None  # "16 wounded …; two of them died"
                 continue
             if claim.whole is not None and claim.mention.best == 1:
                 continue

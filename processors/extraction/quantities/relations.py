@@ -50,6 +50,9 @@ _GENERIC = frozenset(
         "casualties",
     }
 )
+_ANYBODY = (_GENERIC - {"soldiers", "soldats", "militaires", "protesters", "demonstrators", "manifestants"}) | {
+    "lives", "vies", "bodies", "corps", "injuries", "cadavres", "corpses", "individus", "detainees",
+}  # fmt: skip
 _WIDE = ("hundreds", "thousands", "tens", "dozens", "scores", "several")
 _MAX_PARTS = 6
 _REVISED = 45
@@ -196,10 +199,19 @@ def _parts(group: list[QuantityMark], fresh: set[int]) -> None:
             and (total.mode in (m.mode, "cumulative"))
             and abs(m.span.start - total.span.start) < 1500
             and not _listed(m, total)
+            and _contains(total, m)
         ][:8]
         found = _sum_up(total, rest)
         for part in found:
             part.part_of = total
+
+
+def _contains(total: QuantityMark, part: QuantityMark) -> bool:
+    """People in general hold anybody; a total with a noun of its own holds only its like: not soldiers, attackers."""
+    head, other = total.head, part.head
+    if head.lower_ in _ANYBODY or head.like_num or total.kind == "troops":
+        return True
+    return other.like_num or other.ent_type_ in ("NORP", "GPE") or head.lower_.rstrip("s") == other.lower_.rstrip("s")
 
 
 def _listed(a: QuantityMark, b: QuantityMark) -> bool:

@@ -23,7 +23,16 @@ def sufferer(page: Page, words: Words, t: Trigger) -> Mention | None:
     """Who suffers: the object of the active, the subject of the passive or of "die"."""
     if t.form.frame.take == "object" and not t.passive:
         return _right(page, words, t)
-    return before_parenthesis(page, words, _left(page, words, t))
+    m = _left(page, words, t)
+    return m if m is not None and _relative_part(page, words, m, t.start) else before_parenthesis(page, words, m)
+
+
+def _relative_part(page: Page, words: Words, m: Mention, at: int) -> bool:
+    """ "38 people, of whom six later died": the six."""
+    cued = match_back(page.doc, words.trees["including"], m.start)
+    if cued is None or page.lower[cued[1] - 1] != "," or "," in page.lower[m.end : at]:
+        return False
+    return any(w in words.sets["relative"] for w in page.lower[cued[1] : m.start])
 
 
 def before_parenthesis(page: Page, words: Words, m: Mention | None) -> Mention | None:
@@ -122,11 +131,16 @@ def _left(page: Page, words: Words, t: Trigger) -> Mention | None:
         j -= 1
     if j > left and doc[j].text in _CLOSERS:  # "12 people – 8 soldiers and 4 civilians – were killed"
         opener = next((k for k in range(j - 1, max(left, j - 24), -1) if doc[k].text in _OPENERS), None)
-        if opener is not None and opener - 1 in page.cover:
-            return page.cover[opener - 1]
+        k = opener - 1 if opener is not None else left
+        while k > left and k not in page.cover and doc[k].pos_ in ("ADP", "DET", "PROPN", "NOUN", "ADJ"):
+            k -= 1
+        if k in page.cover:
+            return page.cover[k]
+    verb = doc[t.anchor if t.anchor >= 0 else t.start]
+    if not t.reduced and (own := _by_tree(page, words, t, verb, j)) is not None:
+        return own
     if j >= left and j in page.cover and page.cover[j].end == j + 1:
         return _outer(page, words, page.cover[j])
-    verb = doc[t.anchor if t.anchor >= 0 else t.start]
     if t.reduced and j >= left and verb.dep_ in ("acl", "acl:relcl", "amod", "conj") and verb.head.i < verb.i:
         hit = page.cover.get(verb.head.i)
         if hit is not None and hit.head == verb.head.i and t.start - verb.head.i < 9:
@@ -151,6 +165,22 @@ def _left(page: Page, words: Words, t: Trigger) -> Mention | None:
     if t.passive and nxt in page.starts and j < left:
         return page.starts[nxt]  # "Also killed were two …"
     return _over_phrase(page, j, left, 24)
+
+
+def _by_tree(page: Page, words: Words, t: Trigger, verb: Token, j: int) -> Mention | None:
+    """The subject that the tree tells, where what stands next is behind a comma, or the verb has none of its own."""
+    bare = t.passive and page.lower[t.start - 1] in words.sets["bare_be"]
+    if bare and verb.dep_ == "advcl":  # "stabbed three people before being shot dead"
+        subject = _subject(verb.head)
+        return _resolve(page, words, subject) if subject is not None and subject.i < t.start else None
+    if "," not in page.lower[j + 1 : t.start] or page.lower[j + 1] in RELATIVES:
+        return None
+    subject = _subject(verb)
+    if subject is None or not page.left[t.start] <= subject.i <= j or subject.lower_ in RELATIVES:
+        return None
+    if any(w in _BREAKS for w in page.lower[subject.i : j]):
+        return None
+    return _resolve(page, words, subject, t.form.frame.alive)
 
 
 def _outer(page: Page, words: Words, m: Mention) -> Mention:
@@ -192,9 +222,10 @@ def _inverted(page: Page, words: Words, k: int, stop: int) -> Mention | None:
 
 def _subject(verb: Token) -> Token | None:
     for hop in range(3):
-        for child in verb.children:
-            if child.dep_ in PASSIVE_SUBJECT or child.dep_ in SUBJECT:
-                return child
+        found = [c for c in verb.children if c.dep_ in PASSIVE_SUBJECT or c.dep_ in SUBJECT]
+        if found:
+            before = [c for c in found if c.i < verb.i]
+            return before[-1] if before else found[0]
         if hop and verb.dep_ not in ("conj", "xcomp", "aux", "aux:pass"):
             return None
         if verb.dep_ not in ("conj", "xcomp") or verb.head.i >= verb.i:

@@ -33,6 +33,7 @@ class Frame:
     by: frozenset[str] = frozenset()
     strict: bool = False
     alive: bool = False
+    unless: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,11 @@ def build(language: str, overlay: str | None = None) -> Words:
         "with_injuries",
         "standby",
         "bring",
+        "bare_be",
+        "toll_nouns",
+        "relative",
+        "relief",
+        "anaphors",
         "risen",
         "severe",
         "crowd",
@@ -197,6 +203,7 @@ def _add_frame(words: Words, row: dict[str, Any], language: str) -> None:
         frozenset(row.get("by", ())),
         bool(row.get("strict", False)),
         bool(row.get("alive", False)),
+        frozenset(row.get("unless", ())),
     )
     for item in row.get("forms", ()):
         for form, shapes in conjugate(item, language):
