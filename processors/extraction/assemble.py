@@ -9,7 +9,7 @@ from typing import TypedDict
 
 from spacy.tokens import Doc, Span
 
-from processors.extraction.codes import codes_for
+from processors.extraction.codes import codes_of
 from processors.extraction.marks import ActorMark, DateMark, EventMark, Name, PlaceMark, QuantityMark
 from processors.extraction.summary import summary_line
 from processors.extraction.terms import terms_of
@@ -102,7 +102,7 @@ def _event(
         attributed_to=mark.attributed_to,
         contested_by=mark.contested_by,
         confidence=round(mark.confidence, 3),
-        codes=codes_for(mark.type, mark.mode, mark.signal),
+        codes=codes_of(mark),
         evidence=spans.receipt(mark.sentence),
         trigger=spans.receipt(mark.trigger),
     )

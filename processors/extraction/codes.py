@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from processors.extraction import lexicon
+from processors.extraction.acled import acled_class
 from processors.extraction.marks import EventMark
 from tocsin.records import Codes
 
@@ -49,6 +50,13 @@ def codes_for(type_: str, mode: str | None, signal: str | None) -> Codes:
     )
 
 
+def codes_of(event: EventMark) -> Codes:
+    """The codes of an event in its text: ACLED's class also by who acts upon whom (:mod:`.acled`)."""
+    codes = codes_for(event.type, event.mode, event.signal)
+    told = acled_class(event)
+    return codes.model_copy(update={"acled": list(told)}) if told else codes
+
+
 def _goldstein(cameo: str | None) -> float | None:
     known: dict[str, float] = _ontology()["goldstein_selected"]
     for length in range(len(cameo or ""), 1, -1):
@@ -70,12 +78,14 @@ def _plover(type_: str, mode: str | None) -> float | None:
 def conflict_type(events: Sequence[EventMark]) -> ConflictType:
     """One of ACLED's six event types, or "None": what the article is about.
 
-    The main event (first) decides unless it is a non-violent one beside a violent one, which ACLED codes first.
+    The main event (first) decides unless it is a non-violent one beside a violent one, which ACLED codes first; what
+    is only hinted at (weak triggers: "violence", "war") gives way to what is told, and the past to the present.
     """
-    found: list[tuple[int, int, ConflictType]] = []
+    found: list[tuple[bool, int, int, ConflictType]] = []
     for position, event in enumerate(events):
-        acled = codes_for(event.type, event.mode, event.signal).acled
-        if acled and event.realis in _OPEN:
+        acled = codes_of(event).acled
+        if acled and event.realis in (*_OPEN, "historical"):
             kind: ConflictType = acled[0]  # type: ignore[assignment]
-            found.append((_SUPERSEDES[kind], position, kind))
-    return min(found)[2] if found else "None"
+            order = _SUPERSEDES[kind] + (3 if event.confidence < 0.8 else 0)
+            found.append((event.realis == "historical", order, position, kind))
+    return min(found)[3] if found else "None"

@@ -1,7 +1,7 @@
 """spaCy component ``tocsin_relevance``: is the article about conflict, unrest or armed posture at all.
 
 ``doc._.relevance`` weighs what speaks for conflict against what speaks for another domain (see
-:mod:`.evidence`): ``1 / (1 + exp(-(Σ wᵢ·xᵢ - prior) / (Σ xᵢ + 2)))``, so that a long text needs no more than a
+:mod:`.evidence`): ``1 / (1 + exp(-(Σ wᵢ·xᵢ - prior) / (Σ xᵢ + 2) - bias))``, so that a long text needs no more than a
 short one, only the same mixture. The weights are fitted on texts of our own by ``benchmarks/relevance/fit.py`` and
 stand in ``lexicon/common/relevance_weights.yaml``. Articles under :data:`THRESHOLD` have no events and no quantities
 (conventions, "Relevance"); of history told for its own sake the historical events stay, with their figures.
@@ -40,6 +40,7 @@ class Relevance:
         self.words = Words(language, lexicons.load(language, "relevance", overlay))
         data = lexicons.load("common", "relevance_weights", overlay)
         self.prior = float(data["prior"])
+        self.bias = float(data["bias"])
         self.weights = {name: float(data["weights"][name]) for name in NAMES}
 
     def __call__(self, doc: Doc) -> Doc:
@@ -54,4 +55,4 @@ class Relevance:
     def score(self, found: Mapping[str, float]) -> float:
         """Relevance, 0..1, of the sums of a text."""
         balance = sum(weight * found[name] for name, weight in self.weights.items()) - self.prior
-        return 1 / (1 + math.exp(-balance / (sum(found.values()) + 2)))
+        return 1 / (1 + math.exp(-balance / (sum(found.values()) + 2) - self.bias))

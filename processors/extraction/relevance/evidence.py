@@ -8,6 +8,9 @@ name                    what
 ``firm`` ``bare``       events of today with an armed or known side, a casualty or a weapon; without any
 ``soft``                weak triggers and words (talks, accusations) of today
 ``diplomacy``           acts between two states or organisations
+``armed``               events of today with a rebel, a militia or gunmen on a side
+``known``               … with a country or an organisation on a side
+``plain``               … of a kind that is seldom a metaphor (drone strike, rally, curfew, truce)
 ``main`` ``rest``       words of the other domain that speaks loudest, and of all others
 ``title_main``          those of the loudest domain in the headline or the first sentence, once more
 ======================  ====================================================================================
@@ -27,16 +30,25 @@ ABROAD = frozenset({"REJECT", "ACCUSE", "SUPPORT", "AID", "COOPERATE", "SANCTION
 """Acts that one known side is enough for."""
 ARMED = frozenset({"MIL", "REB", "PRM", "UAF", "SPY", "INS", "GOV", "OPP"})
 """Sectors whose acts are seldom told of elsewhere; police and people are in every court report."""
+REBEL = frozenset({"REB", "UAF", "PRM", "INS"})
+PLAIN = frozenset({
+    "PROTEST/demo", "PROTEST/obstruct", "PROTEST/riot", "ASSAULT/crowd-control", "ASSAULT/drone", "ASSAULT/aerial",
+    "ASSAULT/explosives", "ASSAULT/abduct", "ASSAULT/targeted", "MOBILIZE/weapons", "COERCE/curfew",
+    "RETREAT/ceasefire", "CONSULT/third-party", "SANCTION/expel", "SANCTION/discontinue",
+})  # fmt: skip
 NAMES = (
-    "core", "near", "title_core", "firm", "bare", "soft", "diplomacy", "main", "rest", "title_main",
+    "core", "near", "title_core", "firm", "bare", "soft", "diplomacy", "armed", "known", "plain", "main", "rest",
+    "title_main",
 )  # fmt: skip
-FOR = NAMES[:7]
+FOR = NAMES[:10]
 LIMIT = 3000
 """Tokens that are read: the opening of a text tells what it is about."""
 LEAD = 30
 """Without a headline the first tokens stand for it."""
 MOST = 16.0
 """What the events of a kind add at most."""
+FEW = 6.0
+"""The same for what is counted besides."""
 
 
 def evidence(doc: Doc, words: Words) -> dict[str, float]:
@@ -63,6 +75,8 @@ def evidence(doc: Doc, words: Words) -> dict[str, float]:
         if event.realis != "historical":
             name = kind_of(event)
             total[name] = min(MOST, total[name] + 2.0)
+            for name in traits_of(event):
+                total[name] = min(FEW, total[name] + 2.0)
     return total
 
 
@@ -78,3 +92,14 @@ def kind_of(event: EventMark) -> str:
 
 def _state(actors: list[ActorMark]) -> bool:
     return any(a.country is not None for a in actors)
+
+
+def traits_of(event: EventMark) -> list[str]:
+    """What an event tells besides: who takes part, and whether its kind is seldom meant otherwise."""
+    sides = (*event.actors, *event.recipients)
+    told = {
+        "armed": any(a.sector in REBEL for a in sides),
+        "known": any((a.id or "").startswith(("country:", "org:")) for a in sides),
+        "plain": f"{event.type}/{event.mode}" in PLAIN,
+    }
+    return [name for name, holds in told.items() if holds]

@@ -20,6 +20,10 @@ class Words:
     def __init__(self, language: str, data: Mapping[str, Any]) -> None:
         self.language = language
         self._known: dict[str, tuple[str, int, str]] = {}
+        self._toned: dict[str, int] = {}
+        for weight, words in (data.get("toned") or {}).items():
+            for forms in (self._forms(str(word)) for word in words):
+                self._toned.update(dict.fromkeys(forms, int(weight)))
         for domain, groups in (data.get("other") or {}).items():
             self._learn(domain, groups)
         self._learn(CONFLICT, data.get(CONFLICT) or {})
@@ -27,12 +31,18 @@ class Words:
     def _learn(self, domain: str, groups: Mapping[Any, list[Any]]) -> None:
         for weight, words in groups.items():
             for word in words:
-                text = str(word).lower()
-                pieces = pieces_of(text)
-                if not 0 < len(pieces) < 3:
-                    continue
-                for forms in product(*(sorted(noun_forms(p, self.language)) for p in pieces)):
-                    self._known.setdefault(" ".join(forms), (domain, int(weight), " ".join(pieces)))
+                name = " ".join(pieces_of(str(word).lower()))
+                for form in self._forms(str(word)):
+                    toned = min(int(weight), self._toned.get(form, int(weight)))
+                    if toned:
+                        self._known.setdefault(form, (domain, toned, name))
+
+    def _forms(self, word: str) -> list[str]:
+        """Singular and plural of a word or pair; longer expressions are not looked for."""
+        pieces = pieces_of(word.lower())
+        if not 0 < len(pieces) < 3:
+            return []
+        return [" ".join(f) for f in product(*(sorted(noun_forms(p, self.language)) for p in pieces))]
 
     def find(self, words: Iterable[str]) -> dict[str, tuple[str, int]]:
         """The distinct words that are known, each with domain and weight; a pair replaces its parts."""
