@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Token
 
@@ -59,7 +59,7 @@ class Arguments:
         doc = view.doc
         state = frame.type in _ARMED
         actors = _marks(doc, (t for t in doers if t.i not in inside), actor_of, state)
-        if not actors and state:
+        if not actors:
             actors = _marks(doc, (t for t in doers if t.i in inside and t.i != predicate.i), actor_of, state)
         if not actors and state and predicate.pos_ not in VERBAL:
             actors = [mark] if (mark := owner(predicate, doc, actor_of)) is not None else []
@@ -68,11 +68,15 @@ class Arguments:
         if not actors and (frame.type != "ASSAULT" or frame.mode == "crowd-control"):
             actors = self._governing(view, predicate, inside, actor_of, state)
         if not actors and frame.type == "MOBILIZE":
-            actors = _owners(doc, (doc[i] for i in inside), actor_of)
+            actors = _owners(doc, (*sufferers, *(doc[i] for i in inside)), actor_of)
         if frame.type == "MOBILIZE" and any((a.id or "").startswith("country:") for a in actors):
             actors = [a for a in actors if a.span.root.ent_type_ != "PERSON"]
+        if frame.type == "ACCUSE" and not any(t.ent_type_ for t in sufferers):
+            sufferers += _blamed(view, predicate)
         objects = [t for t in sufferers if t.i not in inside or t.ent_type_]
         recipients = _marks(doc, objects, actor_of, state)
+        if not recipients and frame.type in _WORDS:
+            recipients = _marks(doc, self._below(view, [*sufferers, *(doc[i] for i in inside)], inside), actor_of, state)
         if not recipients and frame.type in _WORDS:
             recipients = _owners(doc, [*objects, *(doc[i] for i in inside)], actor_of)
         if "mutual" in frame.flags:
@@ -120,9 +124,20 @@ class Arguments:
             token = view.doc[i]
             if i == predicate.i or token.pos_ not in ("NOUN", "VERB"):
                 continue
-            for _, case, argument in view.arguments(token):
-                if case in self._against and argument.i >= end and not sufferers:
+            verb = token.pos_ == "VERB"
+            for role, case, argument in view.arguments(token):
+                told = case in self._against or (verb and role == "object")
+                if told and argument.i >= end and not sufferers:
                     sufferers += [argument, *argument.conjuncts]
+
+    def _below(self, view: View, tokens: list[Token], inside: range) -> Iterator[Token]:
+        """Whom a thing concerns: "ties with X", "aid to X", "negotiations avec X"."""
+        for token in tokens:
+            if token.pos_ in ("NOUN", "PROPN"):
+                for _, case, argument in view.arguments(token):
+                    if case in self._against and argument.i not in inside:
+                        yield argument
+                        yield from argument.conjuncts
 
     def _governing(
         self, view: View, predicate: Token, inside: range, actor_of: ActorOf, state: bool
@@ -185,6 +200,15 @@ def _owners(doc: Doc, tokens: Iterable[Token], actor_of: ActorOf) -> list[ActorM
             mark = owner(token, doc, actor_of)
             if mark is not None:
                 return [mark]
+    return []
+
+
+def _blamed(view: View, predicate: Token) -> list[Token]:
+    """ "X claims that Y arms the rebels": whose deed the clause tells."""
+    for child in predicate.children:
+        if child.dep_ in ("ccomp", "xcomp") and child.i > predicate.i:
+            found = [t for role, _, t in view.arguments(child) if role in ("subject", "agent")]
+            return [t for t in found if t.i > predicate.i]
     return []
 
 

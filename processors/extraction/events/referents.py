@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span, Token
 from processors.extraction.marks import ActorMark, Name
 from processors.extraction.names.context import context_of
 from processors.extraction.names.countries import country_names
-from processors.extraction.syntax import PASSIVE_SUBJECT, SUBJECT
+from processors.extraction.syntax import PASSIVE_SUBJECT, SUBJECT, case_of
 
 ActorOf = Callable[[Token | Span, Doc], ActorMark | None]
 _BACK = 70
@@ -20,6 +20,10 @@ _BACK = 70
 _PERSONAL = frozenset({"he", "she", "it", "they", "them", "him", "her", "il", "elle", "ils", "elles", "eux", "lui"})
 _ONE = frozenset({"he", "she", "him", "her"})
 _OWN = frozenset({"its", "their", "his", "her", "ses", "sa", "son", "leur", "leurs"})
+_THINGS = frozenset({"warplanes", "ships"})
+"""What acts for nobody when its owner is not told."""
+_SERVE = frozenset({"officials", "diplomats", "negotiators", "envoys"})
+_WHERE = frozenset({"in", "at", "near", "from", "dans", "à", "près", "au", "en", "sur", "aux", "off"})
 _LINKS = frozenset({"amod", "nmod", "nmod:poss", "poss", "compound", "appos", "flat", "acl", "prep", "obl:arg"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _ARMS = frozenset(
@@ -27,7 +31,12 @@ _ARMS = frozenset(
     | {"artillerie", "chars", "troupes", "armée", "avions", "navires", "militaire", "deployment", "déploiement"}
 )
 """What only states have: an adjective of a people before it means the state."""
-_STAND = frozenset({"officials", "diplomats", "delegates", "ministers"})
+_STAND = frozenset(
+    {"officials", "diplomats", "delegates", "ministers", "leaders", "negotiators", "envoys", "commanders", "mediators"}
+)
+"""Who stand for whom they serve, where it is said."""
+_ARMED = frozenset({"warplanes", "ships", "soldiers", "fighters", "troops"})
+"""What acts for its owner: "Russia said its troops …", "a Turkish drone"."""
 
 
 def referent(token: Token, doc: Doc, actor_of: ActorOf) -> ActorMark | None:
@@ -35,8 +44,14 @@ def referent(token: Token, doc: Doc, actor_of: ActorOf) -> ActorMark | None:
     if token.lower_ in _PERSONAL and token.pos_ in ("PRON", "DET"):
         return antecedent(token, doc, actor_of)
     mark = actor_of(token, doc)
-    if mark is None or (mark.name or "") in _STAND:
-        return owner(token, doc, actor_of) or mark
+    if mark is None:
+        return owner(token, doc, actor_of)
+    name = mark.name or ""
+    if name in _STAND or name in _ARMED:
+        found = owner(token, doc, actor_of)
+        return found or (None if name in _THINGS else mark)
+    if mark.country and name.rsplit(" ", 1)[-1] in _SERVE and (mark.id or "").startswith("group:"):
+        return ActorMark(mark.span, f"country:{mark.country}", country_names()[mark.country], mark.country, "GOV")
     return mark
 
 
@@ -69,6 +84,8 @@ def owner(token: Token, doc: Doc, actor_of: ActorOf) -> ActorMark | None:
             return antecedent(child, doc, actor_of)
         nodes = list(child.children) if child.dep_ == "prep" else [child]
         if child.dep_ not in _LINKS:
+            continue
+        if case_of(nodes[0]) in _WHERE if nodes else True:
             continue
         for node in nodes:
             ent = context.ents.get(node.i)

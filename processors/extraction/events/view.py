@@ -16,6 +16,7 @@ BREAKS = frozenset({";", ":", "!", "?", ".", ",", "\n"})
 _NAMED = frozenset({"ORG", "PERSON", "GPE", "LOC", "FAC", "MILUNIT"})
 _RELATIVE = frozenset({"acl:relcl", "relcl"})
 _PARTICIPLE = frozenset({"acl"})
+_WHO = frozenset({"who", "whom", "which", "that", "qui", "que", "qu'", "qu’", "dont", "lequel", "laquelle", "lesquels"})
 _GIVES = {"subject": ("subject", "agent"), "object": ("object", "passive_subject")}
 _SELF = frozenset({"se", "s'", "s’"})
 _UP = frozenset({"conj", "xcomp", "advcl", "parataxis"})
@@ -137,7 +138,7 @@ class View:
         if predicate.pos_ in VERBAL or predicate.tag_.startswith("V"):
             subject = bool(names & {"subject", "passive_subject"})
             if predicate.dep_ in _RELATIVE and head.pos_ in NOMINAL:
-                found = [(n, c, head if t.pos_ == "PRON" else t) for n, c, t in found]
+                found = [(n, c, head if t.lower_ in _WHO else t) for n, c, t in found]
             elif predicate.dep_ in _PARTICIPLE and head.pos_ in NOMINAL:
                 gerund = predicate.lower_.endswith(("ing", "ant"))
                 found.append(("subject" if gerund else "passive_subject", None, head))
