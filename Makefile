@@ -6,7 +6,7 @@ READY  := $(VENV)/.ready
 SPEED  ?= 2000000
 CORPUS ?=
 
-.PHONY: help setup demo up test lint format bench eval chaos models schemas clean
+.PHONY: help setup demo up test lint audit format bench eval chaos models schemas clean
 
 help:           ## this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -34,6 +34,9 @@ lint: $(READY)  ## ruff and strict types
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
+
+audit: $(READY) ## known weaknesses of the packages installed here, where the registry can tell
+	@$(PY) .ci/audit.py
 
 format: $(READY)
 	$(PY) -m ruff check --fix .
