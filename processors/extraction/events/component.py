@@ -13,6 +13,7 @@ from processors.extraction.events.fill import fill
 from processors.extraction.events.frames import frame_book
 from processors.extraction.events.match import Match, find
 from processors.extraction.events.view import View
+from processors.extraction.events.within import name_groups
 from processors.extraction.marks import EventMark
 from processors.extraction.realis.rules import Realis
 
@@ -60,6 +61,7 @@ class Events:
             events.append(event)
         found = one_per_happening(events, flags)
         fill(found)
+        name_groups(doc, found)
         doc._.events = found
         return doc
 

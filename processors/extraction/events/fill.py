@@ -6,15 +6,17 @@ imposed: by the state. People marched: they are protesters. Runs once, after men
 
 from __future__ import annotations
 
-from processors.extraction.events.referents import is_town
+from processors.extraction.events.referents import is_town, referent
 from processors.extraction.marks import ActorMark, EventMark
-from processors.extraction.names.actors import force_at
+from processors.extraction.names.actors import actor_of, force_at
 from processors.extraction.names.context import context_of
 
 _ENFORCE = frozenset({"arrest", "crowd-control"})
 _POLICE = frozenset({"COP", "MIL"})
 _RULE = frozenset({"curfew", "martial-law", "restrict", "censor"})
 _PLAIN = frozenset({"civilians", "people", "residents", "youths"})
+_OF_STATES = frozenset({"troops", "police"})
+_UNSAID = frozenset({"soldiers", "policemen", "officers", "reinforcements", "troops", "fighters"})
 _MOST = 150
 """Beyond so many events a text is no article."""
 _NEAR = 140
@@ -39,8 +41,10 @@ def fill(events: list[EventMark]) -> None:
             _release(event, events)
         elif kind == "COERCE" and event.mode in _RULE and not event.actors:
             event.actors = _state(event, "government")
-        elif kind in ("MOBILIZE", "THREATEN") and not event.actors:
-            event.actors = _near(event, [e for e in events if e.type == kind and e.mode == event.mode])
+        elif kind in ("MOBILIZE", "THREATEN") and not _names_any(event.actors):
+            event.actors = _near(event, [e for e in events if e.type == kind and e.mode == event.mode]) or event.actors
+        if kind == "MOBILIZE" and event.mode in _OF_STATES and not _names_any(event.actors):
+            event.actors = _sender(event) or event.actors
 
 
 def _trim(event: EventMark, crowd: list[ActorMark]) -> None:
@@ -66,10 +70,35 @@ def _assault(event: EventMark, events: list[EventMark]) -> None:
     others = [e for e in events if e.type == "ASSAULT" and e.mode != "crowd-control" and _together(e, event)]
     if not event.actors:
         event.actors = [a for a in _near(event, others) if a not in event.recipients]
+    if not event.recipients:
+        event.recipients = _struck(event)
     if not event.recipients and (event.frame or "").split(".")[0] in _RECALLS:
         event.recipients = _near(event, others, recipients=True)
     if not event.recipients and any(t.lower_ in _HOMES for t in event.sentence):
         event.recipients = [ActorMark(event.trigger, "group:civilians", "civilians", None, "CVL")]
+
+
+def _struck(event: EventMark) -> list[ActorMark]:
+    """Those whose deaths and wounds the sentence counts: "28 soldiers perished in an assault on a post"."""
+    doc, sentence = event.trigger.doc, event.sentence
+    known = {(a.id, a.name) for a in event.actors}
+    found: list[ActorMark] = []
+    for quantity in doc._.quantities:
+        if quantity.kind in ("killed", "injured") and sentence.start <= quantity.head.i < sentence.end:
+            mark = referent(quantity.head, doc, actor_of)
+            if mark is not None and not is_town(mark) and (mark.id, mark.name) not in known:
+                known.add((mark.id, mark.name))
+                found.append(mark)
+    return found[:3]
+
+
+def _names_any(actors: list[ActorMark]) -> bool:
+    return any((a.name or "") not in _UNSAID for a in actors)
+
+
+def _sender(event: EventMark) -> list[ActorMark]:
+    """Troops and police of nobody are sent by the state that the article is about, unless for a mission."""
+    return [] if "peacekeeping" in event.contexts else _state(event, "government")
 
 
 _HOMES = frozenset(

@@ -1,0 +1,69 @@
+"""Who is meant by a bare group or force where the article names one of that kind.
+
+"The rebels" are the armed group that the article names, if it names one only; "the police" the police force.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Span
+
+from processors.extraction.marks import ActorMark, EventMark, Name
+
+_ARMED = frozenset({"REB", "UAF", "PRM", "IMG"})
+_BARE = frozenset({"rebels", "fighters", "militants", "separatists", "militia", "insurgents", "mutineers"})
+"""Groups that are named so because they belong to a movement; gunmen and attackers may be anybody."""
+
+
+def name_groups(doc: Doc, events: list[EventMark]) -> None:
+    """Replace bare groups by the one named in the article, in ``actors`` and ``recipients``."""
+    if not any(_bare(a) or _police(a) for e in events for a in (*e.actors, *e.recipients)):
+        return
+    group, police = _only(doc, _ARMED), _only(doc, frozenset({"COP"}))
+    for event in events:
+        event.actors = _named(event.actors, group, police)
+        event.recipients = [r for r in _named(event.recipients, group, police) if r not in event.actors]
+
+
+def _named(marks: list[ActorMark], group: Name | None, police: Name | None) -> list[ActorMark]:
+    out: list[ActorMark] = []
+    for mark in marks:
+        name = group if group and _bare(mark) else police if police and _police(mark) else None
+        made = mark if name is None else ActorMark(mark.span, name.id, name.name, name.country, name.sector)
+        if all((made.id, made.name) != (o.id, o.name) for o in out):
+            out.append(made)
+    return out
+
+
+def _bare(mark: ActorMark) -> bool:
+    return (mark.name or "") in _BARE
+
+
+def _police(mark: ActorMark) -> bool:
+    return (mark.id or "").startswith("force:") and (mark.id or "").endswith((":police", ":security_forces"))
+
+
+def _only(doc: Doc, sectors: frozenset[str]) -> Name | None:
+    """The one organisation of some sectors that the article names, or None when there are several."""
+    found: dict[str, Name] = {}
+    for ent in doc.ents:
+        name: Name | None = ent._.name
+        if ent.label_ in ("ORG", "MILUNIT") and name is not None and _is(ent, name, sectors):
+            found.setdefault(str(name.id or name.name), name)
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _is(ent: Span, name: Name, sectors: frozenset[str]) -> bool:
+    """By its sector, or where that is not known by the word beside it ("fighters of X", "the X rebels")."""
+    if name.sector is not None or "COP" in sectors:
+        return name.sector in sectors
+    doc = ent.doc
+    near = [doc[i].lower_ for i in range(max(0, ent.start - 3), min(len(doc), ent.end + 1))]
+    return any(word in _BESIDE for word in near)
+
+
+_BESIDE = frozenset(
+    {"rebels", "rebel", "fighters", "fighter", "militants", "insurgents", "guerrillas", "militiamen", "militia"}
+    | {"separatists", "jihadists", "paramilitaries", "guerrilla"}
+    | {"rebelles", "rebelle", "combattants", "jihadistes", "djihadistes", "insurgés", "guérilla", "miliciens", "milice"}
+    | {"séparatistes", "paramilitaires", "guérilleros", "rébellion"}
+)
