@@ -201,11 +201,8 @@ class Deduplicator:
             return True
         return later.fp.time - earlier.fp.time <= self._window
 
-    def _before(self, postings: Postings, name: int, item: Item) -> list[Item]:
-        """Items under ``name`` that stand before this one within the window, in order."""
-        found = postings.get(name)
-        if type(found) is not list:
-            return []
+    def _before(self, found: list[Item], item: Item) -> list[Item]:
+        """Items of a list that stand before this one within the window, in order."""
         last = found[-1]
         if last is item:
             stop = len(found) - 1
@@ -223,8 +220,8 @@ class Deduplicator:
         if not item.fp.exact:
             item.offered = False
             return
-        same = self._before(self._exact, item.fp.exact, item)
-        if same:
+        equal = self._exact.get(item.fp.exact)
+        if type(equal) is list and (same := self._before(equal, item)):
             item.root, item.similarity, item.offered = same[0].root or same[0].fp.id, 1.0, False
             return
         best: Item | None = None
@@ -252,9 +249,10 @@ class Deduplicator:
     def _candidates(self, item: Item) -> list[Item]:
         likely: list[Item] = []
         for anchor in item.anchors:
-            if type(self._postings.get(anchor)) is not list:
+            listed = self._postings.get(anchor)
+            if type(listed) is not list:
                 continue
-            found = self._before(self._postings, anchor, item)
+            found = self._before(listed, item)
             if not found or len(found) > self.config.crowded:
                 continue
             offered = [other for other in found[: self.config.common + 1] if other.offered]
