@@ -16,6 +16,10 @@ _POLICE = frozenset({"COP", "MIL"})
 _RULE = frozenset({"curfew", "martial-law", "restrict", "censor"})
 _PLAIN = frozenset({"civilians", "people", "residents", "youths"})
 _OF_STATES = frozenset({"troops", "police"})
+_CIVIL = frozenset(
+    {"residents", "worshippers", "relatives", "children", "farmers", "drivers", "women", "youths", "people", "victims"}
+    | {"refugees", "workers", "peasants", "passengers", "pupils", "teachers", "tourists", "businesses", "fishermen"}
+)
 _UNSAID = frozenset({"soldiers", "policemen", "officers", "reinforcements", "troops", "fighters"})
 _MOST = 150
 """Beyond so many events a text is no article."""
@@ -65,17 +69,29 @@ def _protest(event: EventMark) -> None:
 
 
 def _assault(event: EventMark, events: list[EventMark]) -> None:
+    event.recipients = _plain(event.recipients)
     if event.actors and event.recipients:
         return
     others = [e for e in events if e.type == "ASSAULT" and e.mode != "crowd-control" and _together(e, event)]
     if not event.actors:
         event.actors = [a for a in _near(event, others) if a not in event.recipients]
     if not event.recipients:
-        event.recipients = _struck(event)
+        event.recipients = _plain(_struck(event))
     if not event.recipients and (event.frame or "").split(".")[0] in _RECALLS:
         event.recipients = _near(event, others, recipients=True)
     if not event.recipients and any(t.lower_ in _HOMES for t in event.sentence):
         event.recipients = [ActorMark(event.trigger, "group:civilians", "civilians", None, "CVL")]
+
+
+def _plain(recipients: list[ActorMark]) -> list[ActorMark]:
+    """Villagers, worshippers, passengers: in accounts of violence they are civilians."""
+    out: list[ActorMark] = []
+    for mark in recipients:
+        if (mark.name or "") in _CIVIL and (mark.id or "").startswith("group:"):
+            mark = ActorMark(mark.span, "group:civilians", "civilians", mark.country, "CVL")
+        if all(mark.id != other.id or mark.id is None for other in out):
+            out.append(mark)
+    return out
 
 
 def _struck(event: EventMark) -> list[ActorMark]:

@@ -111,7 +111,9 @@ class Finder:
         if m.form not in ("article", "name") or page.lower[m.start - 1] != ",":
             return False
         rest = page.lower[m.end : min(page.right[m.end - 1], m.end + 8)]
-        return not any(w in ("and", "et") or w == "," for w in rest[:6]) or "," in rest[:1]
+        if rest[:1] == [","]:
+            return rest[1:2] not in (["and"], ["et"])
+        return not any(w in ("and", "et") or w == "," for w in rest[:6])
 
     def _generic(self, page: Page, m: Mention, c: Claim) -> bool:
         """Do both count the same people: equal nouns, or people in general?"""

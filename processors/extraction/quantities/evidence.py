@@ -12,6 +12,7 @@ from processors.extraction.quantities.page import Page
 from processors.extraction.quantities.phrases import match_on
 from processors.extraction.quantities.sufferer import before_parenthesis
 from processors.extraction.quantities.unreal import unreal
+from processors.extraction.quantities.victims import victim_before, victim_behind
 
 
 class Evidence(Lists):
@@ -116,6 +117,12 @@ class Evidence(Lists):
             kind = words.of.get(lower) or words.free.get(lower)
             if lower in words.after and (not i or page.lower[i - 1] not in words.after[lower]):
                 continue
+            if kind == "killed" and (owner := victim_before(page, words, i)) is not None:
+                page.mentions.append(owner)
+                page.add(owner)
+                if not unreal(page, words, i, ANY) and not self._tried(page, i) and not self._blamed(page, i):
+                    self._put(claims, Claim(owner, kind, i))
+                continue
             if kind is None or i + 2 >= len(page.lower):
                 continue
             stop = min(page.right[i], i + 12)
@@ -142,19 +149,9 @@ class Evidence(Lists):
             if m is not None and lower in sets["lossy"] and m.klass not in ("soldier", "attacker", "person"):
                 continue
             mode = "flow_out" if lower in words.free else None
-            if m is None and kind == "killed" and lower not in ("death", "deaths", "mort", "life", "lives", "vie"):
-                token = next(
-                    (page.doc[k] for k in range(j + 1, min(stop, j + 3)) if page.doc[k].pos_ in ("PROPN", "NOUN")), None
-                )
-                made = noun_phrase(page.doc, token, words) if token is not None else None
-                m = (
-                    made
-                    if made is not None and made.form in ("name", "possessive") and made.head not in page.cover
-                    else None
-                )
-                if m is not None and made is not None:
-                    page.mentions.append(m)
-                    page.add(m)
+            if m is None and kind == "killed" and (m := victim_behind(page, words, i, j, stop)) is not None:
+                page.mentions.append(m)
+                page.add(m)
             if m is not None and id(m) in claims and m.adjective == claims[id(m)].kind != kind == "killed":
                 del claims[id(m)]  # "the bodies of four missing miners"
             old = claims.get(id(m)) if m is not None and kind == "killed" else None

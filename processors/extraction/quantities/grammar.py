@@ -37,6 +37,9 @@ class NumberGrammar:
     def __init__(self, language: str, overlay: str | None = None) -> None:
         data: dict[str, Any] = lexicon.load(language, "numbers", overlay)
         self.words: dict[str, int] = {str(k): int(v) for k, v in data.get("words", {}).items()}
+        tens = {k: v for k, v in self.words.items() if 20 <= v < 100 and v % 10 == 0 and k.isalpha()}
+        units = {k: v for k, v in self.words.items() if 0 < v < 10}
+        self.words |= {t + u: v + w for t, v in tens.items() for u, w in units.items()}  # "thirtythree"
         self.scales: dict[str, int] = {str(k): int(v) for k, v in data.get("scales", {}).items()}
         self.link = frozenset(map(str, data.get("link", ())))
         self.half = frozenset(map(str, data.get("half", ())))

@@ -30,6 +30,8 @@ class Lists(Finder):
                 m = nxt
         else:
             nxt = self._next(page, m)
+            if nxt is not None and m.best == nxt.best == 1 and self._apposed(page, nxt):
+                nxt = None
             joined = nxt is not None and nxt.end <= at and self._joins(page, nxt, claims, barred, before=True)
             if nxt is not None and joined and self._merge(page, m, nxt):
                 barred.add(id(nxt))
@@ -81,7 +83,7 @@ class Lists(Finder):
             return False
         if not own and not (one and nxt.klass in ("person", None)):
             return False
-        known = ("person", "soldier", None)
+        known: tuple[str | None, ...] = ("person", "soldier", None)
         if m.form in ("number", "possessive") and nxt.form in ("article", "number") and m.form != nxt.form:
             known = (*known, "prisoner")
         elif not kin and ("person" not in (m.klass, nxt.klass) or "soldier" in (m.klass, nxt.klass)):

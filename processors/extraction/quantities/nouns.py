@@ -41,6 +41,8 @@ def noun_phrase(doc: Doc, token: Token, words: Words, alive: bool = False) -> Me
         return Mention(
             start - 1, token.i + 1, token.i, 1, 1, 1, None, "definite", words.klass(lower), definite=True, core=start
         )
+    if start > 1 and det == "," and not plural and doc[start - 2].ent_type_ in ("PERSON", "PER"):
+        return noun_phrase(doc, doc[start - 2], words)  # "Marta Lopez, manager of a paper, was killed"
     bare = doc[start - 1].pos_ not in ("DET", "PRON", "NUM") if start else True
     if plural and (det == "des" or (bare and words.language != "fr")):
         return Mention(start, token.i + 1, token.i, 2, 3, None, "unknown", "plural", words.klass(lower), core=start)

@@ -102,6 +102,14 @@ def _right(page: Page, words: Words, t: Trigger) -> Mention | None:
             return page.starts[i]
         pos = doc[i].pos_
         if (
+            french
+            and pos == "ADP"
+            and page.lower[i] in words.sets["of"]
+            and i > k
+            and doc[i - 1].pos_ in ("NOUN", "PROPN")
+        ):
+            break  # "frappé ce bourg de 2 400 habitants"
+        if (
             doc[i].text in _BREAKS
             or pos in ("AUX", "SCONJ")
             or (pos == "VERB" and not (french and page.lower[i].endswith("ant")))

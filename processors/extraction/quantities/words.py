@@ -122,6 +122,7 @@ def build(language: str, overlay: str | None = None) -> Words:
         "with_injuries",
         "standby",
         "bring",
+        "natural",
         "bare_be",
         "toll_nouns",
         "relative",
