@@ -11,7 +11,8 @@ attached to the very words ("met in Geneva").
 
 from __future__ import annotations
 
-from dataclasses import replace
+from bisect import bisect_left
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -20,7 +21,7 @@ from spacy.tokens import Doc, Span, Token
 
 from processors.extraction import lexicon
 from processors.extraction.dates.tense import governor
-from processors.extraction.marks import PlaceMark
+from processors.extraction.marks import EventMark, PlaceMark
 from processors.extraction.names.context import context_of
 from processors.extraction.names.folding import fold
 from processors.extraction.places import gazetteer
@@ -30,6 +31,7 @@ from processors.extraction.syntax import case_of, role
 
 _SENTENCES_BACK = 6
 _FAR = 4.5
+_CLOSE = 1.45
 _INSIDE = 7
 _ATTACHED = 0.75
 """Cost of a locative right under the trigger or its noun: "met in Geneva"."""
@@ -38,7 +40,7 @@ _ATTACHED = 0.75
 @cache
 def _words(language: str, overlay: str | None) -> dict[str, frozenset[str]]:
     data: dict[str, Any] = lexicon.load(language, "places", overlay)
-    return {key: frozenset(data.get(key, [])) for key in ("in", "from", "speech", "parts")}
+    return {key: frozenset(data.get(key, [])) for key in ("in", "from", "speech", "parts", "national")}
 
 
 @cache
@@ -61,22 +63,102 @@ def scene_of(
     words = _words(doc.lang_ or "en", overlay)
     sentence = event_trigger.sent
     dateline = dateline_of(doc)
-    event = next((e for e in doc._.events if e.trigger.start == event_trigger.start), None)
+    event = _told(doc).events.get(event_trigger.start)
     if actor_country is None and event is not None:
         actor_country = next((actor.country for actor in event.actors if actor.country), None)
     said = event is not None and event.type in _said_types(overlay)
-    found = _best(event_trigger, sentence, doc, words, dateline, _ATTACHED if said else _FAR)
+    wide = event is not None and _national(event, words)
+    found = _best(event_trigger, sentence, doc, words, dateline, _ATTACHED if said else _CLOSE if wide else _FAR)
     if said:
         return None if found is None else _sided(found, doc, actor_country)
-    start = sentence.start
-    for _ in range(_SENTENCES_BACK):
-        if found is not None or start <= 0:
-            break
-        earlier = doc[start - 1].sent
-        start = earlier.start
-        found = _told_in(earlier, doc, words, dateline)
+    if found is None and wide:
+        found = _country(event_trigger, doc, _state(event) if event is not None else None)
+    found = found or _before(event, sentence, doc, words, dateline)
     found = found or _headline(doc) or dateline or _country(event_trigger, doc)
     return None if found is None else _sided(found, doc, actor_country)
+
+
+def _before(
+    event: EventMark | None,
+    sentence: Span,
+    doc: Doc,
+    words: dict[str, frozenset[str]],
+    dateline: PlaceMark | None,
+) -> PlaceMark | None:
+    """The place told last before the sentence: that of an event of the same standing, or of a sentence without."""
+    told = _told(doc)
+    start = sentence.start
+    for _ in range(_SENTENCES_BACK):
+        if start <= 0:
+            return None
+        earlier = doc[start - 1].sent
+        start = earlier.start
+        others = [e for e in told.by_sentence.get(start, ()) if e.place is not None]
+        if event is not None and others:
+            own = [e for e in others if e.place is not None and e.place.span.start >= start]
+            alike = [e.place for e in own if _standing(e) == _standing(event)]
+            if alike:
+                return alike[0]
+            if own:
+                continue
+        found = _told_in(earlier, doc, words, dateline)
+        if found is not None:
+            return found
+    return None
+
+
+def _standing(event: EventMark) -> str:
+    """Memories, plans and news have scenes of their own."""
+    if event.realis in ("historical", "future"):
+        return event.realis
+    return "now"
+
+
+def _national(event: EventMark, words: dict[str, frozenset[str]]) -> bool:
+    """What happens to a whole country where no place is told: a coup, an emergency, an army's alert."""
+    frame = event.frame or ""
+    if event.mode == "martial-law" or event.signal == "ALERT_STATUS" or "coup" in frame:
+        return True
+    sentence = event.sentence
+    near = sentence.doc[max(sentence.start, event.trigger.start - 10) : min(sentence.end, event.trigger.end + 10)]
+    return any(t.lower_ in words["national"] for t in near)
+
+
+def _state(event: EventMark) -> str | None:
+    return next((a.country for a in event.actors if a.country and a.sector in ("GOV", "MIL")), None)
+
+
+@dataclass(slots=True)
+class _Told:
+    """Places and events of a document by position; made once, so that the cost stays linear."""
+
+    signature: tuple[int, int, int]
+    places: list[PlaceMark]
+    starts: list[int]
+    people: set[str]
+    events: dict[int, EventMark]
+    by_sentence: dict[int, list[EventMark]]
+
+
+def _told(doc: Doc) -> _Told:
+    signature = (len(doc._.places), len(doc._.events), len(doc.user_data.get(UNRESOLVED, ())))
+    known = doc.user_data.get(_KEY)
+    if isinstance(known, _Told) and known.signature == signature:
+        return known
+    places = [*doc._.places, *doc.user_data.get(UNRESOLVED, ())]
+    places = [p for p in places if p.span.root.ent_type_ not in ("PERSON", "ORG")]
+    places.sort(key=lambda p: p.span.start)
+    people = {fold(e.text) for e in doc.ents if e.label_ == "PERSON"}
+    by_sentence: dict[int, list[EventMark]] = {}
+    for event in doc._.events:
+        by_sentence.setdefault(event.sentence.start, []).append(event)
+    events = {e.trigger.start: e for e in doc._.events}
+    made = _Told(signature, places, [p.span.start for p in places], people, events, by_sentence)
+    doc.user_data[_KEY] = made
+    return made
+
+
+_KEY = "tocsin_scenes"
 
 
 def dateline_of(doc: Doc) -> PlaceMark | None:
@@ -116,23 +198,20 @@ def _best(
 
 def _in(sentence: Span, doc: Doc) -> list[PlaceMark]:
     """The places of a sentence, known to a gazetteer or not, without those that only say where another lies."""
-    here = [p for p in doc._.places if sentence.start <= p.span.start < sentence.end]
-    here += [p for p in doc.user_data.get(UNRESOLVED, ()) if sentence.start <= p.span.start < sentence.end]
-    here = [p for p in here if p.span.root.ent_type_ not in ("PERSON", "ORG") and not _of_old(p.span)]
-    people = {fold(e.text) for e in doc.ents if e.label_ == "PERSON"} if here else set()
-    here = [p for p in here if fold(p.span.text) not in people]
-    here.sort(key=lambda p: p.span.start)
+    told = _told(doc)
+    first, last = bisect_left(told.starts, sentence.start), bisect_left(told.starts, sentence.end)
+    here = [p for p in told.places[first:last] if not _of_old(p.span) and fold(p.span.text) not in told.people]
     outer: set[int] = set()
-    for first, second in pairwise(here):
-        between = doc[first.span.end : second.span.start]
+    for one, second in pairwise(here):
+        between = doc[one.span.end : second.span.start]
         if len(between) > _INSIDE or any(t.pos_ in ("VERB", "AUX", "CCONJ") or "\n" in t.text for t in between):
             continue
-        if first.lat is None and first.span.label_ == "FAC" and second.precision == 1:
-            outer.add(id(first))  # the town of a site that no gazetteer knows
-        elif any(t.text in ",(" for t in between) and (first.precision or 2) <= (second.precision or 2):
+        if one.lat is None and one.span.label_ == "FAC" and second.precision == 1:
+            outer.add(id(one))  # the town of a site that no gazetteer knows
+        elif any(t.text in ",(" for t in between) and (one.precision or 2) <= (second.precision or 2):
             outer.add(id(second))
-        elif len(between) <= 2 and (first.precision or 2) > (second.precision or 2):
-            outer.add(id(first))
+        elif len(between) <= 2 and (one.precision or 2) > (second.precision or 2):
+            outer.add(id(one))
     return [place for place in here if id(place) not in outer]
 
 
@@ -220,9 +299,9 @@ def _headline(doc: Doc) -> PlaceMark | None:
     return min(named, key=lambda p: (p.precision or 2, p.span.start)) if named else None
 
 
-def _country(trigger: Span, doc: Doc) -> PlaceMark | None:
-    """The country the article is about, as a place told at the trigger."""
-    code = context_of(doc).country
+def _country(trigger: Span, doc: Doc, code: str | None = None) -> PlaceMark | None:
+    """The country the article is about (or another), as a place told at the trigger."""
+    code = code or context_of(doc).country
     if code is None:
         return None
     middle = gazetteer.load(doc.lang_ or "en").country(code)
