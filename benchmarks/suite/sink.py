@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from typing import Any
 
 from elasticsearch import helpers
 
+from benchmarks.suite import quix
 from benchmarks.suite.base import Options, Row, against, articles
 from benchmarks.suite.house import House, house, servers
 from processors.cleaning.clean import clean
@@ -20,7 +22,7 @@ from tocsin import topics
 from tocsin.kafka import producer
 from tocsin.records import AnalysedArticle
 
-ROUNDS = 3
+ROUNDS = 4
 
 
 class _Counting(Observer):
@@ -47,18 +49,47 @@ def rows(options: Options) -> list[Row]:
         for number in range(ROUNDS + 1):
             options.say(f"round {number} of {ROUNDS}: {count} articles with their events")
             many = [_renamed(analyses[i % len(analyses)], f"{number}-{i}") for i in range(count)]
-            made, mine = _ours(running, many)
             prefix = f"bare{running.settings.elasticsearch_prefix}{number}"
-            limit = _bare(running, _actions(many, prefix), prefix)
+            actions = _actions(many, prefix)
+            if number % 2:  # each goes first as often as second
+                limit = _bare(running, actions, prefix)
+            made, mine = _ours(running, many)
+            if not number % 2:
+                limit = _bare(running, actions, prefix)
             if number:
                 documents += made
                 ours = [a + b for a, b in zip(ours, mine, strict=True)]
                 bare = [a + b for a, b in zip(bare, limit, strict=True)]
-    return [
+        other = _quix(running, documents * (ROUNDS + 1) // ROUNDS, options)
+    rows = [
         against("by the clock", documents / ours[0], documents / bare[0], "documents/s", documents, 0.9),
         against("by CPU time of the client's process", documents / ours[1], documents / bare[1], "documents/CPU s",
                 documents),
     ]  # fmt: skip
+    if other:
+        theirs = int(other["documents"])
+        rows += [
+            against("beside Quix Streams' sink, by the clock", documents / ours[0], theirs / other["clock"],
+                    "documents/s", theirs),
+            against("beside Quix Streams' sink, by CPU time", documents / ours[1], theirs / other["cpu"],
+                    "documents/CPU s", theirs, 1.0),
+        ]  # fmt: skip
+    return rows
+
+
+def _quix(running: House, expected: int, options: Options) -> dict[str, float] | None:
+    """All rounds' messages once more, through Quix Streams."""
+    prefix = f"quix{running.settings.elasticsearch_prefix}"
+    prepare(running.client, running.settings.model_copy(update={"elasticsearch_prefix": prefix}))
+    options.say("Quix Streams" if os.environ.get(quix.PYTHON) else f"no Quix Streams: {quix.PYTHON} is not set")
+    found = quix.measured(
+        running.settings.kafka_bootstrap, running.settings.topic(topics.ANALYSES), running.settings.elasticsearch_url,
+        f"{prefix}-articles-all", expected, running.settings.sink_batch,
+    )  # fmt: skip
+    if found:
+        running.client.indices.refresh(index=f"{prefix}-articles-all")
+        found["documents"] = int(running.client.count(index=f"{prefix}-articles-all")["count"])
+    return found
 
 
 def _analyses(options: Options, count: int) -> list[AnalysedArticle]:
