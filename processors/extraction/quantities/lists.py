@@ -21,6 +21,8 @@ class Lists(Finder):
         self._along(page, claim, claims, barred)
         if at < m.start:
             clause = page.lower[at - 1] in ("who", "that", "which", "qui")
+            if self._named_apart(page, m):
+                return
             while (nxt := self._next(page, m)) is not None and self._joins(page, nxt, claims, barred, clause=clause):
                 if self._merge(page, m, nxt, m is not claim.mention or self._goes_on(page, nxt)):
                     barred.add(id(nxt))
@@ -37,6 +39,8 @@ class Lists(Finder):
                 barred.add(id(nxt))
             elif nxt is not None and joined:
                 self._put(claims, Claim(nxt, claim.kind, at, claim.mode))
+            if m.partitive and page.lower[m.head] in self.words.sets["relative"]:
+                return  # "five people, two of whom died"
             while (prev := self._previous(page, m)) is not None and self._joins(
                 page, prev, claims, barred, before=True
             ):
@@ -45,6 +49,15 @@ class Lists(Finder):
                     barred.add(id(m))
                 self._put(claims, Claim(prev, claim.kind, at, claim.mode))
                 m = prev
+
+    def _named_apart(self, page: Page, m: Mention) -> bool:
+        """ "The bodies of two aid workers, an Italian and a Kenyan": the same two again."""
+        total, k, at = m.best or 0, 0, m
+        if total < 2 or page.lower[m.end : m.end + 1] != [","]:
+            return False
+        while k < total and (nxt := self._next(page, at)) is not None and nxt.form == "article":
+            k, at = k + (nxt.best or 1), nxt
+        return k == total
 
     @staticmethod
     def _apart(page: Page, m: Mention, nxt: Mention) -> bool:

@@ -120,10 +120,18 @@ class Parts(Evidence):
         return None
 
     def _picked(self, page: Page, m: Mention, last: list[Claim]) -> Claim | None:
-        """ "Of the 25 wounded, nine are soldiers"; "parmi les onze morts, quatre sont des enfants"."""
-        if not m.elliptical or not last or page.lower[m.start - 1] != ",":
+        """ "Of the 25 wounded, nine are soldiers"; "parmi les onze morts, quatre sont des enfants", "… on compte"."""
+        if not last:
             return None
         whole = last[-1]
+        gap = page.doc[whole.mention.end : m.start]
+        lists = any(t.lower_ in self.words.sets["lists"] for t in gap)
+        if lists and all(t.pos_ in ("PUNCT", "PRON", "VERB", "AUX", "ADV", "SCONJ") for t in gap):
+            smaller = (m.best or 0) < (whole.mention.best or 0) and self._fit(page, m, ANY, True)
+            opens = page.lower[page.left[m.start]] in self.words.sets["picked"]
+            return whole if smaller and opens and whole.mention.start >= page.left[m.start] else None
+        if not m.elliptical or page.lower[m.start - 1] != ",":
+            return None
         first = page.left[m.start]
         if whole.mention.start < first or page.lower[first] not in self.words.sets["picked"]:
             return None

@@ -107,6 +107,7 @@ def _right(page: Page, words: Words, t: Trigger) -> Mention | None:
             and page.lower[i] in words.sets["of"]
             and i > k
             and doc[i - 1].pos_ in ("NOUN", "PROPN")
+            and page.lower[i - 1] not in words.sets["collectives_of"]
         ):
             break  # "frappé ce bourg de 2 400 habitants"
         if (

@@ -122,6 +122,7 @@ def build(language: str, overlay: str | None = None) -> Words:
         "with_injuries",
         "standby",
         "bring",
+        "lists",
         "natural",
         "bare_be",
         "toll_nouns",
@@ -155,6 +156,7 @@ def build(language: str, overlay: str | None = None) -> Words:
     ):
         words.sets[key] = frozenset(str(x).lower() for x in data.get(key, ()))
     words.sets["of"] = frozenset(map(str, numbers.get("of", ())))
+    words.sets["collectives_of"] = frozenset(map(str, numbers.get("collectives_of", ())))
     words.sets["articles"] = frozenset(map(str, numbers.get("articles", ())))
     words.trees["along"] = phrase_tree({"along": list(map(str, data.get("along", ())))})
     for key in ("including", "echo", "coord"):

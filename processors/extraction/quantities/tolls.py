@@ -1,0 +1,152 @@
+"""Tolls ("the death toll rose to 17", "bringing the number to 53") and states ("are missing", "is in hospital")."""
+
+from __future__ import annotations
+
+import itertools
+
+from processors.extraction.quantities.claims import ANY, Claim, Claims
+from processors.extraction.quantities.frames import RELATIVES
+from processors.extraction.quantities.lists import Lists
+from processors.extraction.quantities.mentions import Mention
+from processors.extraction.quantities.nouns import noun_phrase
+from processors.extraction.quantities.page import Page
+from processors.extraction.quantities.phrases import match_on
+from processors.extraction.quantities.sufferer import before_parenthesis
+from processors.extraction.quantities.unreal import unreal
+
+
+class Tolls(Lists):
+    """Finds claims by nouns that announce a number and by predicates."""
+
+    def _toll(self, page: Page, claims: Claims, barred: set[int]) -> None:
+        """The death toll rose from 12 to 17; put its dead at two; le bilan est passé de 4 à 6."""
+        words, sets = self.words, self.words.sets
+        for i, lower in enumerate(page.lower):
+            kind = words.toll.get(lower)
+            if i in page.cover or (kind is None and lower not in sets["number"]):
+                continue
+            if self._brings(page, i, claims, barred) or kind is None:
+                continue
+            if lower not in ("toll", "bilan", "total", "fatalities"):
+                head = page.lower[max(page.left[i], i - 4) : i]
+                if not any(w in sets["number"] for w in head):
+                    continue
+            for k in range(i + 1, min(page.right[i], i + 22)):
+                m = page.starts.get(k)
+                if page.lower[k] in (";",):
+                    break
+                if m is not None and m.kind == kind and id(m) in claims:
+                    self._now(page, claims[id(m)], i, claims)
+                    break
+                if m is None or not m.elliptical or id(m) in claims or id(m) in barred:
+                    continue
+                before = page.lower[k - 1]
+                if (
+                    before in sets["toll_link"]
+                    and not (before in sets["revised"] and "à" in page.lower[m.end : m.end + 3])
+                    and page.lower[m.end : m.end + 1] != ["%"]
+                ):
+                    total = Claim(m, kind, i)
+                    self._put(claims, total)
+                    self._now(page, total, i, claims)
+                    break
+
+    def _now(self, page: Page, total: Claim, i: int, claims: Claims) -> None:
+        """ "Bringing the toll to 17", "the toll has risen to 17": those just told of are in it."""
+        sets = self.words.sets
+        if any(w in sets["bring"] for w in page.lower[max(page.left[i], i - 5) : i]):
+            total.mode = "cumulative"
+            self._raise(page, total, claims, fresh_only=page.lower[i] not in sets["toll_nouns"])
+        elif any(w in sets["risen"] for w in page.lower[i + 1 : total.mention.start]):
+            self._raise(page, total, claims, fresh_only=True)
+
+    def _brings(self, page: Page, i: int, claims: Claims, barred: set[int]) -> bool:
+        """ "… à treize le nombre de militaires tués", "to 13 the number of soldiers killed"."""
+        k = i - 1
+        while k > page.left[i] and page.lower[k] in self.words.sets["definite"]:
+            k -= 1
+        m = page.cover.get(k)
+        if m is None or not m.elliptical or m.end != k + 1 or id(m) in claims or id(m) in barred:
+            return False
+        kinds = self.words.counted | self.words.deaths
+        words = page.lower[i + 1 : min(page.right[i], i + 14)]
+        named = next((kinds[w] for w in words if w in kinds), None)
+        if named is None and page.lower[i] not in ("toll", "bilan"):
+            return False
+        claim = Claim(m, named or "killed", i, "cumulative")
+        self._put(claims, claim)
+        self._raise(page, claim, claims, fresh_only=page.lower[i] not in self.words.sets["toll_nouns"])
+        return True
+
+    @staticmethod
+    def _raise(page: Page, total: Claim, claims: Claims, fresh_only: bool = False) -> None:
+        """Those told of in the same sentence are in the total that they raise."""
+        m = total.mention
+        for other in list(claims.values()):
+            fresh = other.mention.other and 0 < m.start - other.mention.end < 40
+            near = page.left[m.start] <= other.mention.start < m.start and not fresh_only
+            fresh = fresh and (not fresh_only or m.start - other.mention.end < 30)
+            inside = (near or fresh) and other.kind == total.kind
+            if inside and other.whole is None and (other.mention.best or 0) < (m.best or 0):
+                other.whole = total
+
+    def _state(self, page: Page, claims: Claims, barred: set[int]) -> None:
+        """Several others are missing; scores are in hospital; dix-sept habitants restent hospitalisés."""
+        words, sets = self.words, self.words.sets
+        for i, lower in enumerate(page.lower):
+            if lower not in sets["be"] and lower not in ("remain", "remained", "remains"):
+                continue
+            j = i + 1
+            while j < len(page.lower) and j - i < 4 and page.doc[j].pos_ == "ADV" and j < page.right[i]:
+                if match_on(page.doc, words.trees["state"], j):
+                    break
+                j += 1
+            if j >= len(page.lower):
+                continue
+            hit = match_on(page.doc, words.trees["state"], j)
+            if hit is None or hit[1] > page.right[i]:
+                continue
+            m = self._subject_of(page, i, j, hit[0])
+            if m is None or id(m) in claims or id(m) in barred or not self._fit(page, m, ANY, True):
+                continue
+            if unreal(page, words, i, ANY) or page.lower[i + 1] in sets["negation"]:
+                barred.add(id(m))
+                continue
+            kind, mode = hit[0], None
+            if kind == "arrested" and m.elliptical and self._of_captives(m, claims):
+                kind, mode = "abducted", "stock"
+            self._put(claims, Claim(m, kind, i, mode))
+
+    @staticmethod
+    def _of_captives(m: Mention, claims: Claims) -> bool:
+        """ "Three hostages were freed; nine are still held"."""
+        last = list(itertools.islice(reversed(claims.values()), 12))
+        return any(c.kind == "abducted" and 0 < m.start - c.mention.end < 50 for c in last)
+
+    def _subject_of(self, page: Page, i: int, j: int, kind: str) -> Mention | None:
+        """Who is in the state told at ``j`` by the verb at ``i``: next to the verb, else by the tree."""
+        words, k = self.words, i - 1
+        while (
+            k >= page.left[i]
+            and (page.doc[k].pos_ in ("ADV", "AUX", "PART") or page.lower[k] in RELATIVES)
+            and k not in page.cover
+        ):
+            k -= 1
+        if words.language == "fr" and page.doc[k].pos_ == "ADJ" and k not in page.cover:
+            k -= 1
+        m = page.cover.get(k)
+        if m is not None and m.end == k + 1:
+            return m
+        subjects = [c for c in page.doc[j].children if c.dep_ in ("nsubj", "nsubj:pass", "nsubjpass")]
+        for child in subjects:
+            if child.i in page.cover:
+                return before_parenthesis(page, words, page.cover[child.i])
+        told = page.doc[k] if k > page.left[i] and page.lower[k - 1] in words.sets["possessive"] else None
+        if told is None and kind == "killed" and subjects and subjects[0].i < i:
+            told = subjects[0]  # "the mayor of the town, Ali Nur, was found dead"
+        made = noun_phrase(page.doc, told, words) if told is not None else None  # "his colleague is in hospital"
+        if made is None or made.form not in ("name", "definite", "possessive"):
+            return None
+        page.mentions.append(made)
+        page.add(made)
+        return made
