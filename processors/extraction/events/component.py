@@ -8,10 +8,11 @@ from spacy.tokens import Doc, Span
 from processors.extraction import lexicon as lexicons
 from processors.extraction import marks
 from processors.extraction.events.arguments import Arguments, actor_finder
-from processors.extraction.events.build import contexts_of, mode_of, one_per_happening
+from processors.extraction.events.build import contexts_of, mode_of
 from processors.extraction.events.fill import fill
 from processors.extraction.events.frames import frame_book
 from processors.extraction.events.match import Match, find
+from processors.extraction.events.merge import one_per_happening
 from processors.extraction.events.view import View
 from processors.extraction.events.within import name_groups
 from processors.extraction.marks import EventMark
@@ -59,7 +60,7 @@ class Events:
                 before = event.mode
             flags[id(event)] = match.frame.flags | self._recalled(view, match)
             events.append(event)
-        found = one_per_happening(events, flags)
+        found = one_per_happening(doc, events, flags)
         fill(found)
         name_groups(doc, found)
         doc._.events = found

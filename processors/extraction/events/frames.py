@@ -73,10 +73,11 @@ class Frame:
 
 @dataclass(slots=True)
 class FrameBook:
-    """All frames of a language, indexed by the first form of their patterns."""
+    """All frames of a language: ``index`` by the form of patterns of one word, ``pairs`` by the first two forms."""
 
     language: str
     index: dict[str, list[Trigger]] = field(default_factory=dict)
+    pairs: dict[str, dict[str, list[Trigger]]] = field(default_factory=dict)
     classes: dict[str, Words] = field(default_factory=dict)
     instruments: list[tuple[str, frozenset[str]]] = field(default_factory=list)
 
@@ -185,7 +186,12 @@ def _add_pattern(book: FrameBook, frame: Frame, kind: str, pattern: str, irregul
         gap = 2 if forms == REFLEXIVE else 0
     trigger = Trigger(kind, tuple(steps), frame, begins)
     for form in steps[0].forms:
-        book.index.setdefault(form, []).append(trigger)
+        if len(steps) == 1:
+            book.index.setdefault(form, []).append(trigger)
+            continue
+        followers = book.pairs.setdefault(form, {})
+        for following in steps[1].forms:
+            followers.setdefault(following, []).append(trigger)
 
 
 def parts(pattern: str, language: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from processors.extraction.events.frames import Frame, FrameBook, Step, Trigger
+from processors.extraction.events.frames import GAP, Frame, FrameBook, Step, Trigger
 from processors.extraction.events.view import BREAKS, VERBAL, View
 
 _PARTICIPLE_ENDS = ("ed", "ing", "é", "ée", "és", "ées", "en", "is", "ise", "ises", "u", "ue", "us", "ues", "it", "its")
@@ -33,6 +33,9 @@ def find(view: View, book: FrameBook) -> list[Match]:
         triggers = book.index.get(word)
         if triggers:
             candidates.extend(_at(view, i, triggers))
+        followers = book.pairs.get(word)
+        if followers:
+            candidates.extend(_at(view, i, _followed(view, i, followers)))
     taken: set[int] = set()
     kept: list[Match] = []
     for match in sorted(candidates, key=lambda m: (m.weight, -m.start), reverse=True):
@@ -41,6 +44,17 @@ def find(view: View, book: FrameBook) -> list[Match]:
             taken.update(covered)
             kept.append(match)
     return sorted(kept, key=lambda m: m.start)
+
+
+def _followed(view: View, i: int, followers: dict[str, list[Trigger]]) -> list[Trigger]:
+    """Triggers of several words whose second stands near enough; each once."""
+    found: dict[int, Trigger] = {}
+    last = min(view.bounds[i][1], i + GAP + 2)
+    for j in range(i + 1, last):
+        for trigger in followers.get(view.words[j], ()):
+            if j - i - 1 <= trigger.steps[1].gap:
+                found.setdefault(id(trigger), trigger)
+    return list(found.values())
 
 
 def _at(view: View, i: int, triggers: list[Trigger]) -> Iterator[Match]:

@@ -295,7 +295,7 @@ def _speaks(place: PlaceMark, words: dict[str, frozenset[str]]) -> bool:
 def _headline(doc: Doc) -> PlaceMark | None:
     """A place of the text that the headline names too."""
     title = fold(str(doc._.title or ""))
-    named = [p for p in doc._.places if title and fold(p.span.text) in title]
+    named = [p for p in doc._.places if fold(p.span.text) in title] if title else []
     return min(named, key=lambda p: (p.precision or 2, p.span.start)) if named else None
 
 

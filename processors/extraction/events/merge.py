@@ -1,0 +1,227 @@
+"""One event per happening: mentions of the same one are merged, what another says already is dropped.
+
+Events are compared with the last few of their type, so that the cost grows with the length of the text only.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping
+from typing import Any
+
+from spacy.tokens import Doc
+
+from processors.extraction.marks import ActorMark, EventMark
+
+LOOK_BACK = 40
+"""Events of a type, told before, that an event is compared with."""
+FAR = 60
+"""Tokens beyond which a weak mention with another mode is a happening of its own."""
+SPEECH = frozenset(
+    {"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONSULT", "AID", "COOPERATE", "CONCEDE"}
+)
+_REMOTE = frozenset({"heavy-weapons", "aerial", "drone", "explosives", "suicide-attack"})
+"""What is destroyed by these in the same sentence is destroyed by them."""
+_NOBODY = frozenset({"soldiers", "peacekeepers", "NATO", "KFOR", "reinforcements"})
+_TOLD = {"actual", "announced", "reported"}
+
+
+def one_per_happening(doc: Doc, events: list[EventMark], flags: Mapping[int, frozenset[str]]) -> list[EventMark]:
+    """Merge mentions of the same happening; the most informative trigger stays, arguments are pooled.
+
+    Weak triggers ("the attack", "were killed") belong to an event of their type that the article tells
+    anyway; strong ones merge when type and mode agree and neither realis cue nor other actors keep them apart.
+    """
+    return _Happenings(doc, events, flags).run(events)
+
+
+class _Happenings:
+    """The events kept so far, by type, and what their sentences tell of towns and days."""
+
+    def __init__(self, doc: Doc, events: list[EventMark], flags: Mapping[int, frozenset[str]]) -> None:
+        self._flags = flags
+        self._bounds = {id(e): (e.sentence.start, e.sentence.end) for e in events}
+        self._towns = self._told(events, sorted((p.span.start, p.name) for p in doc._.places if p.precision == 1))
+        self._days = self._told(events, sorted((d.span.start, d.start) for d in doc._.dates if d.precision == "day"))
+        self._kept: dict[str, list[EventMark]] = {}
+
+    def run(self, events: list[EventMark]) -> list[EventMark]:
+        """Strong mentions first, then the weak ones find their home."""
+        _share_mission(events)
+        for event in events:
+            if "weak" not in self._flags[id(event)]:
+                home = next((k for k in self._last(event.type) if self._same(k, event)), None)
+                self._take(event, home)
+        for event in events:
+            flags = self._flags[id(event)]
+            if "weak" in flags:
+                home = self._home(event, recalled="recalled" in flags)
+                if home is not None or not _idle(event, flags, bool(self._kept)):
+                    self._take(event, home)
+        kept = sorted((e for group in self._kept.values() for e in group), key=lambda e: e.trigger.start)
+        by_sentence: dict[int, list[EventMark]] = {}
+        for event in kept:
+            by_sentence.setdefault(self._bounds[id(event)][0], []).append(event)
+        freed = any(k.mode == "release" for k in kept)
+        return [e for e in kept if not self._redundant(e, by_sentence[self._bounds[id(e)][0]], freed)]
+
+    def _take(self, event: EventMark, home: EventMark | None) -> None:
+        if home is None:
+            self._kept.setdefault(event.type, []).append(event)
+        else:
+            _absorb(home, event)
+
+    def _last(self, kind: str) -> list[EventMark]:
+        return self._kept.get(kind, [])[-LOOK_BACK:]
+
+    def _told(self, events: list[EventMark], rows: list[tuple[int, Any]]) -> dict[int, frozenset[Any]]:
+        """What stands in the sentence of each event."""
+        starts = [start for start, _ in rows]
+        found: dict[int, frozenset[Any]] = {}
+        for event in events:
+            first, last = self._bounds[id(event)]
+            here = rows[bisect_left(starts, first) : bisect_left(starts, last)]
+            found[id(event)] = frozenset(value for _, value in here)
+        return found
+
+    def _home(self, event: EventMark, *, recalled: bool) -> EventMark | None:
+        """The event that a weak mention belongs to: of its type, rather of its mode, the nearest in the text."""
+        memory = event.realis == "historical"
+        near = [
+            k
+            for k in self._last(event.type)
+            if (k.realis == "historical") == memory and (recalled or not self._apart(k, event))
+        ]
+        if event.type == "PROTEST" and not near:
+            near = [k for k in self._last("ASSAULT") if k.mode == "crowd-control"]
+        if event.type == "ASSAULT" and not near:
+            near = [k for k in self._last("PROTEST") if k.mode == "riot" and event.mode is None]
+        same = [k for k in near if k.mode == event.mode]
+        pool = same or near
+        if not pool:
+            return None
+        home = min(pool, key=lambda k: abs(k.trigger.start - event.trigger.start))
+        far = abs(home.trigger.start - event.trigger.start) > FAR
+        return None if far and not _modes_agree(home.mode, event.mode) else home
+
+    def _redundant(self, event: EventMark, sentence: list[EventMark], freed: bool) -> bool:
+        """What another event of the sentence says already: the slogan of a march, the content of an agreement …"""
+        beside = [k for k in sentence if k is not event]
+        types = {k.type for k in beside}
+        if event.type == "AGREE":
+            return any(k.type == "RETREAT" and k.mode == "ceasefire" for k in beside)
+        agreed = event.type == "RETREAT" and event.mode not in ("withdraw", "ceasefire")
+        if agreed and event.realis in ("announced", "future", "hypothetical"):
+            return "AGREE" in types
+        if event.mode == "abduct" and "weak" in self._flags[id(event)]:
+            return freed
+        if event.mode in ("abduct", "arrest", "seize") and event.trigger.root.dep_ in ("acl", "amod"):
+            return any(k.mode == "release" for k in beside)
+        if event.mode == "destroy":
+            return any(k.mode in _REMOTE for k in beside)
+        if event.type in ("REQUEST", "ACCUSE") and "PROTEST" in types:
+            return event.trigger.root.morph.get("VerbForm", []) in (["Inf"], ["Part"], ["Ger"])
+        if event.realis == "hypothetical" and event.type in ("ASSAULT", "COERCE"):
+            return "THREATEN" in types
+        if event.type == "SUPPORT" and event.realis == "negated":
+            return True
+        if event.type in ("THREATEN", "REJECT") and event.mode is None:
+            return event.type in types
+        return False
+
+    def _apart(self, one: EventMark, other: EventMark) -> bool:
+        """Told of different towns or different days, so two happenings."""
+        if self._bounds[id(one)] == self._bounds[id(other)]:
+            return False
+        here, there = self._towns[id(one)], self._towns[id(other)]
+        if here and there and here.isdisjoint(there):
+            return True
+        days, others = self._days[id(one)], self._days[id(other)]
+        return bool(days and others and days.isdisjoint(others))
+
+    def _same(self, one: EventMark, other: EventMark) -> bool:
+        """Whether two strong mentions of a type tell the same happening."""
+        if one.type == "MOBILIZE":
+            decided = _same_move(one, other)
+            if decided is not None:
+                return decided
+        if one.realis != other.realis or self._apart(one, other):
+            return False
+        if one.type in SPEECH:
+            shared = _share(one.actors, other.actors) or _share(one.recipients, other.recipients)
+            return one.mode == other.mode and (self._bounds[id(one)] == self._bounds[id(other)] or shared)
+        if one.mode != other.mode and not (one.type == "ASSAULT" and _modes_agree(one.mode, other.mode)):
+            return False
+        if one.type == "MOBILIZE" and not _signals_agree(one, other):
+            return False
+        if one.type in ("MOBILIZE", "SANCTION"):
+            return not one.actors or not other.actors or _share(one.actors, other.actors)
+        return True
+
+
+def _share_mission(events: list[EventMark]) -> None:
+    """ "700 additional troops" of no state are those of the mission that the article tells of."""
+    moved = [e for e in events if e.type == "MOBILIZE" and e.mode == "troops" and e.realis != "historical"]
+    if any("peacekeeping" in e.contexts for e in moved):
+        for event in moved:
+            unsaid = all((a.name or "") in _NOBODY or a.span.root.ent_type_ == "PERSON" for a in event.actors)
+            if unsaid and event.signal != "ALERT_STATUS" and "peacekeeping" not in event.contexts:
+                event.contexts = ["peacekeeping", *event.contexts][:3]
+
+
+def _idle(event: EventMark, flags: frozenset[str], others: bool) -> bool:
+    """A weak mention that tells no happening: denied or feared, a toll since some year, a bare "killing"."""
+    if "generic" in flags and others:
+        return True
+    if not others:
+        return False
+    return event.realis in ("negated", "hypothetical") or (event.realis == "historical" and "toll" in flags)
+
+
+def _same_move(one: EventMark, other: EventMark) -> bool | None:
+    """Whether two movements of forces are one; None when that depends on what else is told."""
+    if _mission(one) and _mission(other):
+        told = one.realis == other.realis or {one.realis, other.realis} <= _TOLD
+        return told and _signals_agree(one, other)
+    if one.mode != other.mode:
+        return None
+    if one.mode == "weapons":
+        same = one.trigger.root.lemma_ == other.trigger.root.lemma_
+        return same and one.realis == other.realis and _share(one.actors, other.actors)
+    if not (_known(one) and _known(other)):
+        return {one.realis, other.realis} <= _TOLD and _signals_agree(one, other)
+    return None
+
+
+def _mission(event: EventMark) -> bool:
+    """Troops for a peacekeeping mission: said so, or by no state in an article that tells of one."""
+    return "peacekeeping" in event.contexts and event.mode == "troops"
+
+
+def _known(event: EventMark) -> bool:
+    return any(a.id or a.country for a in event.actors)
+
+
+def _signals_agree(one: EventMark, other: EventMark) -> bool:
+    return "ALERT_STATUS" not in (one.signal, other.signal) or one.signal == other.signal
+
+
+def _modes_agree(one: str | None, other: str | None) -> bool:
+    return one == other or one is None or other is None
+
+
+def _share(left: list[ActorMark], right: list[ActorMark]) -> bool:
+    return bool(_ids(left) & _ids(right))
+
+
+def _ids(actors: list[ActorMark]) -> set[str]:
+    return {a.id or a.name or a.span.text.lower() for a in actors}
+
+
+def _absorb(home: EventMark, event: EventMark) -> None:
+    if home.mode is None and event.mode is not None:
+        home.mode = event.mode
+    for mine, theirs in ((home.actors, event.actors), (home.recipients, event.recipients)):
+        if not mine:
+            mine.extend(theirs)
+    home.contexts += [c for c in event.contexts if c not in home.contexts]
