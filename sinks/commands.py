@@ -66,7 +66,12 @@ def setup(ctx: click.Context, timeout: float) -> None:
         for name, outcome in topics.create(settings, timeout):
             click.echo(f"{outcome:8} {name}")
         wait_until_up(client, timeout)
-        prepare(client, settings)
+        try:
+            conflicts = prepare(client, settings).conflicts
+        except RuntimeError as error:
+            raise click.ClickException(str(error)) from error
+        for conflict in conflicts:
+            click.echo(f"warning: {conflict}", err=True)
         ensure_alias(client, settings.elasticsearch_prefix)
         click.echo(f"index templates and aliases for {settings.elasticsearch_prefix}-*")
     if settings.kibana_url:

@@ -58,6 +58,7 @@ def run(settings: Settings) -> None:
 
     Raises:
         TooManyDeadLetters: see there.
+        TemplateConflict: see there.
         ConnectionError: Elasticsearch is too old, or refuses the credentials.
     """
     health = Health()
@@ -85,8 +86,9 @@ def _await_servers(client: Elasticsearch, settings: Settings, observer: Observer
         try:
             wait_until_up(client, timeout=2.0)
             check_version(client)
-            prepare(client, settings)
             admin(settings, timeout=2.0).close()
+            for conflict in prepare(client, settings).conflicts:
+                log.error("%s", conflict)
             observer.taking_again()
             return True
         except (ConnectionError, ApiError, TransportError) as error:
