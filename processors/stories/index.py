@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import Counter
+from operator import itemgetter
 
 Key = tuple[float, int, str]
 """Place of an article in the order: time, sequence among those without a time, id."""
+ARTICLE = itemgetter(2)
 
 
 class CandidateIndex:
@@ -50,11 +52,11 @@ class CandidateIndex:
 
     def candidates(self, key: Key, words: tuple[str, ...]) -> list[str]:
         """Ids of earlier articles worth comparing."""
-        counts: Counter[str] = Counter()
+        before: list[str] = []
         for word in words:
             entries = self._lists.get(word)
             if entries:
                 at = bisect_left(entries, key)
-                counts.update(entry[2] for entry in entries[max(0, at - self._posting) : at])
+                before.extend(map(ARTICLE, entries[max(0, at - self._posting) : at]))
         need = min(self._shared, len(words))
-        return [article for article, count in counts.items() if count >= need]
+        return [article for article, count in Counter(before).items() if count >= need]

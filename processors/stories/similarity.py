@@ -32,11 +32,9 @@ def nearness(one: Features, other: Features, config: StoryConfig) -> float:
     if apart > config.window_days:
         return 0.0
     if one.language == other.language:
-        names = dot(one.names, other.names)
-        words = dot(one.terms, other.terms)
-        named = bool(one.names and other.names)
-        value = math.sqrt(words * names) if named else WORDS_ALONE * words
-        value /= config.same_language
+        value = _in_one_language(one, other, config)
+        if not value:
+            return 0.0
     else:
         value = dot(one.shared, other.shared) / config.other_language
     value *= 1 - FADE * apart / config.window_days
@@ -44,6 +42,16 @@ def nearness(one: Features, other: Features, config: StoryConfig) -> float:
     if agreed < 0:
         return min(LOOKALIKE, value * LOOKALIKE)
     return value * AGREED if agreed > 0 else value
+
+
+def _in_one_language(one: Features, other: Features, config: StoryConfig) -> float:
+    """The mean of both cosines; 0 for a pair whose names alone say that it stays below the floor, as most do."""
+    if not (one.names and other.names):
+        return WORDS_ALONE * dot(one.terms, other.terms) / config.same_language
+    names = dot(one.names, other.names)
+    if names * AGREED**2 < (config.floor * config.same_language) ** 2:
+        return 0.0
+    return math.sqrt(dot(one.terms, other.terms) * names) / config.same_language
 
 
 def _days_apart(one: Features, other: Features) -> float:
