@@ -11,7 +11,10 @@ from producers.pacing import Pace
 from producers.publish import Publisher, PublishError
 from producers.replay import Position
 from producers.replay import replay as run
+from tocsin import health as health_page
+from tocsin import metrics
 from tocsin.cli import settings_of
+from tocsin.health import Health
 from tocsin.reading import Read, Refused, SourceError
 
 
@@ -61,16 +64,21 @@ def replay(
     if position and not resume:
         position.contiguous = 0
     published = refused = skipped = 0
+    health = Health()
 
     def show(item: Read | Refused) -> None:
         if isinstance(item, Refused):
+            metrics.REFUSED.inc()
             click.echo(f"refused  {item.where}:{item.line}: {item.reason}", err=True)
         elif not quiet:
             day = item.article.published_at.isoformat() if item.article.published_at else "no date"
             click.echo(f"article  {item.article.id}  {day}  {(item.article.title or item.article.body[:60]).strip()!r}")
 
     try:
+        if settings.metrics_port:
+            health_page.serve(health, settings.metrics_host, settings.metrics_port)
         with Publisher(settings) as publisher:
+            health.started = True
             while True:
                 outcome = run(source, publisher, Pace(rate, speed, longest_pause), position, show)
                 published += outcome.published

@@ -96,6 +96,15 @@ def replay_all(settings: Settings, letters: list[DeadLetter]) -> int:
     return len(letters)
 
 
+def _kept(settings: Settings, partition: Any) -> tuple[int, int]:
+    """First offset that is kept, and the one after the last (markers of what was sent again have offsets too)."""
+    client = consumer(settings, "tocsin-dead-letters", None)
+    try:
+        return int(client.beginning_offsets([partition])[partition]), int(client.end_offsets([partition])[partition])
+    finally:
+        client.close()
+
+
 class _Reached(click.Group):
     """Says in one line that the broker does not answer."""
 
@@ -178,9 +187,14 @@ def purge(ctx: click.Context, up_to: int) -> None:
     from kafka import TopicPartition
 
     settings = settings_of(ctx).settings
+    partition = TopicPartition(settings.topic(topics.DEAD_LETTERS), 0)
+    first, end = _kept(settings, partition)
+    if not first <= up_to < end:
+        kept = f"offsets {first} to {end - 1} are kept" if first < end else "none are kept"
+        raise click.ClickException(f"there is nothing at {up_to}: {kept}")
     client = admin(settings, 10)
     try:
-        client.delete_records({TopicPartition(settings.topic(topics.DEAD_LETTERS), 0): up_to + 1})
+        client.delete_records({partition: up_to + 1})
     finally:
         client.close()
     click.echo(f"deleted up to offset {up_to}")

@@ -9,12 +9,15 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Self
 
-from tocsin import headers, topics
+from tocsin import headers, metrics, topics
 from tocsin.kafka import producer
 from tocsin.records import Article
 from tocsin.settings import Settings
 
 log = logging.getLogger(__name__)
+
+STAGE = "replay"
+"""Of metrics: whatever is published by us."""
 
 
 class PublishError(RuntimeError):
@@ -56,6 +59,7 @@ class Publisher:
 
         def acknowledged(_metadata: object) -> None:
             self.acknowledged += 1
+            metrics.PRODUCED.labels(STAGE, topics.RAW).inc()
             if done is not None:
                 done()
 

@@ -73,7 +73,11 @@ class Health:
 
 
 def serve(health: Health, host: str, port: int) -> ThreadingHTTPServer:
-    """Serve health and metrics until the process ends; port 0 takes a free one."""
+    """Serve health and metrics until the process ends; port 0 takes a free one.
+
+    Raises:
+        ConnectionError: the address is taken or not ours.
+    """
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -99,7 +103,11 @@ def serve(health: Health, host: str, port: int) -> ThreadingHTTPServer:
         def log_message(self, *_: object) -> None:
             """Scrapes are not news."""
 
-    server = ThreadingHTTPServer((host, port), Handler)
+    try:
+        server = ThreadingHTTPServer((host, port), Handler)
+    except OSError as error:
+        why = error.strerror or error
+        raise ConnectionError(f"metrics_host and metrics_port: nobody can listen at {host}:{port} ({why})") from error
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, name="health", daemon=True).start()
     return server

@@ -100,6 +100,22 @@ def test_queries_name_metrics_and_labels_that_exist(query: str) -> None:
     assert named <= labels
 
 
+def test_every_metric_that_is_declared_is_also_counted_and_says_what() -> None:
+    root = DEPLOY.parent
+    rooms = ("tocsin", "producers", "processors", "sinks")
+    code = "".join(path.read_text("utf-8") for room in rooms for path in (root / room).rglob("*.py"))
+    declared = {
+        name: made for name, made in vars(metrics).items() if name.isupper() and hasattr(made, "_documentation")
+    }
+    assert len(declared) > 20
+    for name, made in declared.items():
+        assert name == "BUILD" or f"metrics.{name}" in code, f"{name} is never counted"
+        assert made._name.startswith("tocsin_")
+        assert made._documentation.endswith(".")
+        if made._type == "histogram":
+            assert made._name.endswith("_seconds"), "times are in seconds, and say so"
+
+
 def test_every_rule_says_what_to_do() -> None:
     for rule in RULES:
         assert rule["labels"]["severity"] in ("warning", "critical")
