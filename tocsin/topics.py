@@ -46,7 +46,10 @@ class Topic:
     def config(self, settings: Settings) -> dict[str, str]:
         """Topic settings for the broker."""
         keep = -1 if self.compacted or self.forever else settings.topics_retention_days * 86_400_000
+        # A day, so that slow readers see every revision, and marks of state (who wrote what) outlive any confusion.
+        lag = {"min.compaction.lag.ms": str(86_400_000)} if self.compacted else {}
         return {
+            **lag,
             "cleanup.policy": "compact" if self.compacted else "delete",
             "retention.ms": str(keep),
             "max.message.bytes": str(MAX_MESSAGE_BYTES),
