@@ -57,6 +57,9 @@ class Sources:
         self.counts = frozenset(data.get("counts", ()))
         self.media = frozenset(data.get("media", ()))
         self.days = frozenset(data.get("days", ()))
+        self.told_to = frozenset(data.get("told_to", ()))
+        self.anaphoric = frozenset(data.get("anaphoric", ()))
+        self.common = {str(k): str(v) for k, v in data.get("common", {}).items()}
         self.idiom = {str(k): frozenset(v) for k, v in data.get("idiom", {}).items()}
 
     def read(self, doc: Doc) -> tuple[list[Source], list[Denial]]:
@@ -64,6 +67,7 @@ class Sources:
         sources: list[Source] = []
         denials: list[Denial] = []
         last: str | None = None
+        counted = {t.i for q in doc._.quantities if q.kind not in ("troops", "vehicles") for t in q.span}
         for start, end in sentences(doc):
             sent = doc[start:end]
             found: list[tuple[int, str]] = []
@@ -72,15 +76,17 @@ class Sources:
                 if lower in self.idiom and i + 1 < sent.end and doc[i + 1].lower_ in self.idiom[lower]:
                     continue  # "put off", "gave way"
                 if lower in self.deny:
-                    name = self._subject(doc, sent, i, last)
+                    name = self._subject(doc, sent, i, last, counted)
                     if name is not None and not self._declined(doc, sent, i):
                         denials.append(Denial(name, i, sent))
                         last = name
                     continue
                 if lower in self.according and (hit := match_on(doc, self.according, i)) is not None:
-                    name = self._after(doc, sent, hit[1])
+                    name = self._after(doc, sent, hit[1], last)
                 elif lower in self.say and (hit := match_on(doc, self.say, i)) is not None:
-                    name = self._subject(doc, sent, i, last) if doc[i].pos_ in ("VERB", "AUX", "NOUN") else None
+                    name = (
+                        self._subject(doc, sent, i, last, counted) if doc[i].pos_ in ("VERB", "AUX", "NOUN") else None
+                    )
                 else:
                     continue
                 if name is not None:
@@ -122,10 +128,14 @@ class Sources:
         """To reject an offer is no denial."""
         return any(t.lower_ in self.not_deny for t in doc[i + 1 : min(sent.end, i + 7)])
 
-    def _subject(self, doc: Doc, sent: Span, i: int, last: str | None) -> str | None:
+    def _subject(self, doc: Doc, sent: Span, i: int, last: str | None, counted: set[int]) -> str | None:
+        """Who says it. A day, or the people whose number is told, say nothing: the speaker stands elsewhere."""
         verb = doc[i]
         subject = _subject_of(verb)
-        if subject is None:
+        mute = subject is not None and (subject.lower_ in self.days or (subject.i in counted and subject.i < i))
+        if mute:
+            subject = self._near(doc, sent, i, behind=True)
+        elif subject is None:
             subject = self._near(doc, sent, i)
         if subject is None:
             return None
@@ -143,24 +153,29 @@ class Sources:
             return None
         return self.name(subject)
 
-    def _near(self, doc: Doc, sent: Span, i: int) -> Token | None:
+    def _near(self, doc: Doc, sent: Span, i: int, behind: bool = False) -> Token | None:
         """A noun right before the verb ("police said"), or right behind a verb that follows a comma or quote."""
         j = i - 1
         while j >= sent.start and doc[j].pos_ in ("AUX", "ADV"):
             j -= 1
-        if j >= sent.start and doc[j].pos_ in ("NOUN", "PROPN"):
+        if j >= sent.start and doc[j].pos_ in ("NOUN", "PROPN") and not behind:
             return _first_of(doc[j])
         if j >= sent.start and (doc[j].text in _QUOTES or doc[j].text == ","):
-            for k in range(i + 1, min(sent.end, i + 7)):
-                if doc[k].lower_ in self.days:
+            told = False
+            for k in range(i + 1, min(sent.end, i + 9)):
+                told = told or doc[k].lower_ in self.told_to
+                if doc[k].lower_ in self.days or (told and doc[k].pos_ in ("DET", "ADP")):
                     continue
+                if told and doc[k].pos_ in ("NOUN", "PROPN"):
+                    told = doc[k + 1 : k + 2].text != "" and doc[k + 1].pos_ == "PROPN"
+                    continue  # "ont indiqué vendredi à l'AFP deux sources": not the agency
                 if doc[k].pos_ in ("NOUN", "PROPN") and doc[k].ent_type_ not in ("DATE", "TIME"):
                     return doc[k]
-                if doc[k].pos_ not in ("DET", "ADJ", "ADV", "ADP"):
+                if doc[k].pos_ not in ("DET", "ADJ", "ADV", "ADP", "NUM"):
                     break
         return None
 
-    def _after(self, doc: Doc, sent: Span, k: int) -> str | None:
+    def _after(self, doc: Doc, sent: Span, k: int, last: str | None = None) -> str | None:
         """The source noun behind "according to"."""
         start = k
         while k < sent.end and k - start < 8:
@@ -178,8 +193,8 @@ class Sources:
                 ):
                     token = token.head
                 return self.name(token)
-            if token.pos_ == "PRON":
-                return None
+            if token.pos_ == "PRON" or token.lower_ in self.anaphoric:
+                return last
             k += 1
         return None
 
@@ -209,6 +224,8 @@ class Sources:
         general = actor is not None and (actor.name or "").islower() and actor.country is None
         if actor is not None and actor.name and not general:
             return actor.name
+        if token.lower_ in self.common:
+            return self.common[token.lower_]
         left = token.i
         while (
             left > 0

@@ -18,6 +18,7 @@ from spacy.tokens import Doc
 from processors.extraction import lexicon as lexicons
 from processors.extraction import marks
 from processors.extraction.events.signals import assign_signals
+from processors.extraction.marks import EventMark
 from processors.extraction.relevance.evidence import NAMES, evidence
 from processors.extraction.relevance.words import Words
 
@@ -25,6 +26,7 @@ marks.install()
 
 THRESHOLD = 0.5
 """Where both sides weigh alike."""
+_YEAR = 365
 
 
 @Language.factory("tocsin_relevance", default_config={"lexicon": "en", "overlay": None})
@@ -48,7 +50,8 @@ class Relevance:
         doc._.relevance = self.score(evidence(doc, self.words))
         if doc._.relevance < THRESHOLD:
             doc._.events = [e for e in doc._.events if e.realis == "historical"]
-            doc._.quantities = [q for q in doc._.quantities if any(q.event is e for e in doc._.events)]
+            past = {id(e) for e in doc._.events if _long_ago(e, doc)}
+            doc._.quantities = [q for q in doc._.quantities if id(q.event) in past]
         assign_signals(doc)
         return doc
 
@@ -56,3 +59,9 @@ class Relevance:
         """Relevance, 0..1, of the sums of a text."""
         balance = sum(weight * found[name] for name, weight in self.weights.items()) - self.prior
         return 1 / (1 + math.exp(-balance / (sum(found.values()) + 2) - self.bias))
+
+
+def _long_ago(event: EventMark, doc: Doc) -> bool:
+    """Is its date told, and more than a year before publication?"""
+    published = doc._.published_at
+    return event.date is not None and published is not None and (published.date() - event.date.end).days > _YEAR
