@@ -9,8 +9,12 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from processors.extraction import lexicon as lexicons
 from processors.extraction import marks
+from processors.extraction.dates.tense import governor
 from processors.extraction.marks import DateMark, EventMark, as_datetime
+from processors.extraction.realis.discourse import Discourse
+from processors.extraction.realis.rules import JUDGED
 
 marks.install()
 
@@ -30,6 +34,7 @@ class RealisComponent:
 
     def __init__(self, nlp: Language, language: str, overlay: str | None) -> None:
         self.language = language
+        self._discourse = Discourse(lexicons.load(language, "realis", overlay))
         self._scene_of = _optional("processors.extraction.places.scene", "scene_of")
         self._date_of = _optional("processors.extraction.dates.attach", "date_of")
 
@@ -39,7 +44,8 @@ class RealisComponent:
         published = as_datetime(doc)
         for event in events:
             if published is not None and event.realis in TODAY:
-                memory = old_sentence(event, doc._.dates, published.date())
+                memory = in_that_year(event, doc._.dates, published.date())
+                memory = memory or old_sentence(event, doc._.dates, published.date())
                 if memory is not None:
                     event.realis, event.cue = "historical", memory
             if self._date_of is not None:
@@ -49,13 +55,32 @@ class RealisComponent:
                     and event.date is not None
                     and event.realis in TODAY
                     and event.date.end < published.date() - MONTH
+                    and not _of_another(event, event.date.span)
                 ):
                     event.realis = "historical"
                     event.cue = event.date.span
             if self._scene_of is not None:
                 event.place = self._scene_of(event.trigger, doc)
+        self._discourse.read(doc, events, published.date() if published else None)
         doc._.events = events
         return doc
+
+
+def in_that_year(event: EventMark, dates: list[DateMark], published: date) -> Span | None:
+    """The old date on which the clause of the event hangs: "since 2016, when pirates took 21 sailors"."""
+    doc, trigger = event.trigger.doc, event.trigger
+    for mark in dates:
+        at = mark.span.end
+        if (
+            mark.end >= published - MONTH
+            or not at < trigger.start < at + WITHIN
+            or event.sentence.start > mark.span.start
+        ):
+            continue
+        words = [t.lower_ for t in doc[at : at + 4] if not t.is_punct]
+        if words[:1] and (words[0] in WHEN or (len(words) > 1 and words[1] in WHICH)):
+            return mark.span
+    return None
 
 
 def old_sentence(event: EventMark, dates: list[DateMark], published: date) -> Span | None:
@@ -67,7 +92,7 @@ def old_sentence(event: EventMark, dates: list[DateMark], published: date) -> Sp
     own = [d for d in dates if sentence.start <= d.span.start < sentence.end]
     if not own or any(d.end >= published - MONTH for d in own):
         return None
-    telling = [d for d in own if not _qualifies(d.span) and not _first_since(d.span)]
+    telling = [d for d in own if not _of_another(event, d.span) and not _first_since(d.span)]
     return telling[0].span if telling else None
 
 
@@ -77,7 +102,24 @@ def _first_since(span: Span) -> bool:
     return not SINCE.isdisjoint(words) and not FIRST.isdisjoint(words)
 
 
+def _of_another(event: EventMark, span: Span) -> bool:
+    """A date of a noun, or of a clause below that of the event ("Moscow, which sent missiles in 2018, threatens")."""
+    if _qualifies(span) or _of_offence(event, span):
+        return True
+    verb, own = governor(span.root), governor(event.trigger.root)
+    return verb is not None and own is not None and verb.i != own.i and own.i in {a.i for a in verb.ancestors}
+
+
+def _of_offence(event: EventMark, span: Span) -> bool:
+    """ "Sentenced for the murder of a deputy in 2022": the date is that of the deed, not of the sentence."""
+    if event.type not in JUDGED or event.mode == "seize" or span.start < event.trigger.end:
+        return False
+    return any(t.lower_ in FOR for t in span.doc[event.trigger.end : span.start])
+
+
 def _qualifies(span: Span) -> bool:
+    if len(span) > 1 and span[0].lower_ in OF and span[-1].text.isdigit():
+        span = span[1:]
     if not span.text.strip().isdigit():
         return False
     doc = span.doc
@@ -86,6 +128,10 @@ def _qualifies(span: Span) -> bool:
     return before in OF or (following is not None and following.pos_ in ("NOUN", "PROPN", "ADJ") and before in DET)
 
 
+WITHIN = 12
+WHEN = frozenset({"when", "where", "lorsque", "lorsqu'", "quand", "où"})
+WHICH = frozenset({"which", "lequel", "laquelle", "lesquels", "lesquelles", "duquel"})
+FOR = frozenset({"for", "over", "pour"})
 SINCE = frozenset({"since", "depuis"})
 FIRST = frozenset({"first", "première", "premier", "premières", "premiers"})
 OF = frozenset({"of", "de", "du"})

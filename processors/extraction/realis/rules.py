@@ -20,16 +20,23 @@ from processors.extraction.events.forms import noun_forms, verb_forms
 from processors.extraction.events.frames import Frame, Step, parts
 from processors.extraction.events.view import NOMINAL, VERBAL, View
 from processors.extraction.marks import EventMark
+from processors.extraction.realis import scope, shape
 from tocsin.records.analysis import Realis as RealisValue
 
 ORDER = ("negated", "asked", "historical", "hypothetical", "announced", "future", "reported")
 """Where cues of several classes meet, the first of these wins."""
 BEFORE, AFTER, FAR = 6, 8, 14
+JUDGED = frozenset({"SANCTION", "COERCE", "ACCUSE"})
+"""Types after whose verb "for" names the offence, which has a date of its own."""
+DECIDED = frozenset({"MOBILIZE", "RETREAT"})
+"""Types of which a state that says it will do them has decided to."""
 SPEECH = frozenset({"THREATEN", "REQUEST", "REJECT", "ACCUSE", "SUPPORT"})
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _STOPS = frozenset({".", ";", ":", "!", "?", "“", "”", "«", "»"})
 _OF = frozenset({"of", "de"})
 _WITHIN = frozenset({"negated", "reported", "future"})
+_UNDOING = frozenset({"RETREAT", "SANCTION", "REJECT"})
+"""Types that are told by verbs of undoing: who cancels talks or abandons a town has done it."""
 _ARTICLES = frozenset({"a", "the", "its", "their", "'s", "an"})
 Cue = tuple[str, tuple[Step, ...]]
 
@@ -48,6 +55,12 @@ class Realis:
         self._while = frozenset(map(str, data.get("while", ())))
         self._first = frozenset(map(str, data.get("first", ())))
         self._since = frozenset(map(str, data.get("since", ())))
+        self._bound = frozenset(form for w in data.get("bound", ()) for form in noun_forms(str(w), language) | {str(w)})
+        self._denying = self._forms(data.get("denying", ()), irregular)
+        self._ordering = frozenset(map(str, data.get("ordering", ())))
+        self._sending = frozenset(map(str, data.get("sending", ())))
+        self._being = frozenset(map(str, data.get("being", ())))
+        self._no = frozenset(map(str, data.get("nots", ())))
         self._tense = {w: name for name, words in data.get("tense", {}).items() for w in words}
         self._cues: dict[str, dict[str, list[Cue]]] = {"before": {}, "after": {}}
         self._inside = self._forms(data.get("inside", ()), irregular)
@@ -88,32 +101,47 @@ class Realis:
         if frame.realis is not None:
             event.realis = cast(RealisValue, frame.realis)
             return
-        found = self._collect(view, event.trigger)
+        found = self._collect(view, event)
         if event.type in SPEECH:
-            found = {k: v for k, v in found.items() if k in ("negated", "historical")}
+            beside = event.trigger.start - found["future"].end if "future" in found else BEFORE
+            kept = ("negated", "historical", *(["future"] if 0 <= beside < 2 else []))
+            found = {k: v for k, v in found.items() if k in kept}
             if "reject" in frame.flags or event.type in ("REJECT", "THREATEN"):
                 found.pop("negated", None)
         if event.type == "ASSAULT":
             found.pop("announced", None)  # what is announced of violence has happened
+        if "alert" in frame.flags and "announced" in found and found["announced"][0].lemma_ in self._ordering:
+            del found["announced"]  # forces ordered to full alert are on alert
         name = next((n for n in ORDER if n in found), None)
         if name is None:
+            if event.type in ("MOBILIZE", "AID") and self._is_sending(view, event):
+                event.realis = "announced"
             return
         event.cue = found[name]
         if name == "asked":
             event.confidence = 0.0
-        elif (name == "future" or found[name].text.lower() in ("would", "should")) and self._is_announced(view, event):
+        elif (name == "future" or shape.is_would(found[name])) and self._is_announced(view, event):
             event.realis = "announced"
         else:
             event.realis = cast(RealisValue, name)
 
-    def _collect(self, view: View, trigger: Span) -> dict[str, Span]:
+    def _collect(self, view: View, event: EventMark) -> dict[str, Span]:
         found: dict[str, Span] = {}
+        trigger = event.trigger
         predicate = view.predicate(trigger.start, trigger.end)
         self._within(view, trigger, found)
+        if event.type in _UNDOING and "negated" in found and found["negated"][0].pos_ == "VERB":
+            del found["negated"]
         self._before(view, trigger, predicate, found)
         self._after(view, trigger, found)
         self._tenses(view, predicate, found)
-        year = self._year(view, trigger, predicate)
+        inside = [t for t in trigger if t.pos_ == "VERB"] if predicate.pos_ in NOMINAL else []
+        verb = inside[-1] if inside else governing_verb(view, predicate)
+        if scope.told_as_done(verb) and verb is not None:
+            for name in ("announced", "future"):
+                if name in found and verb.i not in range(found[name].start, found[name].end):
+                    del found[name]
+        year = self._year(view, event, predicate)
         if year is not None:
             found["historical"] = year
         return found
@@ -125,28 +153,37 @@ class Realis:
                 found.setdefault("announced", view.doc[i : i + 1])
             for direction in ("before", "after"):
                 for name, steps in self._cues[direction].get(view.words[i], ()):
-                    end = _match(view, i, steps, trigger.end)
-                    if end is not None and name in _WITHIN and not self._is_exempt(view, i):
+                    end = scope.match(view, i, steps, trigger.end)
+                    known = name in _WITHIN or (name == "hypothetical" and view.words[i] in self._bound)
+                    if end is not None and known and not self._is_exempt(view, i):
                         found.setdefault(name, view.doc[i:end])
 
     def _is_exempt(self, view: View, i: int) -> bool:
         """A word that looks like a cue but is none here: "no fewer than", "not only"."""
         limit = view.bounds[i][1]
-        return any(_match(view, i, steps, limit) is not None for steps in self._exempt.get(view.words[i], ()))
+        return any(scope.match(view, i, steps, limit) is not None for steps in self._exempt.get(view.words[i], ()))
 
     def _before(self, view: View, trigger: Span, predicate: Token, found: dict[str, Span]) -> None:
         first = view.bounds[trigger.start][0]
         open_ = True
         governors = {a.i for a in predicate.ancestors} if view.parsed else set()
+        joined = scope.joined_to(predicate) if view.parsed else frozenset()
+        denied = range(0)
         for i in range(trigger.start - 1, max(first, trigger.start - FAR) - 1, -1):
             word = view.words[i]
             open_ = open_ and word not in _STOPS
             near = open_ and trigger.start - i <= BEFORE
             open_ = open_ and word not in self._terminators
-            if (not near and i not in governors) or self._is_exempt(view, i):
+            if (not near and i not in governors) or i in joined or i in denied or self._is_exempt(view, i):
+                continue
+            if view.parsed and word in self._bound and not scope.reaches(view.doc[i], trigger):
+                continue
+            if word in self._denying and scope.doubled(view.words, i, first, self._no):
+                found.setdefault("hypothetical", view.doc[i : i + 1])
+                denied = range(max(first, i - 4), i)
                 continue
             for name, steps in self._cues["before"].get(word, ()):
-                end = _match(view, i, steps, trigger.start + 1)
+                end = scope.match(view, i, steps, trigger.start + 1)
                 if end is not None and (name != "asked" or i in governors or trigger.start - end < 3):
                     found.setdefault(name, view.doc[i:end])
 
@@ -157,7 +194,7 @@ class Realis:
             if word in self._terminators or word in _STOPS:
                 return
             for name, steps in self._cues["after"].get(word, ()):
-                end = _match(view, i, steps, last)
+                end = scope.match(view, i, steps, last)
                 if end is not None:
                     found.setdefault(name, view.doc[i:end])
 
@@ -166,32 +203,34 @@ class Realis:
         verb = governing_verb(view, predicate)
         if verb is None:
             return
-        for token in (verb, *(c for c in verb.children if c.pos_ in VERBAL and c.dep_.startswith("aux"))):
+        for token in (verb, *scope.shared_auxiliaries(verb)):
             name = self._tense.get(view.words[token.i])
             if name is None and self.language == "fr":
-                name = _french(token, verb)
+                name = shape.realis_of(token, verb)
             if name is not None:
                 found.setdefault(name, view.doc[token.i : token.i + 1])
 
-    def _year(self, view: View, trigger: Span, predicate: Token) -> Span | None:
+    def _year(self, view: View, event: EventMark, predicate: Token) -> Span | None:
         """A year well before publication in the same clause makes an event historical."""
+        trigger = event.trigger
         published: datetime | None = view.doc._.published_at
         first, last = view.bounds[trigger.start]
         for i in range(max(first, trigger.start - 14), min(last, trigger.end + 14)):
             if not _YEAR.fullmatch(view.words[i]):
                 continue
-            if published is not None and not _long_before(int(view.words[i]), published):
+            if published is not None and not scope.long_before(int(view.words[i]), published):
                 continue
             if published is None and int(view.words[i]) > 2015:
                 continue
-            if self._of_something_else(view, i, trigger):
+            if self._of_something_else(view, i, event):
                 continue
             if i in range(trigger.start, trigger.end) or self._same_clause(view, i, trigger, predicate):
                 return view.doc[i : i + 1]
         return None
 
-    def _of_something_else(self, view: View, i: int, trigger: Span) -> bool:
+    def _of_something_else(self, view: View, i: int, event: EventMark) -> bool:
         """A year of a noun ("a 2018 pact"), of the offence ("jailed for a murder in 2019"), or "first since 1994"."""
+        trigger = event.trigger
         before = view.words[i - 1] if i else ""
         if before in self._since and not self._first.isdisjoint(view.words[max(0, i - 5) : i - 1]):
             return True
@@ -200,31 +239,42 @@ class Realis:
         noun = view.doc[i - 2] if i > 1 else None
         if before in _OF and noun is not None and noun.pos_ in NOMINAL | {"ADJ"} and not self._inside_span(trigger, i):
             return self._while.isdisjoint(view.words[max(0, i - 7) : i - 1])
-        return i > trigger.end and not self._objects.isdisjoint(view.words[trigger.end : i]) and self._judged(trigger)
+        if event.type not in JUDGED or event.mode == "seize" or trigger.root.pos_ not in VERBAL:
+            return False
+        return i > trigger.end and not self._objects.isdisjoint(view.words[trigger.end : i])
 
     @staticmethod
     def _inside_span(trigger: Span, i: int) -> bool:
         return trigger.start <= i - 2 < trigger.end or i - 3 < trigger.end <= i
 
-    @staticmethod
-    def _judged(trigger: Span) -> bool:
-        return trigger.root.pos_ in VERBAL
-
     def _same_clause(self, view: View, i: int, trigger: Span, predicate: Token) -> bool:
         low, high = (i, trigger.start) if i < trigger.start else (trigger.end, i)
         between = view.words[low + 1 : high]
+        if ";" in between:
+            return False
         if not view.parsed:
             return self._terminators.isdisjoint(between)
         verb = governing_verb(view, predicate)
         mine = governing_verb(view, view.doc[i])
-        if verb is not None and mine is not None and verb.i == mine.i:
-            return True
+        if verb is not None and mine is not None and {verb.pos_, mine.pos_} <= VERBAL:
+            return verb.i == mine.i or (mine.i in {a.i for a in verb.ancestors} and len(between) < 8)
         return predicate.i in {a.i for a in view.doc[i].ancestors} and len(between) < 8
+
+    def _is_sending(self, view: View, event: EventMark) -> bool:
+        """ "Is sending 300 soldiers" says a state, or somebody of it: decided, not done."""
+        sending = [t for t in event.trigger if view.words[t.i] in self._sending]
+        being = {view.words[c.i] for t in sending for c in t.children if c.dep_.startswith("aux")}
+        first, last = view.bounds[event.trigger.start]
+        said = scope.is_state(event) or not self._announcing.isdisjoint(view.words[first:last])
+        return said and not being.isdisjoint(self._being)
 
     def _is_announced(self, view: View, event: EventMark) -> bool:
         first, last = view.bounds[event.trigger.start]
         if not self._conditional.isdisjoint(view.words[first:last]):
             return False
+        cue = event.cue
+        if cue is not None and event.type in DECIDED and shape.is_future(cue) and scope.is_state(event):
+            return True
         return not self._announcing.isdisjoint(view.words[first:last]) and event.type in (
             "MOBILIZE", "RETREAT", "AID", "COERCE", "SANCTION", "CONCEDE", "COOPERATE", "AGREE", "CONSULT",
         )  # fmt: skip
@@ -239,29 +289,3 @@ def governing_verb(view: View, token: Token) -> Token | None:
             return token
         token = token.head
     return None
-
-
-def _french(token: Token, verb: Token) -> str | None:
-    morph = token.morph
-    mood, tense = morph.get("Mood", []), morph.get("Tense", [])
-    if "Cnd" in mood:
-        modal = token.lemma_ in ("pouvoir", "devoir")
-        perfect = token.i != verb.i and "Part" in verb.morph.get("VerbForm", [])
-        return "reported" if perfect and not modal else "hypothetical"
-    return "future" if "Fut" in tense else None
-
-
-def _long_before(year: int, published: datetime) -> bool:
-    return year < published.year and (year < published.year - 1 or published.month > 1)
-
-
-def _match(view: View, i: int, steps: tuple[Step, ...], limit: int) -> int | None:
-    at = i + 1
-    for step in steps[1:]:
-        stop = min(limit, at + step.gap + 1)
-        while at < stop and view.words[at] not in step.forms:
-            at += 1
-        if at >= stop:
-            return None
-        at += 1
-    return at

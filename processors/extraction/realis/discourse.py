@@ -1,0 +1,91 @@
+"""What the sentences around an event, and the dates of its own, say of its realis.
+
+A sentence that goes on with a memory ("ten days later they were let go") is memory too; a claim that the next sentence
+calls unverified is reported; talks on a day to come have not been held.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from spacy.tokens import Doc, Span
+
+from processors.extraction.events.view import NOMINAL
+from processors.extraction.marks import DateMark, EventMark
+from processors.extraction.realis.shape import mood
+
+BEFORE_SPAN = 3
+"""Words after a nominal trigger within which a date is that of what it names."""
+_OPENING = 4
+
+
+class Discourse:
+    """The words of a language that join a sentence to the one before it."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self._going_on = frozenset(map(str, data.get("going_on", ())))
+        self._claim = frozenset(map(str, data.get("claim", ())))
+        self._verified = frozenset(map(str, data.get("verified", ())))
+        self._no = frozenset(map(str, data.get("nots", ())))
+
+    def read(self, doc: Doc, events: list[EventMark], published: date | None) -> None:
+        """Settle realis by the neighbouring sentences and by dates to come."""
+        for event in events:
+            if published is not None:
+                self._to_come(event, doc, published)
+        self._carry_on(doc, events)
+        self._unverified(doc, events)
+
+    def _to_come(self, event: EventMark, doc: Doc, published: date) -> None:
+        ahead = [d for d in doc._.dates if _in(d.span, event.sentence) and d.start > published]
+        if event.realis == "hypothetical" and event.cue is not None and ahead and _would(event.cue):
+            event.realis = "future"
+        if event.realis != "actual" or event.trigger.root.pos_ not in NOMINAL:
+            return
+        beside = [d for d in ahead if 0 <= d.span.start - event.trigger.end < BEFORE_SPAN]
+        if beside:
+            event.realis, event.cue = "future", beside[0].span
+
+    def _carry_on(self, doc: Doc, events: list[EventMark]) -> None:
+        """Undated, joined to a sentence of the same paragraph that tells only of the past."""
+        past = {e.sentence.start for e in events if e.realis == "historical"}
+        past -= {e.sentence.start for e in events if e.realis != "historical"}
+        for event in sorted(events, key=lambda e: e.trigger.start):
+            start = event.sentence.start
+            if event.realis not in ("actual", "reported") or start == 0:
+                continue
+            former = doc[start - 1].sent
+            if former.start not in past or "\n" in doc[start - 1].text_with_ws:
+                continue
+            words = {t.lower_ for t in event.sentence}
+            if not self._going_on.isdisjoint(words) and not self._dated(event, doc):
+                event.realis, event.cue = "historical", former
+                past.add(start)
+
+    @staticmethod
+    def _dated(event: EventMark, doc: Doc) -> bool:
+        own: list[DateMark] = [d for d in doc._.dates if _in(d.span, event.sentence)]
+        return any(d.anchor == "text" and any(c.isdigit() for c in d.span.text) for d in own)
+
+    def _unverified(self, doc: Doc, events: list[EventMark]) -> None:
+        """ "The claim could not be verified": what the sentence before told is reported."""
+        for sentence in doc.sents if events else ():
+            words = [t.lower_ for t in sentence]
+            if sentence.start == 0 or self._verified.isdisjoint(words) or self._no.isdisjoint(words):
+                continue
+            if self._claim.isdisjoint(words[:_OPENING]) or "\n" in doc[sentence.start - 1].text_with_ws:
+                continue
+            former = doc[sentence.start - 1].sent
+            for event in events:
+                if event.sentence.start == former.start and event.realis == "actual":
+                    event.realis, event.cue = "reported", sentence
+
+
+def _in(span: Span, sentence: Span) -> bool:
+    return bool(sentence.start <= span.start < sentence.end)
+
+
+def _would(cue: Span) -> bool:
+    return cue.text.lower() in ("would", "'d") or mood(cue[0]) == "conditional"

@@ -1,0 +1,109 @@
+"""What a cue reaches: neither across a clause that is joined on, nor from a phrase of its own, nor from an adjective.
+
+"Thwarted a plot and arrested 17 people", "allows searches without a warrant and imposes a curfew", "alleged rebels
+attacked a village", "announced that the troops had left": the cue is near, and says nothing of the trigger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from spacy.tokens import Span, Token
+
+from processors.extraction.events.frames import Step
+from processors.extraction.events.view import VERBAL, View
+from processors.extraction.marks import EventMark
+from processors.extraction.realis.shape import mood
+
+_JOINED = frozenset({"conj", "parataxis"})
+_SUBJECT = frozenset({"nsubj", "nsubj:pass", "csubj", "expl:subj"})
+_CASE = frozenset({"case", "mark"})
+_BESIDE = 2
+
+
+def joined_to(predicate: Token) -> frozenset[int]:
+    """The verbs that the predicate's clause is joined to: a cue that is one of them tells of itself only."""
+    found = set()
+    token = predicate
+    while token.dep_ in _JOINED and token.head.i != token.i:
+        token = token.head
+        if token.pos_ in VERBAL:
+            found.add(token.i)
+    return frozenset(found)
+
+
+def reaches(cue: Token, trigger: Span) -> bool:
+    """Whether a preposition ("without") or an adjective ("alleged") says something of the trigger."""
+    if trigger.start - cue.i <= _BESIDE:
+        return True
+    head = cue.head
+    if head.i == cue.i:
+        return True
+    inside = range(trigger.start, trigger.end)
+    if cue.dep_ in _CASE:
+        return head.i in inside or any(a.i == head.i for a in trigger.root.ancestors)
+    return head.i in inside
+
+
+def told_as_done(verb: Token | None) -> bool:
+    """Whether a verb stands in a tense of the past of its own: "said the troops had left", "a annoncé avoir tué".
+
+    The French imperfect does not: after "a annoncé que" it stands for a present ("qu'elle augmentait sa présence").
+    """
+    if verb is None:
+        return False
+    parts = [verb, *(c for c in verb.children if c.dep_.startswith("aux"))]
+    if any(t.lower_ in _AHEAD or (t.lang_ == "fr" and mood(t)) for t in parts):
+        return False
+    if verb.tag_ == "VBG" or any(t.lower_ in _BEING for t in parts[1:]):
+        return False
+    having = any(t.lemma_.lower() in _HAVE and t.dep_ != "aux:pass" for t in parts[1:])
+    return having or any("Past" in t.morph.get("Tense", []) and "Fin" in t.morph.get("VerbForm", []) for t in parts)
+
+
+def shared_auxiliaries(verb: Token) -> list[Token]:
+    """Auxiliaries of the verb, or of the one it is joined to without a subject of its own: "will shut and send"."""
+    token = verb
+    for _ in range(3):
+        own = [c for c in token.children if c.pos_ in VERBAL and c.dep_.startswith("aux")]
+        if own or token.dep_ != "conj" or any(c.dep_ in _SUBJECT for c in token.children):
+            return own
+        if token.head.pos_ not in VERBAL or ("Fin" in token.morph.get("VerbForm", []) and token.tag_ in _FINITE):
+            return own
+        token = token.head
+    return []
+
+
+def doubled(words: list[str], i: int, first: int, no: Iterable[str]) -> bool:
+    """Whether a verb of denial is itself denied: "has not ruled out", "n'a pas exclu"."""
+    return not frozenset(no).isdisjoint(words[max(first, i - 4) : i])
+
+
+def is_state(event: EventMark) -> bool:
+    """Whether a country or an organisation acts."""
+    return any(a.country or (a.id or "").startswith(("country:", "org:")) for a in event.actors)
+
+
+def long_before(year: int, published: datetime) -> bool:
+    """Whether a year ended more than a month before publication."""
+    return year < published.year and (year < published.year - 1 or published.month > 1)
+
+
+def match(view: View, i: int, steps: tuple[Step, ...], limit: int) -> int | None:
+    """The end of a cue that begins at a token, or None."""
+    at = i + 1
+    for step in steps[1:]:
+        stop = min(limit, at + step.gap + 1)
+        while at < stop and view.words[at] not in step.forms:
+            at += 1
+        if at >= stop:
+            return None
+        at += 1
+    return at
+
+
+_BEING = frozenset({"being"})
+_HAVE = frozenset({"have", "avoir", "être"})
+_AHEAD = frozenset({"will", "would", "shall", "should", "could", "might", "may", "'ll", "'d"})
+_FINITE = frozenset({"VBD", "VBZ"})

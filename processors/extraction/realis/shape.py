@@ -1,0 +1,52 @@
+"""Mood and tense of a French verb by its ending, where the tagger does not know the form ("enverrait", "déploiera")."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Span, Token
+
+_STEMS = (
+    r"(?:er|ettr|attr|endr|eindr|aindr|oindr|oudr|audr|evr|[cmp]ourr|aîtr"
+    r"|\bs?aur|\bir|\b(?:en|re|ren|entre)?verr|qu[ei]rr)"
+)
+_CONDITIONAL = re.compile(rf"{_STEMS}(?:ait|aient)$")
+_FUTURE = re.compile(rf"{_STEMS}(?:a|ont)$")
+_IR = re.compile(r"ir(?:ait|aient|a|ont)$")
+
+
+def mood(token: Token) -> str | None:
+    """``conditional``, ``future`` or None, by morphology first and ending second."""
+    morph = token.morph
+    if "Cnd" in morph.get("Mood", []):
+        return "conditional"
+    if "Fut" in morph.get("Tense", []):
+        return "future"
+    word = token.lower_
+    if token.pos_ not in {"VERB", "AUX"}:
+        return None
+    if _CONDITIONAL.search(word) or (_IR.search(word) and token.lemma_.endswith("ir") and word.endswith("t")):
+        return "conditional"
+    if _FUTURE.search(word) or (_IR.search(word) and token.lemma_.endswith("ir")):
+        return "future"
+    return None
+
+
+def is_would(cue: Span) -> bool:
+    """A conditional that stands for a future seen from the past: "said it would send", "a dit qu'il enverrait"."""
+    return cue.text.lower() in ("would", "should", "'d") or mood(cue[0]) == "conditional"
+
+
+def realis_of(token: Token, verb: Token) -> str | None:
+    """The realis that the form of a French verb, or of its auxiliary, tells."""
+    told = mood(token)
+    if told == "conditional":
+        modal = token.lemma_ in ("pouvoir", "devoir")
+        perfect = token.i != verb.i and "Part" in verb.morph.get("VerbForm", [])
+        return "reported" if perfect and not modal else "hypothetical"
+    return "future" if told == "future" else None
+
+
+def is_future(cue: Span) -> bool:
+    """A plain future: "will send", "enverra"; not what is expected or due."""
+    return cue.text.lower() in ("will", "shall", "'ll") or (cue.doc.lang_ == "fr" and mood(cue[0]) == "future")
