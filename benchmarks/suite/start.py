@@ -1,4 +1,4 @@
-"""``tocsin demo``: from nothing to the report, in a new folder, then again."""
+"""Starts: ``tocsin demo`` from nothing to the report, then again; and a worker that finds much state."""
 
 from __future__ import annotations
 
@@ -6,10 +6,22 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks.stories.synthetic import stream
 from benchmarks.suite.base import Options, Row
+from benchmarks.suite.house import house, servers
+from processors.agents.dedupe import pack
+from processors.agents.link import Place
+from processors.cleaning.clean import clean
+from processors.dedupe import Remembered, fingerprint
+from processors.stories import StoryLinker
+from tocsin import topics
+from tocsin.kafka import producer
 from tocsin.local import LocalStack
+from tocsin.records import Article, Verdict
+from tocsin.settings import load
 
 SPEED = "1e9"
 """Published seconds a second: the pauses between the five articles are then one second each."""
@@ -17,6 +29,52 @@ SPEED = "1e9"
 
 def rows(options: Options) -> list[Row]:
     """Wall clock of the whole command; the servers alone for comparison."""
+    return [*_demo(options), *_state(options)]
+
+
+def _state(options: Options) -> list[Row]:
+    """From the start of a worker's process until the first article is out of linking, with state and without."""
+    count = options.size(3_000, 100_000)
+    with servers() as stack:
+        options.say("a worker without state")
+        nothing = _first_article(stack, "empty", [])
+        options.say(f"a worker with {count:,} articles of state")
+        full = _first_article(stack, "full", list(_remembered(count)))
+    return [Row(f"worker with {count:,} articles of state, beside none", full, nothing, full / nothing, "s", 1)]
+
+
+def _remembered(count: int) -> Iterator[tuple[str, bytes, bytes]]:
+    """Topic, key and value of everything that deduplication and linking write down of so many articles."""
+    linker, source = StoryLinker(), stream()
+    items = [next(source) for _ in range(count)]
+    for at in range(0, count, 200):
+        linker.add(items[at : at + 200])
+    for item in items:
+        place = Place(item=item, story_id=linker.story_of(item.id))
+        yield topics.LINK_STATE, b"a:" + item.id.encode(), place.model_dump_json().encode()
+        article = Article(id=item.id, body=" ".join(item.terms), published_at=item.at, language="en")
+        known = Remembered(fingerprint(clean(article)), Verdict(article_id=item.id))
+        yield topics.DEDUPE_STATE, item.id.encode(), pack(known)
+    for story, revision in linker.revisions().items():
+        yield topics.LINK_STATE, b"s:" + story.encode(), revision.model_dump_json().encode()
+
+
+def _first_article(stack: LocalStack, name: str, state: list[tuple[str, bytes, bytes]]) -> float:
+    settings = load({"kafka_bootstrap": stack.kafka.address, "topics_prefix": f"{name}."}, {}).settings
+    topics.create(settings)
+    client = producer(settings, "bench-state")
+    for topic, key, value in state:
+        client.send(settings.topic(topic), key=key, value=value)
+    client.flush()
+    client.close()
+    begin = time.monotonic()
+    with house(stack, 1, sink=False, more=("--wait", "0"), topics_prefix=f"{name}.") as running:
+        running.publish([Article(body="Troops crossed the border on Monday.", published_at="2024-01-02")])
+        running.until(1, lambda: running.sent(topics.ANALYSES))
+        return time.monotonic() - begin
+
+
+def _demo(options: Options) -> list[Row]:
     found = []
     with tempfile.TemporaryDirectory(prefix="tocsin-bench-") as name:
         folder = Path(name)
