@@ -127,6 +127,8 @@ class EventMark:
     contested_by: str | None = None
     confidence: float = 1.0
     frame: str | None = None
+    mentions: list[Span] = field(default_factory=list)
+    """Triggers of other mentions of the same happening."""
 
     @property
     def sentence(self) -> Span:

@@ -224,4 +224,5 @@ def _absorb(home: EventMark, event: EventMark) -> None:
     for mine, theirs in ((home.actors, event.actors), (home.recipients, event.recipients)):
         if not mine:
             mine.extend(theirs)
+    home.mentions.append(event.trigger)
     home.contexts += [c for c in event.contexts if c not in home.contexts]

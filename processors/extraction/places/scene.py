@@ -31,6 +31,9 @@ from processors.extraction.syntax import case_of, role
 
 _SENTENCES_BACK = 6
 _FAR = 4.5
+_MENTIONS = 6
+_EXACT = frozenset({"ASSAULT", "PROTEST"})
+"""What happens at a spot; other things may be told of a whole region."""
 _CLOSE = 1.45
 _INSIDE = 7
 _ATTACHED = 0.75
@@ -73,7 +76,10 @@ def scene_of(
         return None if found is None else _sided(found, doc, actor_country)
     if found is None and wide:
         found = _country(event_trigger, doc, _state(event) if event is not None else None)
+    inherited = found is None
     found = found or _before(event, sentence, doc, words, dateline)
+    if event is not None and not wide and (found is None or found.precision != 1):
+        found = _finer(event, found, doc, words, dateline, inherited=inherited) or found
     found = found or _headline(doc) or dateline or _country(event_trigger, doc)
     return None if found is None else _sided(found, doc, actor_country)
 
@@ -84,11 +90,12 @@ def _before(
     doc: Doc,
     words: dict[str, frozenset[str]],
     dateline: PlaceMark | None,
+    back: int = _SENTENCES_BACK,
 ) -> PlaceMark | None:
     """The place told last before the sentence: that of an event of the same standing, or of a sentence without."""
     told = _told(doc)
     start = sentence.start
-    for _ in range(_SENTENCES_BACK):
+    for _ in range(back):
         if start <= 0:
             return None
         earlier = doc[start - 1].sent
@@ -105,6 +112,40 @@ def _before(
         if found is not None:
             return found
     return None
+
+
+def _finer(
+    event: EventMark,
+    found: PlaceMark | None,
+    doc: Doc,
+    words: dict[str, frozenset[str]],
+    dateline: PlaceMark | None,
+    *,
+    inherited: bool,
+) -> PlaceMark | None:
+    """The town within a region, from another mention of the happening; else the only town that the article tells."""
+    towns = [_best(m, m.sent, doc, words, dateline, _FAR) for m in event.mentions[:_MENTIONS]]
+    towns += [_before(None, m.sent, doc, words, dateline, back=1) for m in event.mentions[:_MENTIONS]]
+    exact = inherited and event.type in _EXACT and event.realis in ("actual", "reported")
+    if exact and found is not None and found.precision == 2:
+        towns.append(_told(doc).only_town)
+    for town in towns:
+        if town is not None and town.precision == 1 and (found is None or town.country == found.country):
+            return town
+    return None
+
+
+def _only_town(places: list[PlaceMark], doc: Doc) -> PlaceMark | None:
+    """The one town that is told as a scene, seats of government and the dateline apart."""
+    context, words, dateline = context_of(doc), _words(doc.lang_ or "en", None), dateline_of(doc)
+    towns: dict[str, PlaceMark] = {}
+    for place in places:
+        if place.precision == 1 and place is not dateline and context.seat(place.name) is None:
+            if _locative(place.span, words) is not None:
+                towns.setdefault(place.name, place)
+            if len(towns) > 1:
+                return None
+    return next(iter(towns.values()), None)
 
 
 def _standing(event: EventMark) -> str:
@@ -138,6 +179,7 @@ class _Told:
     people: set[str]
     events: dict[int, EventMark]
     by_sentence: dict[int, list[EventMark]]
+    only_town: PlaceMark | None
 
 
 def _told(doc: Doc) -> _Told:
@@ -146,14 +188,14 @@ def _told(doc: Doc) -> _Told:
     if isinstance(known, _Told) and known.signature == signature:
         return known
     places = [*doc._.places, *doc.user_data.get(UNRESOLVED, ())]
-    places = [p for p in places if p.span.root.ent_type_ not in ("PERSON", "ORG")]
+    places = [p for p in places if p.span.root.ent_type_ not in ("PERSON", "ORG") and p.span.root.pos_ != "VERB"]
     places.sort(key=lambda p: p.span.start)
-    people = {fold(e.text) for e in doc.ents if e.label_ == "PERSON"}
+    people = {fold(t) for e in doc.ents if e.label_ == "PERSON" for t in (e.text, e[-1].text)}
     by_sentence: dict[int, list[EventMark]] = {}
     for event in doc._.events:
         by_sentence.setdefault(event.sentence.start, []).append(event)
     events = {e.trigger.start: e for e in doc._.events}
-    made = _Told(signature, places, [p.span.start for p in places], people, events, by_sentence)
+    made = _Told(signature, places, [p.span.start for p in places], people, events, by_sentence, _only_town(places, doc))
     doc.user_data[_KEY] = made
     return made
 
@@ -278,7 +320,8 @@ def _told_in(
     here = [p for p in _in(sentence, doc) if p is not dateline and not _speaks(p, words)]
     here = [p for p in here if p.span.label_ != "FAC"]  # a site told in another sentence is rarely the scene
     located = [place for place in here if _locative(place.span, words) == "in"]
-    for group in (located, [p for p in here if p.precision in (1, 2)]):
+    seat = context_of(doc).seat
+    for group in (located, [p for p in here if p.precision in (1, 2) and seat(p.name) is None]):
         if group:
             return min(group, key=lambda p: ((p.precision or 2), p.span.start))
     return None
