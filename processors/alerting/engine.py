@@ -136,6 +136,9 @@ class AlertEngine:
             told = known.happenings if known is not None else ()
             self._judge.story(story, now, late=late, limit=limit, before=told)
             self._terms.learn(story, now)
+        elif known is not None and self._memory.get("stories", story.merged_into, Known) is not None:
+            # The story it went into came before, as the stream has it: what that one tells too is there by now.
+            self._judge.withdraw(story, known.happenings, now)
         self._windows.observe(story, now, late=late)
         self._advance(now)
 

@@ -78,8 +78,12 @@ class Judge:
         for happening in story.happenings:
             old = happening.last_changed is not None and happening.last_changed < limit
             self._happening(Subject(story, happening), now, present, late=late or old)
-        for gone in sorted(set(before) - present):
-            held = self._desk.holder(gone)
+        self.withdraw(story, set(before) - present, now)
+
+    def withdraw(self, story: Story, gone: Iterable[str], now: datetime) -> None:
+        """Alerts of happenings that this story does not tell any more, and that followed to no other story."""
+        for happening in sorted(gone):
+            held = self._desk.holder(happening)
             if held is not None and held.alert.story_id == story.id:
                 self._desk.supersede(held, WITHDRAWN, now)
 

@@ -1,0 +1,28 @@
+"""A story that goes into another takes its alerts along; one of a happening that nobody tells any more is withdrawn."""
+
+from __future__ import annotations
+
+from processors.alerting.judge import WITHDRAWN
+from tests.alerting.stories import CLASH, count, engine, happening, story
+
+
+def test_an_alert_whose_happening_nobody_tells_any_more_is_withdrawn_without_waking_anyone() -> None:
+    e = engine(CLASH)
+    (alone,) = e.on_stories([story("s1", happening("h1", articles=["copy"], quantities={"killed": count(3)}))])
+    (kept,) = e.on_stories([story("s2", happening("h2", articles=["first"], quantities={"killed": count(3)}))])
+    # The only article of s1 turned out to be a copy: s2 takes it up, without its events.
+    (gone,) = e.on_stories([story("s1", revision=2, hours=1, merged_into="s2")])
+    assert (gone.id, gone.superseded_by, gone.quiet) == (alone.id, WITHDRAWN, True)
+    assert gone.version == alone.version + 1
+    assert gone.revision == alone.revision, "nobody is told"
+    assert [alert.id for alert in e.alerts()] == [kept.id]
+
+
+def test_an_alert_whose_happening_went_along_lives_on_there() -> None:
+    e = engine(CLASH)
+    (first,) = e.on_stories([story("s1", happening("h1", articles=["a1"], quantities={"killed": count(3)}))])
+    both = happening("h1", articles=["a1", "a2"], quantities={"killed": count(3)})
+    moved = e.on_stories([story("s2", both, hours=1)])
+    assert {alert.story_id for alert in moved} == {"s2"}
+    assert e.on_stories([story("s1", revision=2, hours=1, merged_into="s2")]) == []
+    assert [(alert.id, alert.story_id, alert.state) for alert in e.alerts()] == [(first.id, "s2", "open")]
