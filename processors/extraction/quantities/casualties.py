@@ -74,7 +74,7 @@ class Casualties(Parts):
             barred.add(id(m))
             return
         old = claims.get(id(m))
-        if old is not None and old.kind == "killed" and frame.kind == "injured":
+        if old is not None and old.kind == "killed" != frame.kind:
             return
         if page.lower[m.head] == "which" and page.lower[m.head - 1] == "of":
             return  # "450 of which had been burned": things

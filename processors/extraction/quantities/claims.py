@@ -110,10 +110,12 @@ class Finder:
         """ "wounded Ahmed Jamil, a cameraman": the same man again, unless the list goes on behind."""
         if m.form not in ("article", "name") or page.lower[m.start - 1] != ",":
             return False
-        rest = page.lower[m.end : min(page.right[m.end - 1], m.end + 8)]
-        if rest[:1] == [","]:
-            return rest[1:2] not in (["and"], ["et"])
-        return not any(w in ("and", "et") or w == "," for w in rest[:6])
+        stop = min(page.right[m.end - 1], m.end + 14)
+        verb = next((k for k in range(m.end, stop) if page.doc[k].pos_ in ("AUX", "VERB")), stop)
+        rest = page.lower[m.end : verb]
+        if rest[:1] == [","] and rest[1:2] in (["and"], ["et"]):
+            return page.doc[m.start - 2].ent_type_ in ("PERSON", "PER")
+        return not any(w in ("and", "et") for w in rest)
 
     def _generic(self, page: Page, m: Mention, c: Claim) -> bool:
         """Do both count the same people: equal nouns, or people in general?"""

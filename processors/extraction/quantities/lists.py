@@ -44,6 +44,12 @@ class Lists(Finder):
             while (prev := self._previous(page, m)) is not None and self._joins(
                 page, prev, claims, barred, before=True
             ):
+                single = m.best == prev.best == 1 and page.lower[m.start - 1] == ","
+                if single and not any(w in ("and", "et") for w in page.lower[m.end : at]):
+                    del claims[id(m)]  # "a farmer, a father of five, was killed": the same man
+                    barred.add(id(m))
+                    self._put(claims, Claim(prev, claim.kind, at, claim.mode))
+                    return
                 if self._merge(page, prev, m, m is not claim.mention or self._listed(page, prev)):
                     del claims[id(m)]
                     barred.add(id(m))
@@ -118,7 +124,7 @@ class Lists(Finder):
                 if page.doc[k].pos_ == "VERB" and page.lower[k] not in ("dead",):
                     return
                 continue
-            if page.lower[k] == "avec" and k - claim.at > 3:
+            if page.lower[k] in ("avec", "with") and k - claim.at > 3:
                 continue
             m = page.starts.get(hit[1])
             if m is None and hit[1] < len(page.lower):

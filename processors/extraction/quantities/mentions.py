@@ -79,6 +79,8 @@ class Mentions(Heads):
         if self._labelled(doc, f):
             return None
         head, end, info = self._noun(doc, f)
+        if head is None and f.best == 1 and self._superlative(doc, f):
+            return None
         if f.form == "both" and not self._both(doc, f, head, end):
             return None
         if head is None:
@@ -178,15 +180,19 @@ class Mentions(Heads):
             return True  # "he was the third killed this week"
         return nxt is not None and nxt.text in HYPHENS and not nxt.whitespace_
 
+    def _superlative(self, doc: Doc, f: Figure) -> bool:
+        """ "One of the worst", "l'un des plus graves": nobody."""
+        behind = [t for t in doc[f.end : f.end + 3] if t.pos_ not in ("DET", "ADP")]
+        of = doc[f.end : f.end + 1].text.lower() in self.words.sets["of"]
+        return of and bool(behind) and behind[0].pos_ in ("ADJ", "ADV")
+
     def _inner(self, doc: Doc, f: Figure, m: Mention) -> Mention | None:
         """ "Nine of the fifteen dead": the fifteen."""
         for k in range(f.end + 1, m.head):
             number = self.figures.grammar.read(doc, k) if self.figures.grammar.starts(doc[k].lower_) else None
             if number is not None and number.end <= m.head:
                 v, kind = number.value, self.words.counted[doc[m.head].lower_]
-                return Mention(
-                    k, m.end, m.head, v, v, v, klass="counted", kind=kind, core=k, definite=True
-                )  # fmt: skip
+                return Mention(k, m.end, m.head, v, v, v, klass="counted", kind=kind, core=k, definite=True)
         return None
 
     def _pair(self, doc: Doc, head: int, end: int) -> bool:
@@ -264,6 +270,8 @@ class Mentions(Heads):
             if head is None:
                 return None, f.end, info
             return head, end, info
+        if f.form == "ordinal" and (j >= size or doc[j].lower_ in sets["be"]):
+            return f.end - 1, f.end, info
         if f.form == "ordinal":
             noun, end = self._run(doc, f.end, {})
             return (noun, end, info) if noun is not None else (f.end - 1, f.end, info)

@@ -45,6 +45,7 @@ def noun_phrase(doc: Doc, token: Token, words: Words, alive: bool = False) -> Me
         return noun_phrase(doc, doc[start - 2], words)  # "Marta Lopez, manager of a paper, was killed"
     bare = doc[start - 1].pos_ not in ("DET", "PRON", "NUM") if start else True
     if plural and (det == "des" or (bare and words.language != "fr")):
+        start -= det == "des"
         return Mention(start, token.i + 1, token.i, 2, 3, None, "unknown", "plural", words.klass(lower), core=start)
     return None
 

@@ -170,6 +170,8 @@ def _left(page: Page, words: Words, t: Trigger) -> Mention | None:
             return found
         if subject.pos_ == "PRON" and subject.lower_ not in RELATIVES:
             return None
+        if subject.i == j and doc[j - 1].pos_ == "DET" and doc[j - 2].pos_ in ("CCONJ", "PUNCT"):
+            return None  # "three were killed and the rest fled"
     nxt = t.end
     if t.passive and nxt in page.starts and j < left:
         return page.starts[nxt]  # "Also killed were two …"

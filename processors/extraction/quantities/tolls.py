@@ -107,6 +107,9 @@ class Tolls(Lists):
             if hit is None or hit[1] > page.right[i]:
                 continue
             m = self._subject_of(page, i, j, hit[0])
+            old = claims.get(id(m)) if m is not None else None
+            if m is not None and old is not None and hit[0] == "killed" and old.kind in ("missing", "abducted"):
+                del claims[id(m)]  # "the two missing soldiers have been found dead"
             if m is None or id(m) in claims or id(m) in barred or not self._fit(page, m, ANY, True):
                 continue
             if unreal(page, words, i, ANY) or page.lower[i + 1] in sets["negation"]:
@@ -137,6 +140,8 @@ class Tolls(Lists):
         m = page.cover.get(k)
         if m is not None and m.end == k + 1:
             return m
+        if page.doc[j].dep_ in ("acl", "acl:relcl") and page.doc[j].head.i in page.cover:
+            return page.cover[page.doc[j].head.i]
         subjects = [c for c in page.doc[j].children if c.dep_ in ("nsubj", "nsubj:pass", "nsubjpass")]
         for child in subjects:
             if child.i in page.cover:
