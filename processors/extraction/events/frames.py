@@ -80,6 +80,7 @@ class FrameBook:
     pairs: dict[str, dict[str, list[Trigger]]] = field(default_factory=dict)
     classes: dict[str, Words] = field(default_factory=dict)
     instruments: list[tuple[str, frozenset[str]]] = field(default_factory=list)
+    governors: frozenset[str] = frozenset()
 
 
 @cache
@@ -91,6 +92,7 @@ def frame_book(language: str, overlay: str | None = None) -> FrameBook:
     """
     irregular: dict[str, list[str]] = lexicon.load(language, "events_forms", overlay)
     book = FrameBook(language)
+    book.governors = frozenset(map(str, lexicon.load(language, "events_roles", overlay).get("governors", ())))
     _classes(book, lexicon.load(language, "events_classes", overlay))
     for topic in TOPICS:
         for name, spec in lexicon.load(language, topic, overlay).items():
@@ -146,7 +148,7 @@ def _add(book: FrameBook, name: str, spec: dict[str, Any], irregular: dict[str, 
         flags=frozenset(spec.get("flags", ())),
         realis=spec.get("realis"),
         require=_conditions(book, name, spec.get("require", {})),
-        forbid=_conditions(book, name, spec.get("forbid", {})),
+        forbid=_forbidden(book, _conditions(book, name, spec.get("forbid", {}))),
         rank=int(spec.get("rank", 2)),
     )
     for kind in ("verbs", "nouns", "phrases"):
@@ -159,6 +161,19 @@ def _conditions(book: FrameBook, name: str, spec: dict[str, Any]) -> tuple[tuple
         if key not in CONDITIONS:
             raise ValueError(f"events lexicon {book.language}: {name} has the unknown condition {key!r}")
     return tuple((key, _words(book, value, name)) for key, value in spec.items())
+
+
+def _forbidden(book: FrameBook, conditions: tuple[tuple[str, Words], ...]) -> tuple[tuple[str, Words], ...]:
+    """What is forbidden near a trigger, verbs of asking and refusing apart: these must govern it."""
+    out: list[tuple[str, Words]] = []
+    for key, words in conditions:
+        above = words.forms & book.governors if key == "near" else frozenset()
+        if above:
+            out.append(("above", Words(above)))
+            words = Words(words.forms - above, words.labels)
+        if words:
+            out.append((key, words))
+    return tuple(out)
 
 
 def _add_pattern(book: FrameBook, frame: Frame, kind: str, pattern: str, irregular: dict[str, list[str]]) -> None:

@@ -22,6 +22,8 @@ SPEECH = frozenset(
 )
 _REMOTE = frozenset({"heavy-weapons", "aerial", "drone", "explosives", "suicide-attack"})
 """What is destroyed by these in the same sentence is destroyed by them."""
+_PERSONS = frozenset({"arrest", "abduct", "release", "targeted", "deport", "torture", "beat"})
+"""What is done to other persons is another happening."""
 _NOBODY = frozenset({"soldiers", "peacekeepers", "NATO", "KFOR", "reinforcements"})
 _TOLD = {"actual", "announced", "reported"}
 
@@ -154,6 +156,8 @@ class _Happenings:
             return False
         if one.type == "MOBILIZE" and not _signals_agree(one, other):
             return False
+        if one.mode in _PERSONS and one.recipients and other.recipients:
+            return _share(one.recipients, other.recipients)
         if one.type in ("MOBILIZE", "SANCTION"):
             return not one.actors or not other.actors or _share(one.actors, other.actors)
         return True

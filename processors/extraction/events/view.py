@@ -22,6 +22,8 @@ _SELF = frozenset({"se", "s'", "s’"})
 _UP = frozenset({"conj", "xcomp", "advcl", "parataxis"})
 
 
+_HEIGHT = 4
+"""Heads above a trigger that are looked at for what governs it."""
 REACH = 40
 """Words of a sentence around a trigger that "any" looks at."""
 
@@ -80,6 +82,8 @@ class View:
             return self.some(range(max(first, start - 2), start), words)
         if kind == "right":
             return self.some(range(end, min(last, end + 2)), words)
+        if kind == "above":
+            return self._above(words, start, end)
         if kind == "near":
             return self.some(range(max(first, start - 12), min(last, end + 12)), words)
         if kind == "any":
@@ -89,6 +93,19 @@ class View:
         if found:
             return any(self.fits(t, words) for t in found)
         return self.some(self._beside(start, end, role), words)
+
+    def _above(self, words: Words, start: int, end: int) -> bool:
+        """Whether a word governs the trigger, or stands within or right before it."""
+        if self.some(range(max(self.bounds[start][0], start - 3), end), words):
+            return True
+        token = self.predicate(start, end)
+        for _ in range(_HEIGHT):
+            if token.head.i == token.i or not self.parsed:
+                return False
+            token = token.head
+            if self._is(token.i, words):
+                return True
+        return False
 
     def _beside(self, start: int, end: int, role: str) -> Iterator[int]:
         """Where an argument most likely stands when the parse does not give it."""

@@ -140,7 +140,8 @@ def _only_town(places: list[PlaceMark], doc: Doc) -> PlaceMark | None:
     context, words, dateline = context_of(doc), _words(doc.lang_ or "en", None), dateline_of(doc)
     towns: dict[str, PlaceMark] = {}
     for place in places:
-        if place.precision == 1 and place is not dateline and context.seat(place.name) is None:
+        town = place.precision == 1 and place.span.label_ != "FAC" and context.seat(place.name) is None
+        if town and place is not dateline:
             if _locative(place.span, words) is not None:
                 towns.setdefault(place.name, place)
             if len(towns) > 1:
