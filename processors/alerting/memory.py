@@ -80,6 +80,7 @@ class Episode(Part):
     """A group that is over the limit, from the first moment until it calms down."""
 
     alert_id: str
+    first: Time | None = Field(default=None, description="its first moment; none: written by an older version")
     last: Time
     peak: float
     """The highest measure that was told."""

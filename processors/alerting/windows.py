@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from processors.alerting.compose import alert_id, quoted
-from processors.alerting.conditions import NEWS_REALIS
 from processors.alerting.config import AlertConfig
 from processors.alerting.desk import Desk
+from processors.alerting.episodes import Run, runs
 from processors.alerting.facts import Told
-from processors.alerting.groups import combinations, values
-from processors.alerting.judge import concerns
-from processors.alerting.matching import Subject, figure, figures_of, meets
-from processors.alerting.measures import MEASURES, Entry, Verdict, Window, reach
-from processors.alerting.memory import Episode, Held, Item, Mark, Memory
+from processors.alerting.judge import WITHDRAWN
+from processors.alerting.marks import EVERYTHING, item_of
+from processors.alerting.matching import Subject
+from processors.alerting.measures import MEASURES, Entry, Verdict, reach
+from processors.alerting.memory import Episode, Held, Item, Memory
 from processors.alerting.rule import Rule
 from tocsin.records import Alert, Story
-
-EVERYTHING = "all"
-"""The one group of a rule that names none."""
 
 
 class Windows:
@@ -35,6 +32,8 @@ class Windows:
         self._lists: dict[tuple[str, str], list[Entry]] = {}
         self._of_story: dict[str, set[str]] = {}
         self._due: set[str] = set()
+        self._touched: dict[tuple[str, str], datetime] = {}
+        self._find_episodes()
         for key, item in memory.all("items", Item):
             self._index(key, item)
 
@@ -43,23 +42,34 @@ class Windows:
         wanted: dict[str, Item] = {}
         for rule in self._rules():
             if rule.kind in MEASURES and story.merged_into is None:
-                self._memory.begin(rule.id, now)
+                self._begin(rule, now)
                 for happening in story.happenings:
-                    item = _item(rule, Subject(story, happening), self._config, now)
+                    item = item_of(rule, Subject(story, happening), self._config, now)
                     if item is not None:
                         wanted[f"{rule.id}|{happening.id}"] = item
-        for key in self._of_story.get(story.id, set()) - set(wanted):
+        for key in sorted(self._of_story.get(story.id, set()) - set(wanted)):
+            self._touch(self._memory.get("items", key, Item))
             self._drop(key)
         for key, item in wanted.items():
             self._put(key, item, now, late=late)
 
+    def _begin(self, rule: Rule, now: datetime) -> None:
+        """A rule watches at this time. That it has watched for longer than was thought changes what is usual."""
+        before = self._memory.begun(rule.id)
+        self._memory.begin(rule.id, now)
+        if rule.kind == "spike" and before is not None and now < before:
+            for name, group in self._lists:
+                if name == rule.id:
+                    _earliest(self._touched, (name, group), now)
+
     def judge(self, now: datetime) -> None:
-        """Judge the moments that no late data can change any more."""
-        rules = {rule.id: rule for rule in self._rules()}
+        """Judge the moments that no late data can change any more, and those again that a change has touched."""
+        rules = {rule.id: rule for rule in self._rules() if rule.kind in MEASURES}
+        groups, self._touched = self._touched, {}
         for key in sorted(self._due):
             item = self._memory.get("items", key, Item)
             rule = rules.get(item.rule) if item else None
-            if item is None or rule is None or rule.kind not in MEASURES:
+            if item is None or rule is None:
                 self._due.discard(key)
                 continue
             ripe = [t for t in item.due if t <= now - getattr(rule, rule.kind).grace]
@@ -69,7 +79,10 @@ class Windows:
                 if not rest:
                     self._due.discard(key)
                 for group in item.groups:
-                    self._judge_from(rule, group, min(ripe), max(ripe), now)
+                    _earliest(groups, (rule.id, group), min(ripe))
+        for (name, group), first in sorted(groups.items()):
+            if name in rules:
+                self._retell(rules[name], group, first, now)
 
     def prune(self, now: datetime) -> None:
         """Forget marks that no window reaches any more."""
@@ -78,54 +91,99 @@ class Windows:
             limit = limits.get(item.rule)
             if limit is not None and all(mark.at < limit for mark in item.marks):
                 self._drop(key)
+        self._find_episodes()
 
-    def _judge_from(self, rule: Rule, group: str, first: datetime, last: datetime, now: datetime) -> None:
-        """Judge at the moments given and at all later ones whose window they fall into."""
+    def _find_episodes(self) -> None:
+        self._episodes: dict[str, dict[str, Episode]] = {}
+        for key, episode in self._memory.all("episodes", Episode):
+            if episode.first is not None:
+                self._episodes.setdefault(key.rpartition("|")[0], {})[key] = episode
+
+    def _retell(self, rule: Rule, group: str, touched: datetime, now: datetime) -> None:
+        """Reckon the episodes anew from the first moment that a change has touched, and bring their alerts up to date.
+
+        Of those that began before the lateness allowed the marks may be forgotten: they only go on.
+        """
         spec = getattr(rule, rule.kind)
-        since = self._memory.begun(rule.id) or now
+        name = f"{rule.id}|{group}"
+        sure = now - self._config.allowed_lateness
+        known = sorted(self._episodes.get(name, {}).items(), key=lambda pair: str(pair[1].first))
+        anew = {
+            key: episode
+            for key, episode in known
+            if episode.first is not None and episode.first >= sure and episode.last + spec.within >= touched
+        }
+        before = [episode for key, episode in known if key not in anew]
+        begin = min([touched, *(episode.first for episode in anew.values() if episode.first is not None)])
         entries = self._lists.get((rule.id, group), [])
-        end = min(last + spec.within, now - spec.grace)
-        low, high = bisect_left(entries, first, key=_time), bisect_right(entries, end, key=_time)
-        moments = {e.at for e in entries[low:high]} | {t for t in (last,) if t <= end}
-        for moment in sorted(moments):
-            verdict = MEASURES[rule.kind](spec, Window(entries, moment, since))
-            if verdict is not None:
-                self._tell(rule, group, moment, verdict)
+        since = self._memory.begun(rule.id) or now
+        last = before[-1] if before else None
+        going = Run(last.first, last.last, last.peak, last.last) if last is not None and last.first else None
+        for run in runs(rule, entries, since, begin, now - spec.grace, going):
+            self._tell(rule, group, run, anew)
+        for key, episode in anew.items():
+            held = self._desk.get(episode.alert_id)
+            if held is not None and held.live:
+                self._desk.supersede(held, self._instead(name, episode, spec.within) or WITHDRAWN, now)
+            self._episodes[name].pop(key, None)
+            self._memory.drop("episodes", key)
 
-    def _tell(self, rule: Rule, group: str, moment: datetime, verdict: Verdict) -> None:
-        spec = getattr(rule, rule.kind)
-        key = f"{rule.id}|{group}"
-        episode = self._memory.get("episodes", key, Episode)
-        if episode is None or moment > episode.last + spec.within:
-            id_ = self._raise(rule, group, moment, verdict)
-            self._memory.put("episodes", key, Episode(alert_id=id_, last=moment, peak=verdict.measure))
+    def _tell(self, rule: Rule, group: str, run: Run, anew: dict[str, Episode]) -> None:
+        """Raise the alert of an episode, or say what is new of it. Takes it out of ``anew``."""
+        name, spec = f"{rule.id}|{group}", getattr(rule, rule.kind)
+        key = f"{name}|{run.first.isoformat()}"
+        episode = anew.pop(key, None) or self._episodes.get(name, {}).get(key)
+        held = self._desk.get(episode.alert_id) if episode is not None else None
+        if run.verdict is not None and episode is None:
+            heard = any(_meet(run, other, spec.within) for other in anew.values())
+            alert_id = self._raise(rule, group, run, run.verdict, quiet=heard)
+        elif episode is not None:
+            alert_id = episode.alert_id
+        else:
             return
-        held = self._desk.get(episode.alert_id)
-        louder = verdict.measure >= 2 * episode.peak
-        if held is not None and louder:
-            fields = self._fields(rule, group, moment, verdict)
+        if held is not None and episode is not None and run.verdict is not None:
+            fields = self._fields(rule, group, run.told, run.verdict)
             del fields["event_time"]
-            self._desk.update(held, fields, Told(), [verdict.reason], max(moment, held.told_at))
-        peak = verdict.measure if louder else episode.peak
-        later = max(moment, episode.last)
-        self._memory.put("episodes", key, Episode(alert_id=episode.alert_id, last=later, peak=peak))
+            louder = run.peak >= 2 * episode.peak
+            reasons = [run.verdict.reason] if louder else []
+            self._desk.update(held, fields, Told(), reasons, max(run.told, held.told_at))
+        after = Episode(alert_id=alert_id, first=run.first, last=run.last, peak=run.peak)
+        if after != episode:
+            self._episodes.setdefault(name, {})[key] = after
+            self._memory.put("episodes", key, after)
 
-    def _raise(self, rule: Rule, group: str, moment: datetime, verdict: Verdict) -> str:
-        fields = self._fields(rule, group, moment, verdict)
+    def _instead(self, name: str, episode: Episode, within: timedelta) -> str | None:
+        """The alert of the episode that this one has become part of."""
+        others = sorted(self._episodes.get(name, {}).items())
+        found = [
+            o.alert_id
+            for _, o in others
+            if o != episode and o.first and _meet(Run(o.first, o.last, 0, o.last), episode, within)
+        ]
+        return found[0] if found else None
+
+    def _raise(self, rule: Rule, group: str, run: Run, verdict: Verdict, *, quiet: bool) -> str:
+        fields = self._fields(rule, group, run.told, verdict) | {"event_time": run.first}
         alert = Alert(
-            id=alert_id(rule.id, f"{group}|{moment.isoformat()}"),
+            id=alert_id(rule.id, f"{group}|{run.first.isoformat()}"),
             reason=verdict.reason,
             reasons=[verdict.reason],
-            created_at=moment,
-            updated_at=moment,
+            created_at=run.first,
+            updated_at=run.told,
+            quiet=quiet,
             inhibited_by=self._desk.inhibitor(rule.inhibited_by, fields),
             **fields,
         )
+        back = self._desk.get(alert.id)
+        if back is not None:  # withdrawn, and there again: people have heard of it
+            again = {"version": back.alert.version + 1, "revision": back.alert.revision, "quiet": True}
+            alert = alert.model_copy(update=again)
         self._desk.raise_(
             Held(
-                alert=alert, told=Told(), kind=rule.kind, subject=f"{rule.id}|{group}", heard_at=moment, told_at=moment
+                alert=alert, told=Told(), kind=rule.kind, subject=f"{rule.id}|{group}",
+                heard_at=run.last, told_at=run.told,
             )
-        )
+        )  # fmt: skip
         return alert.id
 
     def _fields(self, rule: Rule, group: str, moment: datetime, verdict: Verdict) -> dict[str, Any]:
@@ -161,9 +219,19 @@ class Windows:
         marks = [m for m in item.marks if old is None or m not in old.marks]
         due = [] if late else [m.at for m in marks] + ([now] if old is not None and marks else [])
         item = item.model_copy(update={"due": sorted({*due, *(old.due if old else [])})})
+        self._touch(old, item)
         self._drop(key)
         self._memory.put("items", key, item)
         self._index(key, item)
+
+    def _touch(self, old: Item | None, now: Item | None = None) -> None:
+        """What an item gave before and does not any more: moments from there on are judged again."""
+        if old is None:
+            return
+        for group in old.groups:
+            kept = now.marks if now is not None and group in now.groups else []
+            for at in (mark.at for mark in old.marks if mark not in kept):
+                _earliest(self._touched, (old.rule, group), at)
 
     def _index(self, key: str, item: Item) -> None:
         for group in item.groups:
@@ -194,67 +262,14 @@ class Windows:
         self._memory.drop("items", key)
 
 
+def _earliest(moments: dict[tuple[str, str], datetime], key: tuple[str, str], at: datetime) -> None:
+    moments[key] = min(at, moments.get(key, at))
+
+
+def _meet(run: Run, other: Episode, within: timedelta) -> bool:
+    """Episodes that overlap, or would have been one."""
+    return other.first is not None and run.first <= other.last + within and other.first <= run.last + within
+
+
 def _time(entry: Entry) -> datetime:
     return entry.at
-
-
-def _item(rule: Rule, subject: Subject, config: AlertConfig, now: datetime) -> Item | None:
-    """What a happening gives to a rule's window; None when it is not concerned."""
-    spec = getattr(rule, rule.kind)
-    if not concerns(rule, subject, config):
-        return None
-    groups = combinations(subject, spec.group_by) if spec.group_by else [EVERYTHING]
-    marks = MARKS[rule.kind](spec, subject, subject.happening.first_seen or now)
-    if not groups or not marks:
-        return None
-    place = subject.place
-    return Item(
-        rule=rule.id,
-        story_id=subject.story.id,
-        happening_id=subject.happening.id,
-        groups=groups,
-        marks=marks,
-        dated="once" if getattr(spec, "of", "") == "articles" else "newly",
-        country=place.country if place else None,
-        evidence=quoted(subject.happening.evidence, 1),
-    )
-
-
-def _counted(spec: Any, subject: Subject, at: datetime) -> list[Mark]:
-    return OF[spec.of](subject, at)
-
-
-def _articles(subject: Subject, at: datetime) -> list[Mark]:
-    told = {c.article_id: c.at for c in reversed(subject.story.timeline) if c.article_id and c.at}
-    later = subject.happening.last_changed or at
-    articles = sorted(subject.happening.articles)
-    return [Mark(at=told.get(a, at if a == articles[0] else later), value=a) for a in articles]
-
-
-def _summed(spec: Any, subject: Subject, at: datetime) -> list[Mark]:
-    counted = [figure(q) or 0 for q in figures_of(subject.happening, spec.quantity) if q.mode in spec.mode]
-    amount = max(counted, default=0)
-    return [Mark(at=at, value=subject.happening.id, amount=amount)] if amount else []
-
-
-def _steps(spec: Any, subject: Subject, at: datetime) -> list[Mark]:
-    def fits(when: Any) -> bool:
-        realis = subject.happening.realis
-        return meets(when, subject) and (when.realis is not None or realis in NEWS_REALIS)
-
-    return [Mark(at=at, value=step) for step in ("first", "then") if fits(getattr(spec, step))]
-
-
-OF: dict[str, Callable[[Subject, datetime], list[Mark]]] = {
-    "happenings": lambda s, at: [Mark(at=at, value=s.happening.id)],
-    "stories": lambda s, at: [Mark(at=at, value=s.story.id)],
-    "articles": _articles,
-}
-MARKS: dict[str, Callable[[Any, Subject, datetime], list[Mark]]] = {
-    "count": _counted,
-    "spike": _counted,
-    "distinct": lambda spec, s, at: [Mark(at=at, value=v) for v in values(s, spec.field)],
-    "sum": _summed,
-    "sequence": _steps,
-}
-"""What is counted, by kind."""

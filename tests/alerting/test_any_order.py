@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.alerting.stories import at, count, happening, place, shipped, story
-from tocsin.records import Alert, Happening
+from processors.alerting import AlertEngine, Rule
+from tests.alerting.stories import at, count, happening, place, rule, shipped, story
+from tocsin.records import Alert, Happening, Story
 
 HISTORY = {"revision", "version", "reason", "reasons", "created_at", "updated_at", "story_revision", "audit", "quiet"}
 Report = tuple[int, str, int, str, int]
@@ -79,3 +81,99 @@ def test_any_order_of_arrival_gives_the_same_final_alerts(told: list[Report], ra
 def test_one_alert_a_happening_whatever_is_reported(told: list[Report]) -> None:
     alerts = [a for a in play(list(enumerate(told))) if a.happening_id]
     assert len({a.happening_id for a in alerts}) == len(alerts)
+
+
+WINDOWED = [
+    """
+id: many
+title: Many clashes
+when: {signal: ARMED_CLASH}
+count: {gte: 3, within: 12h, group_by: [country], grace: 1h}
+""",
+    """
+id: toll
+title: Many killed
+when: {signal: ARMED_CLASH}
+sum: {quantity: killed, gte: 20, within: 12h, group_by: [country], grace: 0s}
+""",
+    """
+id: surge
+title: A surge
+when: {signal: ARMED_CLASH}
+spike: {of: happenings, within: 6h, baseline: 2d, method: mad, score: 1, min_count: 2, min_history: 6h,
+  group_by: [country], grace: 1h}
+""",
+    """
+id: kinds
+title: Many places
+when: {signal: ARMED_CLASH}
+distinct: {field: place, gte: 3, within: 12h, grace: 0s}
+""",
+    """
+id: then
+title: First here, then there
+sequence:
+  first: {place: {name: T0}}
+  then: {place: {name: T1}}
+  within: 12h
+  grace: 1h
+""",
+]
+tellings = st.lists(
+    st.tuples(
+        st.integers(0, 40),  # hour
+        st.integers(1, 15),  # killed by the first report
+        st.integers(0, 15),  # how many more by the second, 0: there is none
+        st.sampled_from(["stays", "stays", "joins another story", "turns out to be none"]),
+    ),
+    min_size=3,
+    max_size=9,
+)
+
+
+def told_by(number: int, telling: tuple[int, int, int, str]) -> list[Story]:
+    """Revisions of one story."""
+    hour, killed, more, end = telling
+    told = []
+
+    def tell(dead: int, **fields: Any) -> None:
+        one = happening(
+            f"w{number}", hours=hour, articles=[f"a{number}"], quantities={"killed": count(dead)},
+            place=place(f"T{number % 4}", "XK" if number % 3 else "RS"),
+        )  # fmt: skip
+        told.append(story(f"s{number}", one, revision=len(told) + 1, hours=hour, first_seen=at(hour), **fields))
+
+    tell(killed)
+    if more:
+        tell(killed + more)
+    if end == "joins another story":
+        told.append(Story(id=f"s{number}", revision=len(told) + 1, merged_into="s0", last_changed=at(hour)))
+    elif end != "stays":
+        told.append(story(f"s{number}", revision=len(told) + 1, hours=hour, first_seen=at(hour)))
+    return told
+
+
+@cache
+def windowed() -> tuple[Rule, ...]:
+    return tuple(rule(text) for text in WINDOWED)
+
+
+def windows_after(queues: list[list[Story]], lot: Any) -> list[dict[str, Any]]:
+    """Final alerts when the revisions of each story come in order, and the stories in any."""
+    e = AlertEngine(windowed())
+    queues = [list(queue) for queue in queues]
+    while waiting := [queue for queue in queues if queue]:
+        e.on_stories([lot.choice(waiting).pop(0)])
+        if lot.random() < 0.1:
+            stored = e.state()
+            e = AlertEngine(windowed())
+            e.restore(stored)
+    e.on_time(at(60))
+    return [a.model_dump(exclude=HISTORY) for a in e.alerts()]
+
+
+@settings(max_examples=40, deadline=None)
+@given(tellings, st.randoms(use_true_random=False), st.randoms(use_true_random=False))
+def test_rules_over_many_happenings_end_the_same_in_any_order(told: list[Any], one: Any, other: Any) -> None:
+    queues = [told_by(number, telling) for number, telling in enumerate(told)]
+    assert windows_after(queues, one) == windows_after(queues, other)
