@@ -134,10 +134,12 @@ def test_the_dockerfile_is_pinned_and_ends_as_an_ordinary_user() -> None:
     bases = [line.split()[1] for line in lines if line.startswith("FROM")]
     assert all(re.fullmatch(r"python:\d+\.\d+\.\d+-slim-bookworm", base) for base in bases)
     assert [line for line in lines if line.startswith("USER")][-1] == "USER 10001:10001"
+    sent = (ROOT / "deploy/Dockerfile.dockerignore").read_text("utf-8").splitlines()
     for line in lines:
         if line.startswith("COPY") and "--from" not in line:
             for source in line.split()[1:-1]:
                 assert (ROOT / source).exists(), source
+                assert source == "." or f"!{source.split('/')[0]}" in sent, f"{source} is not sent to the builder"
 
 
 def test_the_notify_file_can_be_read() -> None:
