@@ -21,26 +21,34 @@ from processors.extraction.marks import DateMark, as_datetime
 _VERBAL = frozenset({"VERB", "AUX"})
 _AHEAD = frozenset({"future", "hypothetical", "announced"})
 _HAPPENED = frozenset({"actual", "reported", "negated"})
+_WORDS = frozenset({"ACCUSE", "REQUEST", "REJECT", "SUPPORT", "THREATEN"})
+_FROM = frozenset({"from", "until", "de", "compter", "partir", "jusqu'à", "jusqu’à", "d'ici", "d’ici"})
 _OLD = timedelta(days=45)
 
 
-def date_of(event_trigger: Span, doc: Doc, realis: str = "actual", overlay: str | None = None) -> DateMark | None:
+def date_of(
+    event_trigger: Span, doc: Doc, realis: str = "actual", kind: str | None = None, overlay: str | None = None
+) -> DateMark | None:
     """The date of an event, or None when the text gives none.
 
     Args:
         event_trigger: the words by which the event is told.
         doc: with ``doc._.dates`` filled in.
         realis: decides between past and future dates.
+        kind: the type of the event; words (a reproach, a call) are not dated by the sentence before.
         overlay: a user's lexicon folder.
     """
     dates: list[DateMark] = doc._.dates
     sentence = event_trigger.sent
     near = [_ahead(d, doc, realis) for d in dates if sentence.start <= d.span.start < sentence.end]
-    near = [d for d in near if _fits(d, doc, realis)]
+    near = [d for d in near if _fits(d, doc, realis) and not _of_noun(d, event_trigger)]
+    if realis == "announced":
+        near = [d for d in near if not _planned(d, doc)]
     speech = _speech(doc.lang_ or "en", overlay)
     ranked = [(cost, d) for d in near if (cost := _cost(event_trigger, d, speech, realis)) is not None]
     if not ranked:
-        return _inherited(event_trigger, doc, realis, speech)
+        lasting = _lasting(event_trigger, near, doc) if realis in _HAPPENED else None
+        return lasting or _inherited(event_trigger, doc, realis, speech, kind)
     return min(ranked, key=lambda pair: (pair[0], _coarse(pair[1]), abs(pair[1].span.start - event_trigger.start)))[1]
 
 
@@ -56,14 +64,41 @@ def _ahead(mark: DateMark, doc: Doc, realis: str) -> DateMark:
     return DateMark(mark.span, mark.start + week, mark.end + week, "day", mark.anchor, "future")
 
 
-def _inherited(trigger: Span, doc: Doc, realis: str, speech: frozenset[str]) -> DateMark | None:
+def _of_noun(mark: DateMark, trigger: Span) -> bool:
+    """ "Sunday's election": the date of a noun, unless the noun tells the event."""
+    doc, end = mark.span.doc, mark.span.end
+    owning = end < len(doc) and doc[end].lower_ in ("'s", "’s") and doc[end].dep_ == "case"
+    return owning and not trigger.start <= mark.span.root.head.i < trigger.end
+
+
+def _planned(mark: DateMark, doc: Doc) -> bool:
+    """The day from which what is announced is to be: the event is dated by the announcement."""
+    published = as_datetime(doc)
+    before = doc[mark.span.start - 1].lower_ if mark.span.start else ""
+    return mark.tense == "future" or before in _FROM or (published is not None and mark.start > published.date())
+
+
+def _lasting(trigger: Span, near: list[DateMark], doc: Doc) -> DateMark | None:
+    """ "Have been detained since Thursday": from that day to publication."""
+    published, own = as_datetime(doc), governor(trigger.root)
+    if published is None or own is None:
+        return None
+    for mark in near:
+        if mark.precision == "day" and _since(mark) and governor(mark.span.root) == own:
+            return DateMark(mark.span, mark.start, max(mark.start, published.date()), "range", "text", mark.tense)
+    return None
+
+
+def _inherited(trigger: Span, doc: Doc, realis: str, speech: frozenset[str], kind: str | None) -> DateMark | None:
     """Without a date in its sentence: that of the sentence before in the paragraph, else publication."""
+    published = as_datetime(doc)
+    if realis == "announced" and published is not None:
+        return DateMark(trigger, published.date(), published.date(), "day", "publication", None)
     if realis not in _HAPPENED:
         return None
     start = trigger.sent.start
-    published = as_datetime(doc)
     earliest = doc[start - 1].sent.start if start else 0
-    for mark in reversed(doc._.dates):
+    for mark in reversed(doc._.dates) if kind not in _WORDS else ():
         if not earliest <= mark.span.start < start:
             continue
         if any("\n" in t.text_with_ws for t in doc[mark.span.end : start]):

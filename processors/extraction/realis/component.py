@@ -49,7 +49,7 @@ class RealisComponent:
                 if memory is not None:
                     event.realis, event.cue = "historical", memory
             if self._date_of is not None:
-                event.date = self._date_of(event.trigger, doc, event.realis)
+                event.date = self._date_of(event.trigger, doc, event.realis, event.type)
                 if (
                     published is not None
                     and event.date is not None
