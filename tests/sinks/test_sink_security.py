@@ -16,6 +16,7 @@ from pydantic import SecretStr
 
 from sinks.elasticsearch.client import connect, version, wait_until_up
 from sinks.elasticsearch.indices import prepare
+from sinks.elasticsearch.placement import Placement
 from tocsin.local import ports, progress
 from tocsin.local.elasticsearch import ElasticsearchServer
 from tocsin.settings import Settings
@@ -84,6 +85,8 @@ def test_certificates_and_users_are_checked(secured: ElasticsearchServer) -> Non
         assert version(client)[0] == 8
         assert prepare(client, good).templates
         client.index(index="tocsin-alerts-2023-09", id="a", version=1, version_type="external_gte", document={})
+        home = {"a": "tocsin-alerts-2023-09"}
+        assert Placement(client).home_of("tocsin-alerts", ["a", "b"]) == home, "the rights are enough to ask, too"
         with pytest.raises(ApiError):
             client.index(index="other", document={})
     stranger = connect(good.model_copy(update={"elasticsearch_ca": None}))
