@@ -13,8 +13,9 @@ from tocsin.topics import MAX_MESSAGE_BYTES
 
 def connection(settings: Settings) -> dict[str, Any]:
     """Connection options that producer, consumer and admin client of kafka-python share."""
+    brokers = broker.addresses(settings)
     options: dict[str, Any] = {
-        "bootstrap_servers": [f"{host}:{port}" for host, port in broker.addresses(settings)],
+        "bootstrap_servers": [f"[{host}]:{port}" if ":" in host else f"{host}:{port}" for host, port in brokers],
         "security_protocol": settings.kafka_security,
     }
     if "SSL" in settings.kafka_security:
