@@ -14,7 +14,7 @@ def test_addresses_with_and_without_ports_and_of_both_families():
 
 @pytest.mark.parametrize("wrong", ["one:port", "one:", "one:9092x", "one:²"])
 def test_what_is_no_address_is_named(wrong):
-    with pytest.raises(broker.Refused, match="kafka_bootstrap: .* is not host:port"):
+    with pytest.raises(broker.Refused, match=r"kafka_bootstrap: .* is not host:port"):
         broker.addresses(Settings(kafka_bootstrap=wrong))
 
 
