@@ -13,6 +13,7 @@ from processors.extraction.events.fill import fill
 from processors.extraction.events.frames import frame_book
 from processors.extraction.events.match import Match, find
 from processors.extraction.events.merge import one_per_happening
+from processors.extraction.events.private import Private
 from processors.extraction.events.view import View
 from processors.extraction.events.within import name_groups
 from processors.extraction.marks import EventMark
@@ -35,6 +36,7 @@ class Events:
         self.book = frame_book(language, overlay)
         self.arguments = Arguments(language, overlay)
         self.realis = Realis(language, overlay)
+        self.private = Private(language, overlay)
         roles = lexicons.load(language, "events_roles", overlay)
         self.recalled = frozenset(map(str, roles.get("recalled", ())))
         self.definite = frozenset(map(str, roles.get("definite", ())))
@@ -60,7 +62,7 @@ class Events:
                 before = event.mode
             flags[id(event)] = match.frame.flags | self._recalled(view, match)
             events.append(event)
-        found = one_per_happening(doc, events, flags)
+        found = self.private.keep(view, one_per_happening(doc, events, flags), flags)
         fill(found)
         name_groups(doc, found)
         doc._.events = found
