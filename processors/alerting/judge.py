@@ -173,7 +173,14 @@ class Judge:
         )
 
     def _tell_more(self, holder: Held, matching: list[Rule], subject: Subject, now: datetime, *, late: bool) -> None:
-        """The alert goes on under the rule that is highest now; whether people hear of it, the change decides."""
+        """The alert goes on under the rule that is highest now; whether people hear of it, the change decides.
+
+        When no rule matches any more because a sentence that it was raised on is gone (its article turned out to be
+        a copy), it is withdrawn like one whose happening is gone.
+        """
+        if not matching and not set(holder.event_ids) <= set(subject.happening.event_ids):
+            self._desk.supersede(holder, WITHDRAWN, now)
+            return
         own = [rule for rule in self._rules() if rule.id == holder.alert.rule]
         rule = next(iter([*matching, *own]), None)
         if rule is None:

@@ -337,3 +337,21 @@ def test_rules_can_change_while_running() -> None:
 
 def test_no_rules_no_alerts() -> None:
     assert AlertEngine([]).on_stories([story("s1", happening())]) == []
+
+
+def test_an_alert_raised_on_a_sentence_that_is_gone_is_withdrawn_quietly_and_comes_back_quietly() -> None:
+    e = engine(CLASH)
+    without = happening(signal=None, articles=["a1"])
+    (first,) = e.on_stories([story("s1", happening(articles=["a1", "a2"]))])
+    (gone,) = e.on_stories([story("s1", without, revision=2)])
+    assert (gone.id, gone.superseded_by, gone.quiet) == (first.id, "withdrawn", True)
+    assert e.alerts() == []
+    (again,) = e.on_stories([story("s1", happening(articles=["a1", "a2"]), revision=3)])
+    assert (again.id, again.superseded_by, again.quiet, again.version) == (first.id, None, True, gone.version + 1)
+
+
+def test_an_alert_stays_when_only_what_it_tells_has_changed() -> None:
+    e = engine(CLASH)
+    e.on_stories([story("s1", happening(articles=["a1"]))])
+    e.on_stories([story("s1", happening(signal=None, articles=["a1"]), revision=2)])
+    assert len(e.alerts()) == 1
