@@ -16,6 +16,7 @@ from sinks.elasticsearch.dead import DeadLetters
 from sinks.elasticsearch.indices import delete_expired, prepare
 from sinks.elasticsearch.observer import Observer, Reporting
 from tocsin import health as health_page
+from tocsin.broker import Refused
 from tocsin.health import Health
 from tocsin.kafka import admin, consumer, producer
 from tocsin.settings import Settings
@@ -94,5 +95,5 @@ def _await_servers(client: Elasticsearch, settings: Settings, observer: Observer
         except (ConnectionError, ApiError, TransportError) as error:
             log.warning("waiting for the servers: %s", error)
             observer.waiting(0, str(error))
-            stopping.wait(1.0)
+            stopping.wait(10.0 if isinstance(error, Refused) else 1.0)  # a wrong password too often locks users out
     return False

@@ -15,6 +15,7 @@ from sinks.notify.notifier import Notifier
 from sinks.notify.outbox import Outbox
 from tocsin import health as health_page
 from tocsin import metrics, topics
+from tocsin.broker import Refused
 from tocsin.health import Health
 from tocsin.kafka import admin, consumer
 from tocsin.records import Alert, RecordError
@@ -70,7 +71,7 @@ def _await_kafka(settings: Settings, health: Health, stopping: threading.Event) 
         except ConnectionError as error:
             log.warning("waiting for Kafka: %s", error)
             health.block("kafka", str(error))
-            stopping.wait(1.0)
+            stopping.wait(10.0 if isinstance(error, Refused) else 1.0)  # a wrong password too often locks users out
         else:
             health.block("kafka", None)
             return True
