@@ -96,7 +96,8 @@ def _part_of_speech(view: View, i: int, trigger: Trigger) -> bool:
         return True
     token = view.doc[i]
     if len(trigger.steps) > 1 or trigger.kind == "phrase":
-        noun = token.pos_ in ("NOUN", "ADP", "DET") or (view.parsed and token.dep_ == "amod")
+        modifier = view.parsed and token.dep_ == "amod" and view.words[i].endswith(_PARTICIPLE_ENDS)
+        noun = token.pos_ in ("NOUN", "ADP", "DET") or modifier
         return not (trigger.verbal and noun)
     if trigger.kind == "verb":
         if token.dep_ == "amod":

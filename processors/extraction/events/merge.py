@@ -117,8 +117,10 @@ class _Happenings:
             return "AGREE" in types
         if event.mode == "abduct" and "weak" in self._flags[id(event)]:
             return freed
-        if event.mode in ("abduct", "arrest", "seize") and event.trigger.root.dep_ in ("acl", "amod"):
-            return any(k.mode == "release" for k in beside)
+        if event.mode in ("abduct", "arrest", "seize", "restrict") and event.trigger.root.dep_ in ("acl", "amod"):
+            return any(k.mode in ("release", "access") for k in beside)
+        if event.type == "CONSULT" and event.mode is None:
+            return any(k.mode in ("meet", "discontinue") for k in beside)
         if event.mode == "destroy":
             return any(k.mode in _REMOTE for k in beside)
         if event.type in ("REQUEST", "ACCUSE") and "PROTEST" in types:
