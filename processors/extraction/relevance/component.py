@@ -51,7 +51,7 @@ class Relevance:
         if doc._.relevance < THRESHOLD:
             doc._.events = [e for e in doc._.events if e.realis == "historical"]
             past = {id(e) for e in doc._.events if _long_ago(e, doc)}
-            doc._.quantities = [q for q in doc._.quantities if id(q.event) in past]
+            doc._.quantities = [q for q in doc._.quantities if id(q.event) in past and q.best != 1]
         assign_signals(doc)
         return doc
 
