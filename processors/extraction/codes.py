@@ -86,6 +86,7 @@ def conflict_type(events: Sequence[EventMark]) -> ConflictType:
         acled = codes_of(event).acled
         if acled and event.realis in (*_OPEN, "historical"):
             kind: ConflictType = acled[0]  # type: ignore[assignment]
-            order = _SUPERSEDES[kind] + (3 if event.confidence < 0.8 else 0)
+            hinted = event.confidence < 0.8 and event.signal is None
+            order = _SUPERSEDES[kind] + (3 if hinted else 0)
             found.append((event.realis == "historical", order, position, kind))
     return min(found)[3] if found else "None"

@@ -35,9 +35,11 @@ def joined_to(predicate: Token) -> frozenset[int]:
 
 def reaches(cue: Token, trigger: Span) -> bool:
     """Whether a preposition ("without") or an adjective ("alleged") says something of the trigger."""
+    head = cue.head
+    if cue.dep_ in ("amod", "acl") and head.i != cue.i:
+        return trigger.start <= head.i < trigger.end
     if trigger.start - cue.i <= _BESIDE:
         return True
-    head = cue.head
     if head.i == cue.i:
         return True
     inside = range(trigger.start, trigger.end)

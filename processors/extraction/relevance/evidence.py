@@ -47,6 +47,9 @@ LEAD = 30
 """Without a headline the first tokens stand for it."""
 MOST = 16.0
 """What the events of a kind add at most."""
+STAGES = frozenset({"culture", "drill", "history"})
+"""Domains that tell of war in its own words: films, exercises, memories; their words weigh more."""
+STAGED = 1.5
 FEW = 6.0
 """The same for what is counted besides."""
 
@@ -62,13 +65,13 @@ def evidence(doc: Doc, words: Words) -> dict[str, float]:
         if domain == CONFLICT:
             total["core" if weight == 3 else "near"] += weight
         else:
-            domains[domain] = domains.get(domain, 0.0) + weight
+            domains[domain] = domains.get(domain, 0.0) + weight * (STAGED if domain in STAGES else 1.0)
     loudest = max(domains, key=lambda d: (domains[d], d), default="")
     for domain, weight in head.values():
         if domain == CONFLICT and weight == 3:
             total["title_core"] += weight
         elif domain == loudest:
-            total["title_main"] += weight
+            total["title_main"] += weight * (STAGED if domain in STAGES else 1.0)
     total["main"] = domains.pop(loudest, 0.0)
     total["rest"] = sum(domains.values())
     for event in doc._.events:

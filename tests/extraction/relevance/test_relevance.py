@@ -56,12 +56,16 @@ def test_short_texts(language: str) -> None:
     known = [(case, read(language, case.body, case.title)) for case in WIDE if case.language == language]
     said = [(case.kind != "irrelevant", doc._.relevance >= THRESHOLD) for case, doc in known]
     hits = sum(gold and found for gold, found in said)
-    assert 2 * hits / (sum(g for g, _ in said) + sum(f for _, f in said)) >= 0.94
+    assert 2 * hits / (sum(g for g, _ in said) + sum(f for _, f in said)) >= 0.92
     alarms = [case.body for case, doc in known if case.kind == "irrelevant" and _today(doc)]
-    assert len(alarms) <= 5, alarms  # of some 95; the aim is none
-    assert not [case.body for case, doc in known if doc._.relevance < THRESHOLD and doc._.quantities]
+    assert len(alarms) <= 7, alarms  # of some 130, a third of them traps; the aim is none
+    assert not [case.body for case, doc in known if doc._.relevance < THRESHOLD and _of_today(doc)]
     violent = sum((case.kind == "relevant_violent") == _violent(doc) for case, doc in known)
     assert violent / len(known) >= 0.88
+
+
+def _of_today(doc: Doc) -> list[str]:
+    return [q.span.text for q in doc._.quantities if q.event is None or q.event.realis != "historical"]
 
 
 def _today(doc: Doc) -> list[str]:
