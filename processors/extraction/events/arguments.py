@@ -76,7 +76,9 @@ class Arguments:
         objects = [t for t in sufferers if t.i not in inside or t.ent_type_]
         recipients = _marks(doc, objects, actor_of, state)
         if not recipients and frame.type in _WORDS:
-            recipients = _marks(doc, self._below(view, [*sufferers, *(doc[i] for i in inside)], inside), actor_of, state)
+            recipients = _marks(
+                doc, self._below(view, [*sufferers, *(doc[i] for i in inside)], inside), actor_of, state
+            )
         if not recipients and frame.type in _WORDS:
             recipients = _owners(doc, [*objects, *(doc[i] for i in inside)], actor_of)
         if "mutual" in frame.flags:

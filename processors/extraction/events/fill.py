@@ -87,10 +87,10 @@ def _plain(recipients: list[ActorMark]) -> list[ActorMark]:
     """Villagers, worshippers, passengers: in accounts of violence they are civilians."""
     out: list[ActorMark] = []
     for mark in recipients:
-        if (mark.name or "") in _CIVIL and (mark.id or "").startswith("group:"):
-            mark = ActorMark(mark.span, "group:civilians", "civilians", mark.country, "CVL")
-        if all(mark.id != other.id or mark.id is None for other in out):
-            out.append(mark)
+        civil = (mark.name or "") in _CIVIL and (mark.id or "").startswith("group:")
+        meant = ActorMark(mark.span, "group:civilians", "civilians", mark.country, "CVL") if civil else mark
+        if all(meant.id != other.id or meant.id is None for other in out):
+            out.append(meant)
     return out
 
 

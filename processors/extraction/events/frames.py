@@ -47,7 +47,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A pattern of a frame. ``kind``: verb, noun or phrase (no part of speech asked); ``verbal``: begins with a verb."""
+    """A pattern of a frame. ``kind``: verb, noun, phrase (no part of speech asked); ``verbal``: begins with a verb."""
 
     kind: str
     steps: tuple[Step, ...]
@@ -168,11 +168,11 @@ def _forbidden(book: FrameBook, conditions: tuple[tuple[str, Words], ...]) -> tu
     out: list[tuple[str, Words]] = []
     for key, words in conditions:
         above = words.forms & book.governors if key == "near" else frozenset()
+        rest = Words(words.forms - above, words.labels)
         if above:
             out.append(("above", Words(above)))
-            words = Words(words.forms - above, words.labels)
-        if words:
-            out.append((key, words))
+        if rest:
+            out.append((key, rest))
     return tuple(out)
 
 

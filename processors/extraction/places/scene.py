@@ -196,7 +196,9 @@ def _told(doc: Doc) -> _Told:
     for event in doc._.events:
         by_sentence.setdefault(event.sentence.start, []).append(event)
     events = {e.trigger.start: e for e in doc._.events}
-    made = _Told(signature, places, [p.span.start for p in places], people, events, by_sentence, _only_town(places, doc))
+    made = _Told(
+        signature, places, [p.span.start for p in places], people, events, by_sentence, _only_town(places, doc)
+    )
     doc.user_data[_KEY] = made
     return made
 
