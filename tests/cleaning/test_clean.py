@@ -247,8 +247,8 @@ def test_language(text, language):
 
 
 LONG = {
-    "en": "The council met on Tuesday to discuss the new road. Several members said that the plan was too expensive and "
-    "asked for a second opinion before the end of the month. The mayor answered that the work could not wait, because "
+    "en": "The council met on Tuesday to discuss the new road. Several members said that the plan was too expensive "
+    "and asked for a second opinion before the end of the month. The mayor answered that the work could not wait, because "
     "the old bridge had been closed to lorries since the spring, and shops in the centre were losing their customers.",
     "fr": "Le conseil s'est réuni mardi pour examiner le projet de route. Plusieurs élus ont jugé le plan trop coûteux "
     "et demandé un autre avis avant la fin du mois. Le maire a répondu que les travaux ne pouvaient pas attendre, car "
@@ -258,8 +258,8 @@ LONG = {
 
 def test_the_language_given_wins_unless_the_text_is_surely_in_another():
     for text in (LONG["en"][:120], f"{LONG['fr']} {LONG['en']}", f"{LONG['en']} {LONG['fr']}"):
-        for given in ("fr", "en"):
-            assert cleaned(text, language=given).language == given
+        for said in ("fr", "en"):
+            assert cleaned(text, language=said).language == said
     assert cleaned(LONG["en"][:120], language="fr").language_confidence == 0
     assert cleaned(LONG["en"], language="en-GB").language == "en"
     assert cleaned(LONG["en"], language="??").language == "en"
