@@ -32,6 +32,7 @@ def fill(events: list[EventMark]) -> None:
     if len(events) > _MOST:
         return
     crowd = next((e.actors for e in events if e.type == "PROTEST" and e.actors and e.realis != "historical"), [])
+    mission = next((e.actors for e in events if "peacekeeping" in e.contexts and _names_any(e.actors)), [])
     for event in events:
         kind = event.type
         _trim(event, crowd)
@@ -48,7 +49,7 @@ def fill(events: list[EventMark]) -> None:
         elif kind in ("MOBILIZE", "THREATEN") and not _names_any(event.actors):
             event.actors = _near(event, [e for e in events if e.type == kind and e.mode == event.mode]) or event.actors
         if kind == "MOBILIZE" and event.mode in _OF_STATES and not _names_any(event.actors):
-            event.actors = _sender(event) or event.actors
+            event.actors = mission or _sender(event) or event.actors
 
 
 def _trim(event: EventMark, crowd: list[ActorMark]) -> None:

@@ -43,6 +43,7 @@ class Step:
 
     forms: frozenset[str]
     gap: int = 0
+    verbal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +198,7 @@ def _add_pattern(book: FrameBook, frame: Frame, kind: str, pattern: str, irregul
             else:
                 forms |= noun_forms(word, book.language) if len(word) > 2 else {word}
         inflect = inflect and forms == REFLEXIVE
-        steps.append(Step(frozenset(forms), gap))
+        steps.append(Step(frozenset(forms), gap, part.startswith("v:")))
         gap = 2 if forms == REFLEXIVE else 0
     trigger = Trigger(kind, tuple(steps), frame, begins)
     for form in steps[0].forms:

@@ -77,7 +77,7 @@ def _steps(view: View, i: int, steps: tuple[Step, ...]) -> int | None:
     at = i + 1
     for step in steps[1:]:
         stop = min(last, at + step.gap + 1)
-        while at < stop and view.words[at] not in step.forms:
+        while at < stop and not _fits(view, at, step):
             if view.words[at] in BREAKS:
                 return None
             at += 1
@@ -85,6 +85,13 @@ def _steps(view: View, i: int, steps: tuple[Step, ...]) -> int | None:
             return None
         at += 1
     return at
+
+
+def _fits(view: View, at: int, step: Step) -> bool:
+    """Whether a word is one of a step; "clashes" and "strikes" that are nouns are no verbs."""
+    if view.words[at] not in step.forms:
+        return False
+    return not (step.verbal and view.tagged and view.doc[at].pos_ == "NOUN")
 
 
 def _part_of_speech(view: View, i: int, trigger: Trigger) -> bool:

@@ -103,7 +103,7 @@ def _before(
         others = [e for e in told.by_sentence.get(start, ()) if e.place is not None]
         if event is not None and others:
             own = [e for e in others if e.place is not None and e.place.span.start >= start]
-            alike = [e.place for e in own if _standing(e) == _standing(event)]
+            alike = [e.place for e in own if _standing(e) == _standing(event) and not _elsewhen(event, e)]
             if alike:
                 return alike[0]
             if own:
@@ -130,7 +130,12 @@ def _finer(
     if exact and found is not None and found.precision == 2:
         towns.append(_told(doc).only_town)
     for town in towns:
-        if town is not None and town.precision == 1 and (found is None or town.country == found.country):
+        if (
+            town is not None
+            and town.lat is not None
+            and town.precision == 1
+            and (found is None or town.country == found.country)
+        ):
             return town
     return None
 
@@ -140,13 +145,25 @@ def _only_town(places: list[PlaceMark], doc: Doc) -> PlaceMark | None:
     context, words, dateline = context_of(doc), _words(doc.lang_ or "en", None), dateline_of(doc)
     towns: dict[str, PlaceMark] = {}
     for place in places:
-        town = place.precision == 1 and place.span.label_ != "FAC" and context.seat(place.name) is None
+        town = (
+            place.precision == 1
+            and place.lat is not None
+            and place.span.label_ != "FAC"
+            and context.seat(place.name) is None
+        )
         if town and place is not dateline:
             if _locative(place.span, words) is not None:
                 towns.setdefault(place.name, place)
             if len(towns) > 1:
                 return None
     return next(iter(towns.values()), None)
+
+
+def _elsewhen(event: EventMark, other: EventMark) -> bool:
+    """Of another day, and placed only in a region: no scene to inherit."""
+    if event.date is None or other.date is None or other.place is None or other.place.precision == 1:
+        return False
+    return event.date.anchor == "text" and event.date.start != other.date.start
 
 
 def _standing(event: EventMark) -> str:
