@@ -23,6 +23,7 @@ _AHEAD = frozenset({"future", "hypothetical", "announced"})
 _HAPPENED = frozenset({"actual", "reported", "negated"})
 _WORDS = frozenset({"ACCUSE", "REQUEST", "REJECT", "SUPPORT", "THREATEN"})
 _FROM = frozenset({"from", "until", "de", "compter", "partir", "jusqu'à", "jusqu’à", "d'ici", "d’ici"})
+_FOLLOWING = frozenset({"after", "following", "since", "après", "suite", "lendemain"})
 _OLD = timedelta(days=45)
 
 
@@ -43,7 +44,7 @@ def date_of(
     near = [_ahead(d, doc, realis) for d in dates if sentence.start <= d.span.start < sentence.end]
     near = [d for d in near if _fits(d, doc, realis) and not _of_noun(d, event_trigger)]
     if realis == "announced":
-        near = [d for d in near if not _planned(d, doc)]
+        near = [d for d in near if not _planned(d, doc) and not _after(d, event_trigger)]
     speech = _speech(doc.lang_ or "en", overlay)
     ranked = [(cost, d) for d in near if (cost := _cost(event_trigger, d, speech, realis)) is not None]
     if not ranked:
@@ -76,6 +77,12 @@ def _planned(mark: DateMark, doc: Doc) -> bool:
     published = as_datetime(doc)
     before = doc[mark.span.start - 1].lower_ if mark.span.start else ""
     return mark.tense == "future" or before in _FROM or (published is not None and mark.start > published.date())
+
+
+def _after(mark: DateMark, trigger: Span) -> bool:
+    """ "Decided to send troops after clashes on Monday": the day of what was before."""
+    between = trigger.doc[trigger.end : mark.span.start] if mark.span.start > trigger.end else ()
+    return any(t.lower_ in _FOLLOWING for t in between)
 
 
 def _lasting(trigger: Span, near: list[DateMark], doc: Doc) -> DateMark | None:

@@ -58,6 +58,8 @@ def told_as_done(verb: Token | None) -> bool:
     parts = [verb, *(c for c in verb.children if c.dep_.startswith("aux"))]
     if any(t.lower_ in _AHEAD or (t.lang_ == "fr" and mood(t)) for t in parts):
         return False
+    if any(c.lower_ == "to" and c.pos_ == "PART" for c in verb.children):
+        return False
     if verb.tag_ == "VBG" or any(t.lower_ in _BEING for t in parts[1:]):
         return False
     having = any(t.lemma_.lower() in _HAVE and t.dep_ != "aux:pass" for t in parts[1:])
