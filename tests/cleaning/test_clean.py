@@ -248,8 +248,8 @@ def test_language(text, language):
 
 LONG = {
     "en": "The council met on Tuesday to discuss the new road. Several members said that the plan was too expensive "
-    "and asked for a second opinion before the end of the month. The mayor answered that the work could not wait, because "
-    "the old bridge had been closed to lorries since the spring, and shops in the centre were losing their customers.",
+    "and asked for a second opinion before the end of the month. The mayor answered that the work could not wait, "
+    "because the old bridge had been closed to lorries since the spring, and shops in the centre were losing money.",
     "fr": "Le conseil s'est réuni mardi pour examiner le projet de route. Plusieurs élus ont jugé le plan trop coûteux "
     "et demandé un autre avis avant la fin du mois. Le maire a répondu que les travaux ne pouvaient pas attendre, car "
     "le vieux pont est fermé aux camions depuis le printemps et les commerces du centre perdent leurs clients.",
