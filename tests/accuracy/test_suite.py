@@ -196,7 +196,8 @@ def test_no_figure_of_the_report_half_has_fallen() -> None:
     from processors.pipeline import reader
 
     page = ROOT / "docs" / "accuracy.md"
-    items = [item for name in LANGUAGES for item in read(HERE / "suite" / f"{name}.jsonl") if item.half == "report"]
+    files = sorted((HERE / "suite").glob("*.jsonl"))
+    items = [item for file in files for item in read(file) if item.half == "report"]
 
     def analyse(articles: Sequence[Article]) -> list[Analysis]:
         with reader(Settings()) as run:
