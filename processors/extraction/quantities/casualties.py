@@ -32,6 +32,7 @@ class Casualties(Parts):
         for claim in list(claims.values()):
             self._coordinate(page, claim, claims, barred)
         self._partition(page, claims, barred)
+        self._colon(page, claims, barred)
         self._parts(page, claims, barred)
         self._echo(page, claims, barred)
         return claims
@@ -48,6 +49,8 @@ class Casualties(Parts):
         if m is None or id(m) in barred:
             return
         known = id(m) in page.cover or m.start in page.starts
+        if frame.kind == "displaced" and frame.take == "subject" and m.form == "article" and m.best == 1:
+            return  # "a man stabbed … before taking flight"
         only = frame.only or (ARGUMENT if frame.kind in ("killed", "injured", "arrested") else frame.only)
         if frame.kind == "displaced" and m.klass == "household":
             only = frozenset({"household"})
@@ -74,8 +77,10 @@ class Casualties(Parts):
             barred.add(id(m))
             return
         old = claims.get(id(m))
-        if old is not None and old.kind == "killed" != frame.kind:
-            return
+        if old is not None and (
+            old.kind == "killed" != frame.kind or (old.kind, frame.kind) == ("injured", "displaced")
+        ):
+            return  # "eleven others, wounded, were evacuated"
         if page.lower[m.head] == "which" and page.lower[m.head - 1] == "of":
             return  # "450 of which had been burned": things
         if old is not None and old.mode == "flow_out" and frame.kind == "arrested" and t.reduced:

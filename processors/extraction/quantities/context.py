@@ -5,6 +5,7 @@ from __future__ import annotations
 from processors.extraction.quantities.claims import Claim
 from processors.extraction.quantities.mentions import Mention
 from processors.extraction.quantities.page import Page
+from processors.extraction.quantities.phrases import match_on
 from processors.extraction.quantities.words import Words
 
 
@@ -14,12 +15,15 @@ class Context:
     def __init__(self, words: Words) -> None:
         self.words = words
         self._hazards = 0
+        self._mishaps: list[int] = []
         self._conflicts = 0
 
     def read(self, page: Page) -> None:
         """Weigh the words of accident against the words of conflict in the whole text."""
         hazard, conflict = self.words.sets["hazard"], self.words.sets["conflict"]
-        self._hazards = sum(w in hazard for w in page.lower)
+        phrases = self.words.trees["mishap"]
+        self._mishaps = [i for i, w in enumerate(page.lower) if w in phrases and match_on(page.doc, phrases, i)]
+        self._hazards = sum(w in hazard for w in page.lower) + len(self._mishaps)
         relief, classes = self.words.sets["relief"], self.words.classes
         self._conflicts = sum(w in conflict and w not in relief and classes.get(w) != "soldier" for w in page.lower)
 
@@ -34,7 +38,8 @@ class Context:
         lo, hi = page.left[claim.at], page.right[claim.at]
         window = page.lower[lo:hi]
         people = self.words.classes
-        return any(w in self.words.sets["hazard"] for w in window) and not any(
+        mishap = any(lo <= i < hi for i in self._mishaps) or any(w in self.words.sets["hazard"] for w in window)
+        return mishap and not any(
             w in self.words.sets["conflict"]
             and people.get(w) != "soldier"
             and (people.get(w) != "attacker" or k not in page.cover)

@@ -28,6 +28,8 @@ class Evidence(Tolls):
                     attribute = self.words.language != "fr" and self.words.human(after)
                     if not attribute and (m.form != "article" or self.words.human(page.lower[m.head])):
                         kind, at = counted[nxt], ahead
+            if kind is None and (between := self._between_commas(page, m)) >= 0:
+                kind, at = counted[page.lower[between]], between
             if kind is None and self._with_injuries(page, m):
                 kind, at = "injured", m.end
             if kind is None and (state := self._is_state(page, m)) is not None:
@@ -40,6 +42,18 @@ class Evidence(Tolls):
                 barred.add(id(m))
                 continue
             claims[id(m)] = Claim(m, kind, at)
+
+    def _between_commas(self, page: Page, m: Mention) -> int:
+        """ "Onze autres, blessés, ont été évacués": where the word between commas stands that says how, else -1."""
+        stop = page.right[m.end - 1]
+        if m.form not in ("number", "vague", "few") or m.klass in ("vehicle", "unit", "thing"):
+            return -1
+        k = m.end + 1
+        while k < stop - 1 and page.doc[k].pos_ == "ADV":
+            k += 1
+        if k >= stop - 1 or page.lower[m.end] != "," or page.lower[k + 1] != ",":
+            return -1
+        return k if self.words.counted.get(page.lower[k]) in ("injured", "missing") else -1
 
     def _over_adjectives(self, page: Page, m: Mention) -> int:
         """Where the word behind "14 soldats pakistanais" stands."""

@@ -7,6 +7,7 @@ from processors.extraction.quantities.mentions import Mention
 from processors.extraction.quantities.nouns import noun_phrase
 from processors.extraction.quantities.page import Page
 from processors.extraction.quantities.phrases import match_back, match_on
+from processors.extraction.quantities.sufferer import closed_before
 
 
 class Lists(Finder):
@@ -44,6 +45,8 @@ class Lists(Finder):
             while (prev := self._previous(page, m)) is not None and self._joins(
                 page, prev, claims, barred, before=True
             ):
+                if self._part_before(page, prev):
+                    return  # "nine died, among them two women, and ten were wounded"
                 single = m.best == prev.best == 1 and page.lower[m.start - 1] == ","
                 if single and not any(w in ("and", "et") for w in page.lower[m.end : at]):
                     del claims[id(m)]  # "a farmer, a father of five, was killed": the same man
@@ -55,6 +58,20 @@ class Lists(Finder):
                     barred.add(id(m))
                 self._put(claims, Claim(prev, claim.kind, at, claim.mode))
                 m = prev
+
+    def _part_before(self, page: Page, m: Mention) -> bool:
+        """Does a cue, or one before the list in which it stands, make this a part of what was told before?"""
+        if m.partitive and page.lower[m.head] in self.words.sets["partitive"]:
+            return True
+        at: Mention | None = m
+        for _ in range(5):
+            if at is None:
+                return False
+            cued = match_back(page.doc, self.words.trees["including"], at.start)
+            if cued is not None:
+                return closed_before(page, cued[1])
+            at = self._previous(page, at)
+        return False
 
     def _named_apart(self, page: Page, m: Mention) -> bool:
         """ "The bodies of two aid workers, an Italian and a Kenyan": the same two again."""

@@ -9,6 +9,9 @@ from processors.extraction.quantities.page import Page
 from processors.extraction.quantities.phrases import match_back, match_on
 
 
+_LIST_BREAKS = frozenset({":", "–", "—", ";", ".", "!", "?", "\n"})
+
+
 class Parts(Evidence):
     """Finds parts of claims, and second numbers for the same thing."""
 
@@ -46,6 +49,59 @@ class Parts(Evidence):
             if total == m.best and len(members) > 1:
                 for member in members:
                     claims[id(member)] = Claim(member, claim.kind, claim.at, claim.mode, claim)
+
+    def _colon(self, page: Page, claims: Claims, barred: set[int]) -> None:
+        """A list behind a colon: "516 dead, the monitor said: 86 civilians, 69 of them women, 79 fighters and …"."""
+        for claim in list(claims.values()):
+            total = claim.mention
+            if total.best is None or total.best < 2 or claim.kind not in ("killed", "injured") or claim.whole:
+                continue
+            stop = min(len(page.lower), total.end + 30)
+            colon = next((k for k in range(total.end, stop) if page.lower[k] in _LIST_BREAKS), stop)
+            if colon >= stop or page.lower[colon] not in (":", "–", "—") or self._other_claim(page, claim, colon, claims):
+                continue
+            members = self._members(page, colon + 1, claim, claims, barred)
+            if len(members) < 2:
+                continue
+            for m in members:
+                own = claims.get(id(m))
+                if own is None or own.kind == claim.kind:
+                    claims[id(m)] = own or Claim(m, claim.kind, claim.at, claim.mode)
+                    claims[id(m)].whole = claim
+
+    @staticmethod
+    def _other_claim(page: Page, claim: Claim, colon: int, claims: Claims) -> bool:
+        """Does another figure stand between the total and the colon?"""
+        hits = (page.starts.get(k) for k in range(claim.mention.end, colon))
+        return any(m is not None and id(m) in claims for m in hits)
+
+    def _members(self, page: Page, k: int, claim: Claim, claims: Claims, barred: set[int]) -> list[Mention]:
+        """The members of a list that begins at ``k``; none where it is no list, or holds more than the total."""
+        total = claim.mention
+        if k not in page.starts:
+            return []
+        limit, out, summed = page.right[k], [], 0
+        while k < limit:
+            m = page.starts.get(k)
+            if m is None:
+                k += 1
+                if page.doc[k - 1].pos_ == "AUX" or page.lower[k - 1] == ";":
+                    break
+                continue
+            part = match_back(page.doc, self.words.trees["including"], m.start) or m.partitive
+            own = claims.get(id(m))
+            wrong = m.klass in ("vehicle", "unit", "thing") or m.form not in ("number", "article", "vague", "few")
+            if m.end < limit and page.doc[m.end].pos_ in ("AUX", "VERB") and page.lower[m.end] not in self.words.verbs:
+                return []
+            if wrong or id(m) in barred or m.elliptical or (own is not None and own.kind != claim.kind):
+                return []
+            if not part:
+                summed += m.best or 0
+                out.append(m)
+            k = m.end
+        open_end = total.high is None or total.high != total.best
+        ceiling = (total.best or 0) * 115 // 100 if open_end else total.best or 0
+        return out if summed <= ceiling and summed * 3 >= (total.best or 0) else []
 
     def _parts(self, page: Page, claims: Claims, barred: set[int]) -> None:
         """``including``, ``dont``, ``614 of them``: a part of the claim before, of the same kind."""
@@ -165,6 +221,21 @@ class Parts(Evidence):
             return claim
         return None
 
+    def _gapped(self, page: Page, m: Mention, ordered: list[Claim]) -> bool:
+        """ "The police speak of 11 dead, the hospital of 13": the verb of the first source left out with the second."""
+        last = [c for c in ordered if page.left[m.start] <= c.mention.start < m.start and c.mention.best]
+        if not last:
+            return False
+        first = last[-1].mention
+        cue = match_back(page.doc, self.words.trees["echo"], first.start)
+        link = page.lower[m.start - 1]
+        if cue is None or link != page.lower[first.start - 1] or link not in self.words.sets["of"]:
+            return False
+        comma = next((k for k in range(m.start - 2, first.end - 1, -1) if page.lower[k] in (",", ";")), None)
+        if comma is None or m.start - comma > 7 or m.start - comma < 3:
+            return False
+        return not any(t.pos_ in ("AUX", "SCONJ", "NUM") for t in page.doc[comma + 1 : m.start - 1])
+
     def _echo(self, page: Page, claims: Claims, barred: set[int]) -> None:
         """A second number for the same thing: "…; the police say 38", "voire plus de 150"."""
         ordered = sorted(claims.values(), key=lambda c: c.mention.start)
@@ -187,7 +258,7 @@ class Parts(Evidence):
                 if same and nxt in ("ADP", "PUNCT") and same[-1].mention.form == "number":
                     self._put(claims, Claim(m, same[-1].kind, m.start, same[-1].mode))
                 continue
-            if match_back(page.doc, self.words.trees["echo"], k) is None:
+            if match_back(page.doc, self.words.trees["echo"], k) is None and not self._gapped(page, m, ordered):
                 continue
             after = page.doc[m.end] if m.end < len(page.doc) else None
             if after is not None and not (after.is_punct or after.pos_ in ("CCONJ", "SCONJ", "ADP", "SPACE")):

@@ -53,14 +53,27 @@ def before_parenthesis(page: Page, words: Words, m: Mention | None) -> Mention |
             if m is previous:
                 return m
             m = previous
-        elif page.doc[m.start - 1].pos_ in ("CCONJ",) and match_back(
-            page.doc, words.trees["including"], previous.start
+        elif page.doc[m.start - 1].pos_ in ("CCONJ",) and (
+            part := match_back(page.doc, words.trees["including"], previous.start)
         ):
+            if closed_before(page, part[1]):
+                return m  # "nine were killed, including two women, and eleven were injured": a new clause
             m = previous
         else:
             return m
         hops += 1
     return m
+
+
+def closed_before(page: Page, cue: int) -> bool:
+    """Has the clause its verb before the cue of a part ("nine were killed, including …")?"""
+    for k in range(cue - 1, max(page.left[cue], cue - 24) - 1, -1):
+        if page.doc[k].pos_ in ("VERB", "AUX") and k not in page.cover:
+            return True
+        if k in page.starts:
+            behind = page.doc[page.starts[k].end] if page.starts[k].end < cue else None
+            return behind is not None and behind.pos_ in ("VERB", "AUX")
+    return False
 
 
 def _right(page: Page, words: Words, t: Trigger) -> Mention | None:
@@ -85,6 +98,8 @@ def _right(page: Page, words: Words, t: Trigger) -> Mention | None:
         k += 1
     if k in page.starts:
         return page.starts[k]
+    if k < stop and page.lower[k] in words.sets["object_pronouns"] and "ger" in t.form.shapes:
+        return _object_before(page, words, t)
     for child in doc[t.start].children:
         if child.dep_ in OBJECT and child.i >= t.end:
             found = _resolve(page, words, child, t.form.frame.alive)
@@ -122,6 +137,26 @@ def _right(page: Page, words: Words, t: Trigger) -> Mention | None:
     return None
 
 
+def _object_before(page: Page, words: Words, t: Trigger) -> Mention | None:
+    """ "Stabbed a woman, wounding her": the object of the verb that the participle goes with."""
+    verb = page.doc[t.start].head
+    for child in verb.children:
+        if child.dep_ in OBJECT and verb.i < child.i < t.start:
+            found = _resolve(page, words, child)
+            return found if found is not None and found.best == 1 else None
+    return None
+
+
+def _over_age(page: Page, words: Words, j: int, left: int) -> int:
+    """Back over an age between commas: "Mamadou Sy, aged 41, was shot"; ``j`` unchanged where there is none."""
+    k = j
+    while k > left and j - k < 5 and page.lower[k] != ",":
+        k -= 1
+    inside = page.lower[k + 1 : j + 1]
+    aged = page.lower[k] == "," and any(w in words.sets["aged"] for w in inside) and page.doc[k - 1].ent_type_
+    return k - 1 if aged and k > left else j
+
+
 def _left(page: Page, words: Words, t: Trigger) -> Mention | None:
     doc, lower, left = page.doc, page.lower, page.left[t.start]
     sets = words.sets
@@ -138,6 +173,11 @@ def _left(page: Page, words: Words, t: Trigger) -> Mention | None:
         or (lower[j] in sets["hedges"] and j not in page.cover and (not t.reduced or j - 1 in page.cover))
     ):
         j -= 1
+    older = _over_age(page, words, j, left)
+    if older != j and j not in page.cover and older not in page.cover:
+        named = noun_phrase(doc, doc[older], words)
+        if named is not None and named.form == "name":
+            return named
     if j > left and doc[j].text in _CLOSERS:  # "12 people – 8 soldiers and 4 civilians – were killed"
         opener = next((k for k in range(j - 1, max(left, j - 24), -1) if doc[k].text in _OPENERS), None)
         k = opener - 1 if opener is not None else left

@@ -23,7 +23,7 @@ class Tolls(Lists):
         words, sets = self.words, self.words.sets
         for i, lower in enumerate(page.lower):
             kind = words.toll.get(lower)
-            if i in page.cover or (kind is None and lower not in sets["number"]):
+            if (i in page.cover and page.cover[i].form != "article") or (kind is None and lower not in sets["number"]):
                 continue
             if self._brings(page, i, claims, barred) or kind is None:
                 continue
@@ -106,7 +106,7 @@ class Tolls(Lists):
             hit = match_on(page.doc, words.trees["state"], j)
             if hit is None or hit[1] > page.right[i]:
                 continue
-            m = self._subject_of(page, i, j, hit[0])
+            m = self._subject_of(page, i, j, hit[1] - 1, hit[0])
             old = claims.get(id(m)) if m is not None else None
             if m is not None and old is not None and hit[0] == "killed" and old.kind in ("missing", "abducted"):
                 del claims[id(m)]  # "the two missing soldiers have been found dead"
@@ -119,6 +119,15 @@ class Tolls(Lists):
             if kind == "arrested" and m.elliptical and self._of_captives(m, claims):
                 kind, mode = "abducted", "stock"
             self._put(claims, Claim(m, kind, i, mode))
+            self._as_is(page, hit[1], Claim(m, kind, i, mode), claims, barred)
+
+    def _as_is(self, page: Page, end: int, claim: Claim, claims: Claims, barred: set[int]) -> None:
+        """ "Four are among the dead, as is a boy of nine": the same of those behind."""
+        k = end + (page.lower[end : end + 1] == [","])
+        like = match_on(page.doc, self.words.trees["as_is"], k)
+        m = page.starts.get(like[1]) if like is not None else None
+        if m is not None and self._joins(page, m, claims, barred):
+            self._put(claims, Claim(m, claim.kind, claim.at, claim.mode))
 
     @staticmethod
     def _of_captives(m: Mention, claims: Claims) -> bool:
@@ -126,8 +135,8 @@ class Tolls(Lists):
         last = list(itertools.islice(reversed(claims.values()), 12))
         return any(c.kind == "abducted" and 0 < m.start - c.mention.end < 50 for c in last)
 
-    def _subject_of(self, page: Page, i: int, j: int, kind: str) -> Mention | None:
-        """Who is in the state told at ``j`` by the verb at ``i``: next to the verb, else by the tree."""
+    def _subject_of(self, page: Page, i: int, j: int, last: int, kind: str) -> Mention | None:
+        """Who is in the state told from ``j`` to ``last`` by the verb at ``i``: next to the verb, else by the tree."""
         words, k = self.words, i - 1
         while (
             k >= page.left[i]
@@ -142,7 +151,8 @@ class Tolls(Lists):
             return m
         if page.doc[j].dep_ in ("acl", "acl:relcl") and page.doc[j].head.i in page.cover:
             return page.cover[page.doc[j].head.i]
-        subjects = [c for c in page.doc[j].children if c.dep_ in ("nsubj", "nsubj:pass", "nsubjpass")]
+        children = (c for at in sorted({j, last}) for c in page.doc[at].children)
+        subjects = [c for c in children if c.dep_ in ("nsubj", "nsubj:pass", "nsubjpass")]
         for child in subjects:
             if child.i in page.cover:
                 return before_parenthesis(page, words, page.cover[child.i])

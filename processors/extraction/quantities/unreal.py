@@ -31,7 +31,7 @@ def unreal(page: Page, words: Words, at: int, shapes: frozenset[str]) -> bool:
             break
         if lower[k] in sets["deny"] and page.doc[k].pos_ != "ADJ":
             return True
-    if _counterfactual(page, words, at):
+    if _counterfactual(page, words, at) or _alternative(page, words, at):
         return True
     verb = next((k for k in range(at - 1, max(left, at - 4), -1) if page.doc[k].pos_ in ("VERB", "AUX")), None)
     if verb is not None and not shapes and _counterfactual(page, words, verb):
@@ -45,6 +45,21 @@ def unreal(page: Page, words: Words, at: int, shapes: frozenset[str]) -> bool:
         if lower[at - 1] in ("à", "de", "d'", "d’") and any(w in sets["vain"] for w in near):
             return True
     return False
+
+
+def _alternative(page: Page, words: Words, at: int) -> bool:
+    """ "To leave or be killed", "partir ou mourir": the other half of a threat."""
+    lower, k = page.lower, at - 1
+    if k > page.left[at] and lower[k] in words.sets["bare_infinitive"]:
+        k -= 1
+    if k > page.left[at] and lower[k] in words.sets["of"]:
+        k -= 1
+    if k <= page.left[at] or lower[k] not in words.sets["either"]:
+        return False
+    if k == at - 1 and not any("inf" in f.shapes for f in words.verbs.get(lower[at], ())):
+        return False
+    window = range(k - 1, max(page.left[at], k - 14), -1)
+    return any(lower[i] in words.sets["purpose"] and page.doc[i + 1].pos_ in ("VERB", "AUX") for i in window)
 
 
 def _counterfactual(page: Page, words: Words, at: int) -> bool:

@@ -153,6 +153,10 @@ def build(language: str, overlay: str | None = None) -> Words:
         "tried",
         "vain",
         "lossy",
+        "either",
+        "purpose",
+        "bare_infinitive",
+        "object_pronouns",
     ):
         words.sets[key] = frozenset(str(x).lower() for x in data.get(key, ()))
     words.sets["of"] = frozenset(map(str, numbers.get("of", ())))
@@ -163,6 +167,8 @@ def build(language: str, overlay: str | None = None) -> Words:
         words.trees[key] = phrase_tree({key: list(map(str, data.get(key, ())))}, backwards=True)
     words.trees["among"] = phrase_tree(data.get("among", {}))
     words.trees["side"] = phrase_tree({"side": list(map(str, data.get("side", ())))})
+    for key in ("as_is", "mishap"):
+        words.trees[key] = phrase_tree({key: list(map(str, data.get(key, ())))})
     words.trees["state"] = phrase_tree(data.get("state", {}))
     words.after = {str(k): frozenset(v) for k, v in data.get("of_after", {}).items()}
     words.suffixes = tuple(data.get("suffixes", ()))
