@@ -9,6 +9,7 @@ from __future__ import annotations
 from processors.extraction.quantities.claims import ARGUMENT, Claim, Claims
 from processors.extraction.quantities.frames import Trigger, triggers
 from processors.extraction.quantities.mentions import Mention
+from processors.extraction.quantities.nouns import noun_phrase
 from processors.extraction.quantities.page import Page
 from processors.extraction.quantities.parts import Parts
 from processors.extraction.quantities.sufferer import sufferer
@@ -46,6 +47,8 @@ class Casualties(Parts):
         m = sufferer(page, self.words, t)
         if m is None and not t.passive and frame.take == "object":
             self._behind_unknown(page, t, claims, barred)
+        if m is None and frame.take == "subject" and frame.kind == "killed":
+            self._named_behind(page, t, claims)
         if m is None or id(m) in barred:
             return
         known = id(m) in page.cover or m.start in page.starts
@@ -91,10 +94,50 @@ class Casualties(Parts):
             if m.kind is not None and not stronger:
                 return
             del claims[id(m)]
+        if frame.kind == "killed" and self._pair(page, m, claims):
+            barred.add(id(m))
+            return
         if m.start not in page.starts:
             page.mentions.append(m)
             page.add(m)
         self._put(claims, Claim(m, frame.kind, t.start, frame.mode))
+
+    def _named_behind(self, page: Page, t: Trigger, claims: Claims) -> None:
+        """ "Y ont laissé la vie le capitaine Ali Diallo et le sergent Modou Faye": names behind the verb."""
+        first = page.left[t.start]
+        lead = page.doc[first : t.start]
+        before = any(w.pos_ in ("NOUN", "PROPN") or w.dep_.startswith("nsubj") for w in lead)
+        if self.words.language != "fr" or before or not any(w.pos_ == "AUX" for w in lead):
+            return
+        k = t.end
+        while k < page.right[t.start]:
+            token = page.doc[k]
+            if token.pos_ in ("VERB", "AUX", "ADP") and k not in page.cover and not token.ent_type_:
+                if page.lower[k] not in self.words.sets["of"] and token.pos_ != "ADP":
+                    return
+            if page.lower[k] in (";", ":") or token.pos_ == "AUX":
+                return
+            made = noun_phrase(page.doc, token, self.words) if token.ent_type_ in ("PERSON", "PER") else None
+            if made is not None and made.form == "name" and k not in page.cover:
+                page.mentions.append(made)
+                page.add(made)
+                self._put(claims, Claim(made, t.form.frame.kind, t.start))
+                k = made.end
+            k += 1
+
+    def _pair(self, page: Page, m: Mention, claims: Claims) -> bool:
+        """ "A corporal was hit in the neck and a private in the chest; both died": the two told of one by one."""
+        if m.form != "both" or not m.elliptical:
+            return False
+        first = page.left[m.start]
+        first = page.left[first - 1] if first and m.start - first < 2 else first
+        two = [x for x in page.mentions if first <= x.start < m.start and x.best == 1 and x.form in ("article", "name")]
+        two = [x for x in two if x.klass in ("person", "soldier", "attacker") or id(x) in claims]
+        if len(two) != 2:
+            return False
+        for x in two:
+            claims[id(x)] = Claim(x, "killed", m.start)
+        return True
 
     def _behind_unknown(self, page: Page, t: Trigger, claims: Claims, barred: set[int]) -> None:
         """ "killed the groom, his father and three guests": the list goes on behind a noun that is not counted."""

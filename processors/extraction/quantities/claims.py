@@ -70,6 +70,8 @@ class Finder:
         """ "burned three vehicles and made off with two more": what the bare number counts are no people."""
         for k in range(m.start - 1, max(0, m.start - 25), -1):
             hit = page.cover.get(k)
+            if hit is None and k > m.start - 4 and self.words.klass(page.lower[k]) in ("vehicle", "thing"):
+                return page.lower[k + 1] in self.words.sets["picked"]  # "73 engins sur 112"
             if hit is not None and not hit.elliptical and hit.form != "article":
                 return hit.klass in ("vehicle", "unit")
         return False
@@ -104,7 +106,14 @@ class Finder:
                 k += 1
             if k < page.right[m.end - 1] and page.doc[k].pos_ == "AUX" and page.lower[k] not in ("being",):
                 return False
+            if k < page.right[m.end - 1] and self._finite(page, k):
+                return False  # "killed ten in the village, residents and a doctor said"
         return True
+
+    @staticmethod
+    def _finite(page: Page, k: int) -> bool:
+        token = page.doc[k]
+        return token.pos_ == "VERB" and "Fin" in token.morph.get("VerbForm", []) and not token.lower_.endswith("ed")
 
     def _apposed(self, page: Page, m: Mention) -> bool:
         """ "wounded Ahmed Jamil, a cameraman": the same man again, unless the list goes on behind."""

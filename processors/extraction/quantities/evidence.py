@@ -158,6 +158,8 @@ class Evidence(Tolls):
                 continue
             if m is not None and lower in sets["lossy"] and m.klass not in ("soldier", "attacker", "person"):
                 continue
+            if m is not None and lower in sets["fought"] and m.klass not in ("soldier", "attacker"):
+                continue
             mode = "flow_out" if lower in words.free else None
             if m is None and kind == "killed" and (m := victim_behind(page, words, i, j, stop)) is not None:
                 page.mentions.append(m)

@@ -65,7 +65,7 @@ class Figures:
         while i < size:
             lower = doc[i].lower_
             figure = None
-            if lower[0].isdigit() or lower in self._starters or "-" in lower:
+            if lower[0].isdigit() or lower in self._starters or "-" in lower or lower[:-1] in self.grammar.words:
                 figure = self._at(doc, i)
             if figure is None:
                 i += 1

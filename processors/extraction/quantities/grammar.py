@@ -49,6 +49,8 @@ class NumberGrammar:
 
     def starts(self, lower: str) -> bool:
         """Cheap test: can a number begin with this token?"""
+        if lower[-1] == "." and lower[:-1] in self.words:
+            return True
         return lower[0].isdigit() or lower in self.words or lower in self.scales or "-" in lower
 
     def read(self, doc: Doc, i: int) -> Number | None:
@@ -133,7 +135,7 @@ class NumberGrammar:
         pieces: list[tuple[str, int]] = []
         j, size = i, len(doc)
         while j < size and len(pieces) < _MAX_PIECES:
-            lower = doc[j].lower_
+            lower = self._unstopped(doc, j)
             if lower in HYPHENS and pieces:
                 if doc[j].whitespace_ or doc[j - 1].whitespace_ or j + 1 >= size or not self._known(doc[j + 1].lower_):
                     break
@@ -148,6 +150,14 @@ class NumberGrammar:
                 break
             j += 1
         return pieces
+
+    def _unstopped(self, doc: Doc, j: int) -> str:
+        """ "Ils étaient sept.": the full stop that a tokenizer took for an abbreviation's; a date keeps it."""
+        word = doc[j].lower_
+        if word[-1] != "." or word[:-1] not in self.words or (j and doc[j - 1].lower_[0].isdigit()):
+            return word
+        closes = j + 1 >= len(doc) or doc[j + 1].text[0].isupper() or doc[j + 1].is_space
+        return word[:-1] if closes else word
 
     def _known(self, word: str) -> bool:
         return word in self.words or word in self.scales

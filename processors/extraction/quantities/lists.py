@@ -173,6 +173,8 @@ class Lists(Finder):
                 s = k - 1
                 while s > m.end and (page.lower[s] in words.sets["of"] or page.lower[s] in ("at", "à")):
                     s -= 1
+                if page.lower[s] in words.sets["like"] and any(t.pos_ == "VERB" for t in page.doc[m.end : s]):
+                    return None  # "présenté comme un responsable"
                 if page.lower[s] == "," or match_back(page.doc, words.trees["coord"], s + 1):
                     return hit
                 if page.doc[k].pos_ != "DET" and hit.form != "article":

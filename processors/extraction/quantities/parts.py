@@ -89,15 +89,17 @@ class Parts(Evidence):
                     break
                 continue
             part = match_back(page.doc, self.words.trees["including"], m.start) or m.partitive
+            if part:
+                k = m.end
+                continue
             own = claims.get(id(m))
             wrong = m.klass in ("vehicle", "unit", "thing") or m.form not in ("number", "article", "vague", "few")
             if m.end < limit and page.doc[m.end].pos_ in ("AUX", "VERB") and page.lower[m.end] not in self.words.verbs:
                 return []
             if wrong or id(m) in barred or m.elliptical or (own is not None and own.kind != claim.kind):
                 return []
-            if not part:
-                summed += m.best or 0
-                out.append(m)
+            summed += m.best or 0
+            out.append(m)
             k = m.end
         open_end = total.high is None or total.high != total.best
         ceiling = (total.best or 0) * 115 // 100 if open_end else total.best or 0

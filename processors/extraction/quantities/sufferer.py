@@ -116,6 +116,8 @@ def _right(page: Page, words: Words, t: Trigger) -> Mention | None:
         if i in page.starts:
             return page.starts[i]
         pos = doc[i].pos_
+        if french and pos == "NOUN" and words.klass(page.lower[i]) == "vehicle":
+            break  # "abattu des avions ennemis, cinq selon l'une"
         if (
             french
             and pos == "ADP"
@@ -186,6 +188,10 @@ def _left(page: Page, words: Words, t: Trigger) -> Mention | None:
         if k in page.cover:
             return page.cover[k]
     verb = doc[t.anchor if t.anchor >= 0 else t.start]
+    himself = next((k for k in range(t.start - 1, max(left, t.start - 4), -1) if lower[k] in sets["reflexive"]), None)
+    if himself is not None and verb.dep_ == "conj" and verb.head.i < himself:
+        main = _subject(verb.head)  # "stabbed a woman … and was himself shot dead"
+        return _resolve(page, words, main) if main is not None and main.i < himself else None
     if not t.reduced and (own := _by_tree(page, words, t, verb, j)) is not None:
         return own
     if j >= left and j in page.cover and page.cover[j].end == j + 1:
