@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from processors.extraction import lexicon
-from processors.extraction.marks import ActorMark, EventMark
+from processors.extraction.marks import ActorMark, EventMark, lowers
 
 ARMED_SECTORS = frozenset({"MIL", "REB", "UAF", "PRM", "COP", "SPY", "IMG", "INS"})
 BEFORE = 6
@@ -77,7 +77,7 @@ def _words(event: EventMark) -> dict[str, frozenset[str]]:
         "actor": _of(event.actors),
         "recipient": _of(event.recipients),
         "trigger": frozenset(t.lower_ for t in trigger),
-        "near": frozenset(t.lower_ for t in sentence),
+        "near": frozenset(lowers(trigger.doc)[sentence.start : sentence.end]),
         "before": frozenset(t.lower_ for t in trigger.doc[first : trigger.start]),
         "beside": frozenset(t.lower_ for t in trigger.doc[max(first, trigger.start - 2) : trigger.start]),
     }

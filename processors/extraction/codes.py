@@ -35,6 +35,19 @@ def _ontology() -> dict[str, Any]:
 
 def codes_for(type_: str, mode: str | None, signal: str | None) -> Codes:
     """ACLED event and sub-event type, CAMEO code, Goldstein score and PLOVER score of an event."""
+    return _made(_codes(type_, mode, signal))
+
+
+_Found = tuple[tuple[str, ...] | None, str | None, float | None, float | None]
+
+
+def _made(found: _Found) -> Codes:
+    acled, cameo, goldstein, score = found
+    return Codes(acled=list(acled) if acled else None, cameo=cameo, goldstein=goldstein, plover_score=score)
+
+
+@cache
+def _codes(type_: str, mode: str | None, signal: str | None) -> _Found:
     table = lexicon.load("common", "events_codes")
     keys = (f"{type_}+{signal}", f"{type_}/{mode}", type_)
     if f"{type_}/{mode}" in table and mode not in ("firearms", "seize", "troops", "police", "weapons", None):
@@ -42,19 +55,14 @@ def codes_for(type_: str, mode: str | None, signal: str | None) -> Codes:
     entry: dict[str, Any] = next((table[k] for k in keys if k in table), {})
     cameo = entry.get("cameo")
     acled = entry.get("acled")
-    return Codes(
-        acled=list(acled) if acled else None,
-        cameo=cameo,
-        goldstein=_goldstein(cameo),
-        plover_score=_plover(type_, mode),
-    )
+    return (tuple(acled) if acled else None, cameo, _goldstein(cameo), _plover(type_, mode))
 
 
 def codes_of(event: EventMark) -> Codes:
     """The codes of an event in its text: ACLED's class also by who acts upon whom (:mod:`.acled`)."""
-    codes = codes_for(event.type, event.mode, event.signal)
+    found = _codes(event.type, event.mode, event.signal)
     told = acled_class(event)
-    return codes.model_copy(update={"acled": list(told)}) if told else codes
+    return _made((told, *found[1:]) if told else found)
 
 
 def _goldstein(cameo: str | None) -> float | None:

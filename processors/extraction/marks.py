@@ -26,6 +26,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from spacy.tokens import Doc, Span, Token
 
@@ -129,11 +130,14 @@ class EventMark:
     frame: str | None = None
     mentions: list[Span] = field(default_factory=list)
     """Triggers of other mentions of the same happening."""
+    _sentence: Span | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def sentence(self) -> Span:
         """The sentence that is the event's evidence."""
-        return self.trigger.sent
+        if self._sentence is None:
+            self._sentence = self.trigger.sent
+        return self._sentence
 
 
 def install() -> None:
@@ -152,12 +156,27 @@ def install() -> None:
 
 
 def _get_name(span: Span) -> Name | None:
-    names: dict[tuple[int, int], Name] = span.doc._.names
-    return names.get((span.start, span.end))
+    data: Any = span.doc.user_data  # ``doc._.names`` at a third of the cost
+    names: dict[tuple[int, int], Name] | None = data.get(_NAMES)
+    return names.get((span.start, span.end)) if names else None
 
 
 def _set_name(span: Span, value: Name) -> None:
     span.doc._.names[(span.start, span.end)] = value
+
+
+_NAMES = ("._.", "names", None, None)
+
+
+def lowers(doc: Doc) -> list[str]:
+    """The tokens in lower case, made once for all components; not to be changed."""
+    known: list[str] | None = doc.user_data.get(_LOWER)
+    if known is None or len(known) != len(doc):
+        known = doc.user_data[_LOWER] = [token.lower_ for token in doc]
+    return known
+
+
+_LOWER = "tocsin_lower"
 
 
 def as_datetime(doc: Doc) -> datetime | None:

@@ -68,7 +68,8 @@ def _pattern() -> tuple[re.Pattern[str], dict[str, int]]:
     names = "|".join(sorted(months, key=len, reverse=True))
     day = r"(?P<d1>\d{1,2})(?:er|st|nd|rd|th)?\W{1,2}(?:de |of )?"
     before = day + rf"(?P<m1>{names})\W{{1,2}}(?:del? )?(?P<y1>\d{{4}}|\d\d)"
-    after = rf"(?P<m2>{names})\W{{1,2}}(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y2>\d{{4}})"
+    # the look ahead spares most words the list of names, all of which are one run of letters
+    after = rf"(?=\w+\W{{1,2}}\d)(?P<m2>{names})\W{{1,2}}(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y2>\d{{4}})"
     return re.compile(rf"\b(?:{before}|{after})\b"), months
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from processors.extraction import lexicon
+from processors.extraction.marks import lowers
 from processors.extraction.names.actors import actor_of
 from processors.extraction.quantities.page import sentences
 from processors.extraction.quantities.phrases import Tree, match_on, phrase_tree
@@ -68,12 +69,13 @@ class Sources:
         denials: list[Denial] = []
         last: str | None = None
         counted = {t.i for q in doc._.quantities if q.kind not in ("troops", "vehicles") for t in q.span}
+        words = lowers(doc)
         for start, end in sentences(doc):
             sent = doc[start:end]
             found: list[tuple[int, str]] = []
-            for i in range(sent.start, sent.end):
-                lower = doc[i].lower_
-                if lower in self.idiom and i + 1 < sent.end and doc[i + 1].lower_ in self.idiom[lower]:
+            for i in range(start, end):
+                lower = words[i]
+                if lower in self.idiom and i + 1 < end and words[i + 1] in self.idiom[lower]:
                     continue  # "put off", "gave way"
                 if lower in self.deny:
                     name = self._subject(doc, sent, i, last, counted)
@@ -98,9 +100,10 @@ class Sources:
     def claims(self, doc: Doc) -> list[tuple[Token, int]]:
         """(subject, place) of each claim of responsibility."""
         out = []
-        for token in doc:
-            if token.lower_ not in self.claim or token.pos_ != "VERB":
+        for i, lower in enumerate(lowers(doc)):
+            if lower not in self.claim or doc[i].pos_ != "VERB":
                 continue
+            token = doc[i]
             end = min(token.sent.end, token.i + 8)
             if not any(t.lower_ in self.claim_objects for t in doc[token.i : end]):
                 continue

@@ -14,9 +14,11 @@ from typing import Any
 from spacy.tokens import Doc
 
 from processors.extraction import lexicon
+from processors.extraction.marks import lowers
 
 _REACH = 6
 _SLOT = re.compile(r"\{(\w+?)(2?)\}")
+_NAMED = re.compile(r"\(\?P<\w+>")
 _NUMBER = re.compile(r"(?:19|20)\d\d|\d{1,2}(?:er|st|nd|rd|th)|(?:19|20)\d\d-\d\d-\d\d")
 
 
@@ -38,6 +40,9 @@ class Patterns:
         self._slots: dict[str, dict[str, Any]] = data.get("slots", {})
         self._sensitive = frozenset(data.get("case_sensitive", []))
         self._rules = [(rule["kind"], self._compile(rule["pattern"])) for rule in data.get("rules", [])]
+        self._any = re.compile(
+            "|".join(f"(?:{_NAMED.sub('(?:', pattern.pattern)})" for _, pattern in self._rules) or "(?!)", re.IGNORECASE
+        )
         words = {word for slot in ("weekday", "month", "day_word", "unit") for word in self._slots.get(slot, {})}
         self._triggers = frozenset(
             part for word in [*words, *data.get("trigger", [])] for part in re.split(r"[ '’]", word.lower()) if part
@@ -59,22 +64,34 @@ class Patterns:
         """Expressions in order, not overlapping; at one place the first rule that fits wins."""
         text = doc.text
         done = 0
-        for token in doc:
-            lower = token.lower_
+        begins: dict[int, bool] = {}
+        for i, lower in enumerate(lowers(doc)):
             if lower not in self._triggers and not (lower[:1].isdigit() and _NUMBER.match(lower)):
                 continue
+            token = doc[i]
             if token.idx < done or (lower in self._sensitive and not token.text[:1].isupper()):
                 continue
-            hit = self._at(doc, text, token.i, done)
+            hit = self._at(doc, text, i, done, begins)
             if hit is not None:
                 done = hit.end
                 yield hit
 
-    def _at(self, doc: Doc, text: str, i: int, done: int) -> Hit | None:
-        """The first rule that matches from some token before and reaches over the trigger."""
+    def _at(self, doc: Doc, text: str, i: int, done: int, begins: dict[int, bool]) -> Hit | None:
+        """The first rule that matches from some token before and reaches over the trigger.
+
+        ``begins`` remembers at which characters any rule matches: few, so that most are not tried rule by rule.
+        """
         trigger = doc[i]
         stop = trigger.idx + 1
-        starts = [doc[k].idx for k in range(max(0, i - _REACH), i + 1) if doc[k].idx >= done]
+        starts = []
+        for k in range(max(0, i - _REACH), i + 1):
+            at = doc[k].idx
+            if at >= done:
+                known = begins.get(at)
+                if known is None:
+                    known = begins[at] = self._any.match(text, at) is not None
+                if known:
+                    starts.append(at)
         for kind, pattern in self._rules:
             for start in starts:
                 match = pattern.match(text, start)

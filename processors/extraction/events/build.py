@@ -35,8 +35,9 @@ def mode_of(view: View, match: Match, book: FrameBook, before: str | None) -> st
 
 def _instrument(view: View, book: FrameBook, first: int, last: int, at: int) -> str | None:
     best: tuple[int, str] | None = None
+    sentence = view.sentence(at)
     for mode, words in book.instruments:
-        for i in range(first, last):
+        for i in () if words.isdisjoint(sentence) else range(first, last):
             if view.words[i] in words:
                 distance = abs(i - at)
                 if distance <= 18 and (best is None or distance < best[0]):
@@ -49,8 +50,7 @@ def _instrument(view: View, book: FrameBook, first: int, last: int, at: int) -> 
 def contexts_of(view: View, match: Match, contexts: Iterable[tuple[str, frozenset[str]]]) -> list[str]:
     """PLOVER contexts named by words of the sentence, those of the frame first; at most three."""
     found = list(match.frame.contexts)
-    first, last = view.bounds[match.start]
-    sentence = set(view.words[first:last])
+    sentence = view.sentence(match.start)
     for name, words in contexts:
         if name not in found and not words.isdisjoint(sentence):
             found.append(name)

@@ -29,13 +29,14 @@ class Match:
 def find(view: View, book: FrameBook) -> list[Match]:
     """All matches of a document, the best where several overlap, in the order of the text."""
     candidates: list[Match] = []
+    index, pairs = book.index, book.pairs
     for i, word in enumerate(view.words):
-        triggers = book.index.get(word)
-        if triggers:
-            candidates.extend(_at(view, i, triggers))
-        followers = book.pairs.get(word)
-        if followers:
-            candidates.extend(_at(view, i, _followed(view, i, followers)))
+        if word in index:
+            candidates.extend(_at(view, i, index[word]))
+        if word in pairs:
+            near = _followed(view, i, pairs[word])
+            if near:
+                candidates.extend(_at(view, i, near))
     taken: set[int] = set()
     kept: list[Match] = []
     for match in sorted(candidates, key=lambda m: (m.weight, -m.start), reverse=True):
@@ -50,10 +51,11 @@ def _followed(view: View, i: int, followers: dict[str, list[Trigger]]) -> list[T
     """Triggers of several words whose second stands near enough; each once."""
     found: dict[int, Trigger] = {}
     last = min(view.bounds[i][1], i + GAP + 2)
-    for j in range(i + 1, last):
-        for trigger in followers.get(view.words[j], ()):
-            if j - i - 1 <= trigger.steps[1].gap:
-                found.setdefault(id(trigger), trigger)
+    for gap, word in enumerate(view.words[i + 1 : last]):
+        if word in followers:
+            for trigger in followers[word]:
+                if gap <= trigger.steps[1].gap:
+                    found.setdefault(id(trigger), trigger)
     return list(found.values())
 
 

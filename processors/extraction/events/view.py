@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Doc, Span, Token
 
 from processors.extraction.events.frames import Words
+from processors.extraction.marks import lowers
 from processors.extraction.syntax import arguments, with_conjuncts
 
 VERBAL = frozenset({"VERB", "AUX"})
@@ -33,13 +34,23 @@ class View:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.words = [_form(t) for t in doc]
+        self.words = _forms(doc)
         self.bounds: list[tuple[int, int]] = []
         for start, end in _sentences(doc):
             self.bounds.extend([(start, end)] * (end - start))
+        self._predicates: dict[tuple[int, int], Token] = {}
+        self._sets: dict[int, frozenset[str]] = {}
         self._arguments: dict[int, list[tuple[str, str | None, Token]]] = {}
         self.tagged = doc.has_annotation("POS")
         self.parsed = doc.has_annotation("DEP")
+
+    def sentence(self, i: int) -> frozenset[str]:
+        """The words of the sentence of a token."""
+        first, last = self.bounds[i]
+        known = self._sets.get(first)
+        if known is None:
+            known = self._sets[first] = frozenset(self.words[first:last])
+        return known
 
     def fits(self, token: Token, words: Words) -> bool:
         """Whether a word, or a word that modifies it closely, is in the set."""
@@ -73,6 +84,11 @@ class View:
 
     def some(self, indices: Iterable[int], words: Words) -> bool:
         """Whether one of the tokens is in the set."""
+        near = self.words[indices.start : indices.stop] if isinstance(indices, range) else None
+        if near is not None and not words.forms.isdisjoint(near):
+            return True
+        if near is not None and not words.labels:
+            return False
         return any(self._is(i, words) for i in indices)
 
     def test(self, kind: str, words: Words, start: int, end: int) -> bool:
@@ -134,8 +150,11 @@ class View:
 
     def predicate(self, start: int, end: int) -> Token:
         """The verb or noun that carries the trigger."""
-        span = Span(self.doc, start, end)
-        return span.root if self.parsed else self.doc[start]
+        known = self._predicates.get((start, end))
+        if known is None:
+            known = Span(self.doc, start, end).root if self.parsed and end > start + 1 else self.doc[start]
+            self._predicates[(start, end)] = known
+        return known
 
     def arguments(self, predicate: Token) -> list[tuple[str, str | None, Token]]:
         """Arguments of a predicate, with those it shares with the clause it is joined to."""
@@ -169,15 +188,18 @@ PASSIVE_AUX = frozenset(
 )
 
 
-def _form(token: Token) -> str:
+def _forms(doc: Doc) -> list[str]:
     """Lower case with straight apostrophes; the month of March is not a march, nor May a modal."""
-    text = token.text
-    if text in _MONTHS and not token.is_sent_start:
-        return text
-    return token.lower_.replace("’", "'") if "’" in text else token.lower_
+    words = lowers(doc).copy()
+    for i, word in enumerate(words):
+        if "’" in word:
+            words[i] = word.replace("’", "'")
+        elif word in _MONTHS and doc[i].text == _MONTHS[word] and not doc[i].is_sent_start:
+            words[i] = _MONTHS[word]
+    return words
 
 
-_MONTHS = frozenset({"March", "May"})
+_MONTHS = {"march": "March", "may": "May"}
 
 
 def _sentences(doc: Doc) -> Iterator[tuple[int, int]]:

@@ -14,6 +14,7 @@ from typing import Any
 from spacy.tokens import Doc, Span, Token
 
 from processors.extraction import lexicon
+from processors.extraction.marks import lowers
 from processors.extraction.names.folding import slug
 
 _ORDINAL = re.compile(r"^(?:\d{1,4}(?:st|nd|rd|th|er|re|ère|e|è|ème|eme|de|nde)|[IVX]{1,5}(?:e|er)?)$")
@@ -39,6 +40,7 @@ class Patterns:
         self._designation = re.compile(weapons.get("pattern", r"(?!)"))
         self._not_designation = re.compile(weapons.get("pattern_not", r"(?!)"))
         self._ships = frozenset(weapons.get("ships", []))
+        self._lower_ships = frozenset(ship.lower() for ship in self._ships)
         self._units = frozenset(words.get("unit_heads", []))
         self._unit_first = language == "fr"
         self._joins = frozenset(words.get("joins", []))
@@ -54,17 +56,16 @@ class Patterns:
 
     def find(self, doc: Doc) -> Iterator[Found]:
         """Weapons, ships, units and titled persons."""
-        for token in doc:
-            lower = token.lower_
+        for i, lower in enumerate(lowers(doc)):
             if lower in self._keys:
                 if lower in self._units:
-                    yield from self._unit(doc, token)
+                    yield from self._unit(doc, doc[i])
                 if lower in self._titles or lower in self._roles:
-                    yield from self._titled(doc, token)
-            elif token.text in self._ships:
-                yield from self._ship(doc, token)
+                    yield from self._titled(doc, doc[i])
+            elif lower in self._lower_ships and doc[i].text in self._ships:
+                yield from self._ship(doc, doc[i])
             elif lower[-1:].isdigit() or lower[:1].isdigit() or lower[-2:-1].isdigit():
-                yield from self._weapon(doc, token)
+                yield from self._weapon(doc, doc[i])
 
     def is_title(self, token: Token) -> bool:
         """Whether a token ends a title or role that stands before persons' names."""

@@ -8,7 +8,7 @@ from typing import Any
 from spacy.tokens import Doc
 
 from processors.extraction import lexicon
-from processors.extraction.marks import PlaceMark
+from processors.extraction.marks import PlaceMark, lowers
 from processors.extraction.places.gazetteer import Candidate, populations
 from processors.extraction.places.score import kilometres
 
@@ -74,9 +74,10 @@ class Compounds:
         """ "the border between A and B", "the A-B border", "the border with B" (one side)."""
         found: list[PlaceMark] = []
         starts = [place.span.start for place in places]
-        for token in doc:
-            if token.lower_ not in self._border:
+        for i, lower in enumerate(lowers(doc)):
+            if lower not in self._border:
                 continue
+            token = doc[i]
             around = places[bisect_left(starts, token.i - 6) : bisect_right(starts, token.i + 9)]
             near = [
                 p for p in around

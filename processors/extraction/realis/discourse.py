@@ -13,7 +13,7 @@ from typing import Any
 from spacy.tokens import Doc, Span
 
 from processors.extraction.events.view import NOMINAL
-from processors.extraction.marks import DateMark, EventMark
+from processors.extraction.marks import DateMark, EventMark, lowers
 from processors.extraction.realis.shape import mood
 
 BEFORE_SPAN = 3
@@ -72,7 +72,7 @@ class Discourse:
     def _unverified(self, doc: Doc, events: list[EventMark]) -> None:
         """ "The claim could not be verified": what the sentence before told is reported."""
         for sentence in doc.sents if events else ():
-            words = [t.lower_ for t in sentence]
+            words = lowers(doc)[sentence.start : sentence.end]
             if sentence.start == 0 or self._verified.isdisjoint(words) or self._no.isdisjoint(words):
                 continue
             if self._claim.isdisjoint(words[:_OPENING]) or "\n" in doc[sentence.start - 1].text_with_ws:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from spacy.tokens import Span, Token
 
@@ -17,19 +18,26 @@ _IR = re.compile(r"ir(?:ait|aient|a|ont)$")
 
 def mood(token: Token) -> str | None:
     """``conditional``, ``future`` or None, by morphology first and ending second."""
-    morph = token.morph
-    if "Cnd" in morph.get("Mood", []):
-        return "conditional"
-    if "Fut" in morph.get("Tense", []):
-        return "future"
-    word = token.lower_
+    told = _told(str(token.morph))
+    if told is not None:
+        return told
     if token.pos_ not in {"VERB", "AUX"}:
         return None
+    word = token.lower_
     if _CONDITIONAL.search(word) or (_IR.search(word) and token.lemma_.endswith("ir") and word.endswith("t")):
         return "conditional"
     if _FUTURE.search(word) or (_IR.search(word) and token.lemma_.endswith("ir")):
         return "future"
     return None
+
+
+@lru_cache(maxsize=4096)
+def _told(morph: str) -> str | None:
+    """What features such as "Mood=Cnd|Number=Sing" say; the same few hundred again and again."""
+    values = {key: value.split(",") for key, _, value in (part.partition("=") for part in morph.split("|"))}
+    if "Cnd" in values.get("Mood", ()):
+        return "conditional"
+    return "future" if "Fut" in values.get("Tense", ()) else None
 
 
 def is_would(cue: Span) -> bool:

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
-from processors.extraction.marks import ActorMark, EventMark
+from processors.extraction.marks import ActorMark, EventMark, lowers
 from processors.extraction.relevance.words import CONFLICT, Words, pieces_of
 
 HARD = frozenset({"ASSAULT", "MOBILIZE", "COERCE", "PROTEST", "RETREAT", "SANCTION", "THREATEN"})
@@ -56,9 +56,9 @@ FEW = 6.0
 
 def evidence(doc: Doc, words: Words) -> dict[str, float]:
     """The sums of a text, by the names of :data:`NAMES`."""
-    body = words.find([t.lower_.replace("’", "'") for t in doc[:LIMIT]])
+    body = words.find([w.replace("’", "'") for w in lowers(doc)[:LIMIT]])
     title = str(doc._.title or "").lower()
-    head = words.find(pieces_of(title) if title else [t.lower_ for t in doc[:LEAD]])
+    head = words.find(pieces_of(title) if title else lowers(doc)[:LEAD])
     total = dict.fromkeys(NAMES, 0.0)
     domains: dict[str, float] = {}
     for domain, weight in {**body, **head}.values():
