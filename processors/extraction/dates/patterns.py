@@ -64,7 +64,7 @@ class Patterns:
         """Expressions in order, not overlapping; at one place the first rule that fits wins."""
         text = doc.text
         done = 0
-        begins: dict[int, bool] = {}
+        begins: dict[int, int] = {}
         for i, lower in enumerate(lowers(doc)):
             if lower not in self._triggers and not (lower[:1].isdigit() and _NUMBER.match(lower)):
                 continue
@@ -76,22 +76,22 @@ class Patterns:
                 done = hit.end
                 yield hit
 
-    def _at(self, doc: Doc, text: str, i: int, done: int, begins: dict[int, bool]) -> Hit | None:
+    def _at(self, doc: Doc, text: str, i: int, done: int, begins: dict[int, int]) -> Hit | None:
         """The first rule that matches from some token before and reaches over the trigger.
 
-        ``begins`` remembers at which characters any rule matches: few, so that most are not tried rule by rule.
+        ``begins`` remembers at which tokens any rule matches (its character, or -1): few, so that most are not
+        tried rule by rule.
         """
         trigger = doc[i]
         stop = trigger.idx + 1
         starts = []
         for k in range(max(0, i - _REACH), i + 1):
-            at = doc[k].idx
+            at = begins.get(k)
+            if at is None:
+                at = doc[k].idx
+                begins[k] = at = at if self._any.match(text, at) else -1
             if at >= done:
-                known = begins.get(at)
-                if known is None:
-                    known = begins[at] = self._any.match(text, at) is not None
-                if known:
-                    starts.append(at)
+                starts.append(at)
         for kind, pattern in self._rules:
             for start in starts:
                 match = pattern.match(text, start)
