@@ -106,16 +106,13 @@ class Casualties(Parts):
         """ "Y ont laissé la vie le capitaine Ali Diallo et le sergent Modou Faye": names behind the verb."""
         first = page.left[t.start]
         lead = page.doc[first : t.start]
-        before = any(w.pos_ in ("NOUN", "PROPN") or w.dep_.startswith("nsubj") for w in lead)
+        before = any(w.pos_ in ("NOUN", "PROPN") or (w.dep_.startswith("nsubj") and w.lower_ != "y") for w in lead)
         if self.words.language != "fr" or before or not any(w.pos_ == "AUX" for w in lead):
             return
         k = t.end
         while k < page.right[t.start]:
             token = page.doc[k]
-            if token.pos_ in ("VERB", "AUX", "ADP") and k not in page.cover and not token.ent_type_:
-                if page.lower[k] not in self.words.sets["of"] and token.pos_ != "ADP":
-                    return
-            if page.lower[k] in (";", ":") or token.pos_ == "AUX":
+            if page.lower[k] in (";", ":") or (token.pos_ in ("VERB", "AUX") and k not in page.cover):
                 return
             made = noun_phrase(page.doc, token, self.words) if token.ent_type_ in ("PERSON", "PER") else None
             if made is not None and made.form == "name" and k not in page.cover:

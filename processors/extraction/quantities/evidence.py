@@ -120,6 +120,11 @@ class Evidence(Tolls):
         before = page.lower[m.start - 1] if m.start else ""
         return before in ("no", "any", "aucun", "moindre", "zero", "sans")
 
+    @staticmethod
+    def _only_named(m: Mention, claims: Claims) -> bool:
+        """Is the noun all that says what befell them ("six hostages")?"""
+        return id(m) in claims and claims[id(m)].kind == m.kind and m.kind in ("abducted", "arrested", "missing")
+
     def _of(self, page: Page, claims: Claims, barred: set[int]) -> None:  # noqa: PLR0915 - one walk
         """The death of four people; la mort d'un policier; coûté la vie à 87 personnes."""
         words, sets = self.words, self.words.sets
@@ -166,6 +171,8 @@ class Evidence(Tolls):
                 page.add(m)
             if m is not None and id(m) in claims and m.adjective == claims[id(m)].kind != kind == "killed":
                 del claims[id(m)]  # "the bodies of four missing miners"
+            if m is not None and kind == "killed" and self._only_named(m, claims) and not unreal(page, words, i, ANY):
+                del claims[id(m)]  # "the bodies of six hostages"
             old = claims.get(id(m)) if m is not None and kind == "killed" else None
             if m is not None and old is not None and old.at > m.end and old.kind == "abducted":
                 del claims[id(m)]  # "the body of a headmistress who had been kidnapped"

@@ -74,13 +74,18 @@ def _by(page: Page, form: Form, at: int) -> bool:
 def _complement(page: Page, form: Form, end: int) -> int | None:
     """Where one of the phrases that a frame needs stands in the clause behind the verb."""
     stop = min(page.right[end - 1], end + 14)
-    stop = next((k for k in range(end, stop) if page.lower[k] in _NEXT_CLAUSE), stop)
+    stop = next((k for k in range(end, stop) if page.lower[k] in _NEXT_CLAUSE or _clause_joined(page, k)), stop)
     for phrase in form.frame.within:
         n = len(phrase)
         for k in range(end, stop - n + 1):
             if page.lower[k] == phrase[0] and tuple(page.lower[k : k + n]) == phrase:
                 return k + n
     return None
+
+
+def _clause_joined(page: Page, k: int) -> bool:
+    """ "…, and was himself shot dead": a verb of its own behind the conjunction."""
+    return page.doc[k].pos_ == "CCONJ" and k + 1 < len(page.doc) and page.doc[k + 1].pos_ == "AUX"
 
 
 def _voice(page: Page, words: Words, start: int, end: int, form: Form) -> Trigger | None:
@@ -122,7 +127,8 @@ def _voice(page: Page, words: Words, start: int, end: int, form: Form) -> Trigge
     if frame.take == "subject":
         if aux == "be" and words.language != "fr":
             return None
-        if start and doc[start].pos_ == "NOUN" and lower[start - 1] in words.sets["definite"]:
+        owned = words.sets["definite"] | words.sets["possessive"]
+        if start and doc[start].pos_ == "NOUN" and lower[start - 1] in owned:
             return None  # "entre la vie et la mort"
         reduced = not aux and "fin" not in shapes
         return Trigger(start, end, form, False, reduced)

@@ -122,6 +122,8 @@ class Lists(Finder):
         known: tuple[str | None, ...] = ("person", "soldier", None)
         if m.form in ("number", "possessive") and nxt.form in ("article", "number") and m.form != nxt.form:
             known = (*known, "prisoner")
+            if not kin and m.klass != nxt.klass and "soldier" in (m.klass, nxt.klass):
+                return False  # "three soldiers and a civilian"
         elif not kin and ("person" not in (m.klass, nxt.klass) or "soldier" in (m.klass, nxt.klass)):
             return False
         if told or m.klass not in known or nxt.klass not in known:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from processors.extraction.quantities.figures import Figures
 from processors.extraction.quantities.grammar import HYPHENS
 from processors.extraction.quantities.heads import QUOTES, Heads
 from processors.extraction.quantities.interval import Figure
+from processors.extraction.quantities.phrases import match_back
 from processors.extraction.quantities.words import Words
 
 _MODIFIERS = frozenset({"ADJ", "PROPN"})
@@ -84,7 +85,7 @@ class Mentions(Heads):
         if f.form == "both" and not self._both(doc, f, head, end):
             return None
         if head is None:
-            if f.form == "article" or f.year_like:
+            if f.year_like or (f.form == "article" and not self._echoed(doc, f, nxt)):
                 return None
             if (
                 f.digits
@@ -159,6 +160,14 @@ class Mentions(Heads):
             if m.kind and doc[head].pos_ == "PROPN" and doc[head].text[0].isupper() and doc[head].i > start + 1:
                 m.kind = None
         return m
+
+    def _echoed(self, doc: Doc, f: Figure, nxt: Token | None) -> bool:
+        """ "Phnom Penh en annonce un.": the article is a number."""
+        closed = nxt is None or nxt.is_punct or nxt.is_space
+        if not closed or match_back(doc, self.words.trees["echo"], f.start) is None:
+            return False
+        f.form = "number"
+        return True
 
     def _labelled(self, doc: Doc, f: Figure) -> bool:
         """A date, a share, a sum, "article 5", or part of a word: no count."""

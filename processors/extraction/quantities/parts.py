@@ -8,7 +8,6 @@ from processors.extraction.quantities.mentions import Mention
 from processors.extraction.quantities.page import Page
 from processors.extraction.quantities.phrases import match_back, match_on
 
-
 _LIST_BREAKS = frozenset({":", "–", "—", ";", ".", "!", "?", "\n"})
 
 
@@ -58,7 +57,8 @@ class Parts(Evidence):
                 continue
             stop = min(len(page.lower), total.end + 30)
             colon = next((k for k in range(total.end, stop) if page.lower[k] in _LIST_BREAKS), stop)
-            if colon >= stop or page.lower[colon] not in (":", "–", "—") or self._other_claim(page, claim, colon, claims):
+            opens = colon < stop and page.lower[colon] in (":", "–", "—")
+            if not opens or self._other_claim(page, claim, colon, claims):
                 continue
             members = self._members(page, colon + 1, claim, claims, barred)
             if len(members) < 2:
@@ -89,7 +89,7 @@ class Parts(Evidence):
                     break
                 continue
             part = match_back(page.doc, self.words.trees["including"], m.start) or m.partitive
-            if part:
+            if part or m.form in ("name", "definite", "possessive"):
                 k = m.end
                 continue
             own = claims.get(id(m))
@@ -224,14 +224,18 @@ class Parts(Evidence):
         return None
 
     def _gapped(self, page: Page, m: Mention, ordered: list[Claim]) -> bool:
-        """ "The police speak of 11 dead, the hospital of 13": the verb of the first source left out with the second."""
+        """ "The police speak of 11 dead, the hospital of 13": the verb left out with the second source."""
         last = [c for c in ordered if page.left[m.start] <= c.mention.start < m.start and c.mention.best]
         if not last:
             return False
         first = last[-1].mention
         cue = match_back(page.doc, self.words.trees["echo"], first.start)
         link = page.lower[m.start - 1]
-        if cue is None or link != page.lower[first.start - 1] or link not in self.words.sets["of"]:
+        if cue is None or first.form != "number" or m.form != "number":
+            return False
+        before, of = page.lower[first.start - 1], self.words.sets["of"]
+        bare = page.doc[m.start - 1].pos_ in ("NOUN", "PROPN") and before not in of  # "… report 11, the hospital 13"
+        if not bare and (link != before or link not in of):
             return False
         comma = next((k for k in range(m.start - 2, first.end - 1, -1) if page.lower[k] in (",", ";")), None)
         if comma is None or m.start - comma > 7 or m.start - comma < 3:

@@ -191,7 +191,9 @@ def _left(page: Page, words: Words, t: Trigger) -> Mention | None:
     himself = next((k for k in range(t.start - 1, max(left, t.start - 4), -1) if lower[k] in sets["reflexive"]), None)
     if himself is not None and verb.dep_ == "conj" and verb.head.i < himself:
         main = _subject(verb.head)  # "stabbed a woman … and was himself shot dead"
-        return _resolve(page, words, main) if main is not None and main.i < himself else None
+        if main is None or main.i > himself:
+            return page.cover.get(verb.head.i - 1)
+        return _resolve(page, words, main)
     if not t.reduced and (own := _by_tree(page, words, t, verb, j)) is not None:
         return own
     if j >= left and j in page.cover and page.cover[j].end == j + 1:
@@ -216,6 +218,8 @@ def _left(page: Page, words: Words, t: Trigger) -> Mention | None:
             return found
         if subject.pos_ == "PRON" and subject.lower_ not in RELATIVES:
             return None
+        if subject.i == j and subject.pos_ == "NOUN" and words.klass(subject.lower_) in ("thing", "vehicle"):
+            return None  # "a captain said that the base had been lost"
         if subject.i == j and doc[j - 1].pos_ == "DET" and doc[j - 2].pos_ in ("CCONJ", "PUNCT"):
             return None  # "three were killed and the rest fled"
     nxt = t.end

@@ -151,7 +151,7 @@ class Tolls(Lists):
             return m
         if page.doc[j].dep_ in ("acl", "acl:relcl") and page.doc[j].head.i in page.cover:
             return page.cover[page.doc[j].head.i]
-        children = (c for at in sorted({j, last}) for c in page.doc[at].children)
+        children = (c for at in sorted({i, j, last}) for c in page.doc[at].children)
         subjects = [c for c in children if c.dep_ in ("nsubj", "nsubj:pass", "nsubjpass")]
         for child in subjects:
             if child.i in page.cover:
