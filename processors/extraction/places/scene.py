@@ -17,17 +17,16 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
 from processors.extraction import lexicon
-from processors.extraction.dates.tense import governor
 from processors.extraction.marks import EventMark, PlaceMark
 from processors.extraction.names.context import context_of
 from processors.extraction.names.folding import fold
 from processors.extraction.places import gazetteer
 from processors.extraction.places.component import UNRESOLVED
 from processors.extraction.places.compound import SIDES
-from processors.extraction.syntax import case_of, role
+from processors.extraction.places.hanging import cost, locative, of_old, speaks
 
 _SENTENCES_BACK = 6
 _FAR = 4.5
@@ -43,7 +42,9 @@ _ATTACHED = 0.75
 @cache
 def _words(language: str, overlay: str | None) -> dict[str, frozenset[str]]:
     data: dict[str, Any] = lexicon.load(language, "places", overlay)
-    return {key: frozenset(data.get(key, [])) for key in ("in", "from", "speech", "parts", "national")}
+    return {
+        key: frozenset(data.get(key, [])) for key in ("in", "from", "speech", "parts", "national", "former", "belonged")
+    }
 
 
 @cache
@@ -152,7 +153,7 @@ def _only_town(places: list[PlaceMark], doc: Doc) -> PlaceMark | None:
             and context.seat(place.name) is None
         )
         if town and place is not dateline:
-            if _locative(place.span, words) is not None:
+            if locative(place.span, words) is not None:
                 towns.setdefault(place.name, place)
             if len(towns) > 1:
                 return None
@@ -251,18 +252,18 @@ def _best(
     for place in _in(sentence, doc):
         if place is dateline:
             continue
-        cost = _cost(trigger, place, words)
-        if cost < limit:
+        loose = cost(trigger, place, words)
+        if loose < limit:
             fine = 0.4 * ((place.precision or 2) - 1)
-            ranked.append((cost + fine, abs(place.span.start - trigger.start), place))
+            ranked.append((loose + fine, abs(place.span.start - trigger.start), place))
     return min(ranked, key=lambda row: row[:2])[2] if ranked else None
 
 
 def _in(sentence: Span, doc: Doc) -> list[PlaceMark]:
     """The places of a sentence, known to a gazetteer or not, without those that only say where another lies."""
-    told = _told(doc)
+    told, words = _told(doc), _words(doc.lang_ or "en", None)
     first, last = bisect_left(told.starts, sentence.start), bisect_left(told.starts, sentence.end)
-    here = [p for p in told.places[first:last] if not _of_old(p.span) and fold(p.span.text) not in told.people]
+    here = [p for p in told.places[first:last] if not of_old(p.span, words) and fold(p.span.text) not in told.people]
     outer: set[int] = set()
     for one, second in pairwise(here):
         between = doc[one.span.end : second.span.start]
@@ -277,82 +278,18 @@ def _in(sentence: Span, doc: Doc) -> list[PlaceMark]:
     return [place for place in here if id(place) not in outer]
 
 
-_FORMER = frozenset({"province", "colony", "capital", "colonie", "capitale", "république", "republic", "territory"})
-
-
-def _of_old(span: Span) -> bool:
-    """ "the former province of X", "ancienne colonie de la X": what once belonged to X is not in X."""
-    before = [t.lower_ for t in span.doc[max(0, span.start - 5) : span.start]]
-    former = any(w in ("former", "ex", "ancien", "ancienne", "breakaway", "one-time") for w in before)
-    return former and not _FORMER.isdisjoint(before)
-
-
-def _cost(trigger: Span, place: PlaceMark, words: dict[str, frozenset[str]]) -> float:
-    """How loosely a place hangs on a trigger; 4.5 and more: it is not its scene."""
-    head, token = trigger.root, place.span.root
-    locative = _locative(place.span, words)
-    if locative == "from":
-        locative = None
-    extra = (0.0 if locative else 0.8) + (1.0 if _beside(place.span, words) else 0.0)
-    part = role(token)
-    verb = governor(token)
-    if part == "subject" and token.head.pos_ in ("VERB", "AUX"):
-        return 5.0
-    if verb is not None and verb.lemma_.lower() in words["speech"] and verb != head and place.precision != 1:
-        return 5.0
-    if verb is not None and verb.lemma_.lower() in words["speech"] and verb != governor(head):
-        return 4.0
-    up = _chain(token)
-    if head in up:
-        steps = up.index(head)
-        return 0.3 * max(0, steps - 1) + extra
-    own = governor(head)
-    if verb is not None and verb == own:
-        return 1.0 + extra
-    if own is not None and own in up:
-        return 1.4 + extra
-    if verb is not None and verb in _chain(head):
-        return 1.8 + extra
-    return 2.6 + extra
-
-
-def _locative(span: Span, words: dict[str, frozenset[str]]) -> str | None:
-    """ "in" for where, "from" for whence or whose, None without preposition."""
-    marker = case_of(span.root)
-    before = [t.lower_ for t in span.doc[max(0, span.start - 3) : span.start]]
-    if marker in words["in"] or any(word in words["in"] for word in before[-2:]):
-        return "in"
-    if marker in words["from"] or (before and before[-1] in words["from"]):
-        return "from"
-    return None
-
-
-def _beside(span: Span, words: dict[str, frozenset[str]]) -> bool:
-    """ "west of X", "à l'ouest de X": X only says where another place lies."""
-    before = [t.lower_ for t in span.doc[max(0, span.start - 2) : span.start]]
-    return len(before) == 2 and before[0] in words["parts"] and before[1] in words["from"]
-
-
 def _told_in(
     sentence: Span, doc: Doc, words: dict[str, frozenset[str]], dateline: PlaceMark | None
 ) -> PlaceMark | None:
     """The place at which a whole sentence plays: the finest one told with a locative preposition."""
-    here = [p for p in _in(sentence, doc) if p is not dateline and not _speaks(p, words)]
+    here = [p for p in _in(sentence, doc) if p is not dateline and not speaks(p, words)]
     here = [p for p in here if p.span.label_ != "FAC"]  # a site told in another sentence is rarely the scene
-    located = [place for place in here if _locative(place.span, words) == "in"]
+    located = [place for place in here if locative(place.span, words) == "in"]
     seat = context_of(doc).seat
     for group in (located, [p for p in here if p.precision in (1, 2) and seat(p.name) is None]):
         if group:
             return min(group, key=lambda p: ((p.precision or 2), p.span.start))
     return None
-
-
-def _speaks(place: PlaceMark, words: dict[str, frozenset[str]]) -> bool:
-    token = place.span.root
-    verb = governor(token)
-    if role(token) == "subject" and token.head.pos_ in ("VERB", "AUX"):
-        return True
-    return verb is not None and verb.lemma_.lower() in words["speech"] and token.head == verb
 
 
 def _headline(doc: Doc) -> PlaceMark | None:
@@ -376,11 +313,3 @@ def _sided(place: PlaceMark, doc: Doc, actor_country: str | None) -> PlaceMark:
     if place.country is None and sides is not None and actor_country in sides:
         return replace(place, country=actor_country)
     return place
-
-
-def _chain(token: Token) -> list[Token]:
-    chain = [token]
-    while token.head.i != token.i and len(chain) < 40:
-        token = token.head
-        chain.append(token)
-    return chain

@@ -1,0 +1,83 @@
+"""How a place hangs on a word of its sentence: by which preposition, how far up the tree, as scene or as speaker.
+
+``words`` are the sets of ``lexicon/<language>/places.yaml``: ``in``, ``from``, ``speech``, ``parts``, ``former``,
+``belonged``.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Span, Token
+
+from processors.extraction.dates.tense import governor
+from processors.extraction.marks import PlaceMark
+from processors.extraction.syntax import case_of, role
+
+
+def of_old(span: Span, words: dict[str, frozenset[str]]) -> bool:
+    """ "the former province of X", "ancienne colonie de la X": what once belonged to X is not in X."""
+    before = {t.lower_ for t in span.doc[max(0, span.start - 5) : span.start]}
+    return not words["former"].isdisjoint(before) and not words["belonged"].isdisjoint(before)
+
+
+def cost(trigger: Span, place: PlaceMark, words: dict[str, frozenset[str]]) -> float:
+    """How loosely a place hangs on a trigger; 4.5 and more: it is not its scene."""
+    head, token = trigger.root, place.span.root
+    how = locative(place.span, words)
+    if how == "from":
+        how = None
+    extra = (0.0 if how else 0.8) + (1.0 if beside(place.span, words) else 0.0)
+    part = role(token)
+    verb = governor(token)
+    if part == "subject" and token.head.pos_ in ("VERB", "AUX"):
+        return 5.0
+    if verb is not None and verb.lemma_.lower() in words["speech"] and verb != head and place.precision != 1:
+        return 5.0
+    if verb is not None and verb.lemma_.lower() in words["speech"] and verb != governor(head):
+        return 4.0
+    up = chain(token)
+    if head in up:
+        steps = up.index(head)
+        return 0.3 * max(0, steps - 1) + extra
+    own = governor(head)
+    if verb is not None and verb == own:
+        return 1.0 + extra
+    if own is not None and own in up:
+        return 1.4 + extra
+    if verb is not None and verb in chain(head):
+        return 1.8 + extra
+    return 2.6 + extra
+
+
+def locative(span: Span, words: dict[str, frozenset[str]]) -> str | None:
+    """ "in" for where, "from" for whence or whose, None without preposition."""
+    marker = case_of(span.root)
+    before = [t.lower_ for t in span.doc[max(0, span.start - 3) : span.start]]
+    if marker in words["in"] or any(word in words["in"] for word in before[-2:]):
+        return "in"
+    if marker in words["from"] or (before and before[-1] in words["from"]):
+        return "from"
+    return None
+
+
+def beside(span: Span, words: dict[str, frozenset[str]]) -> bool:
+    """ "west of X", "à l'ouest de X": X only says where another place lies."""
+    before = [t.lower_ for t in span.doc[max(0, span.start - 2) : span.start]]
+    return len(before) == 2 and before[0] in words["parts"] and before[1] in words["from"]
+
+
+def speaks(place: PlaceMark, words: dict[str, frozenset[str]]) -> bool:
+    """Does the place, or who bears its name, act or speak?"""
+    token = place.span.root
+    verb = governor(token)
+    if role(token) == "subject" and token.head.pos_ in ("VERB", "AUX"):
+        return True
+    return verb is not None and verb.lemma_.lower() in words["speech"] and token.head == verb
+
+
+def chain(token: Token) -> list[Token]:
+    """The token and all above it in the tree."""
+    up = [token]
+    while token.head.i != token.i and len(up) < 40:
+        token = token.head
+        up.append(token)
+    return up
