@@ -132,8 +132,12 @@ class Casualties(Parts):
         two = [x for x in two if x.klass in ("person", "soldier", "attacker") or id(x) in claims]
         if len(two) != 2:
             return False
+        told = (
+            c for c in claims.values() if c.kind == "killed" and c.mention.best == 2 and c.mention.start < two[0].start
+        )
+        whole = next(told, None)  # "two soldiers lost their lives": these two
         for x in two:
-            claims[id(x)] = Claim(x, "killed", m.start)
+            claims[id(x)] = Claim(x, "killed", m.start, None, whole)
         return True
 
     def _behind_unknown(self, page: Page, t: Trigger, claims: Claims, barred: set[int]) -> None:
