@@ -19,7 +19,7 @@ from processors.extraction.marks import lowers
 _REACH = 6
 _SLOT = re.compile(r"\{(\w+?)(2?)\}")
 _NAMED = re.compile(r"\(\?P<\w+>")
-_NUMBER = re.compile(r"(?:19|20)\d\d|\d{1,2}(?:er|st|nd|rd|th)|(?:19|20)\d\d-\d\d-\d\d")
+_NUMBER = re.compile(r"(?:1[7-9]|20)\d\d|\d{1,2}(?:er|st|nd|rd|th)|(?:19|20)\d\d-\d\d-\d\d")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from spacy.tokens import Doc
 from processors.extraction import lexicon as lexicons
 from processors.extraction import marks
 from processors.extraction.events.signals import assign_signals
-from processors.extraction.marks import EventMark
+from processors.extraction.marks import DateMark, QuantityMark
 from processors.extraction.relevance.evidence import NAMES, evidence
 from processors.extraction.relevance.words import Words
 
@@ -27,6 +27,9 @@ marks.install()
 THRESHOLD = 0.5
 """Where both sides weigh alike."""
 _YEAR = 365
+_LONG = 3650
+_MANY = 10
+_TOLLS = frozenset({"killed", "injured", "missing", "displaced"})
 
 
 @Language.factory("tocsin_relevance", default_config={"lexicon": "en", "overlay": None})
@@ -50,8 +53,8 @@ class Relevance:
         doc._.relevance = self.score(evidence(doc, self.words))
         if doc._.relevance < THRESHOLD:
             doc._.events = [e for e in doc._.events if e.realis == "historical"]
-            past = {id(e) for e in doc._.events if _long_ago(e, doc)}
-            doc._.quantities = [q for q in doc._.quantities if id(q.event) in past and q.best != 1]
+            past = {id(e) for e in doc._.events if e.date is not None and _days_ago(e.date, doc) > _YEAR}
+            doc._.quantities = [q for q in doc._.quantities if (id(q.event) in past and q.best != 1) or _of_old(q, doc)]
         assign_signals(doc)
         return doc
 
@@ -61,7 +64,16 @@ class Relevance:
         return 1 / (1 + math.exp(-balance / (sum(found.values()) + 2) - self.bias))
 
 
-def _long_ago(event: EventMark, doc: Doc) -> bool:
-    """Is its date told, and more than a year before publication?"""
+def _days_ago(date: DateMark, doc: Doc) -> int:
+    """Days from the end of a date to publication; 0 when that is not known."""
     published = doc._.published_at
-    return event.date is not None and published is not None and (published.date() - event.date.end).days > _YEAR
+    return 0 if published is None else int((published.date() - date.end).days)
+
+
+def _of_old(quantity: QuantityMark, doc: Doc) -> bool:
+    """A toll of many in a sentence dated ten years back, or by the date before: history without an event of its own."""
+    if quantity.kind not in _TOLLS or (quantity.best or quantity.low or 0) < _MANY:
+        return False
+    sentence = quantity.span.sent
+    told = [d for d in doc._.dates if d.span.start < sentence.end]
+    return any(_days_ago(d, doc) > _LONG for d in [d for d in told if d.span.start >= sentence.start] or told)
