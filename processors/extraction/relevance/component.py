@@ -55,6 +55,10 @@ class Relevance:
             doc._.events = [e for e in doc._.events if e.realis == "historical"]
             past = {id(e) for e in doc._.events if e.date is not None and _days_ago(e.date, doc) > _YEAR}
             doc._.quantities = [q for q in doc._.quantities if (id(q.event) in past and q.best != 1) or _of_old(q, doc)]
+            told = {id(e) for e in doc._.events}
+            for quantity in doc._.quantities:
+                if id(quantity.event) not in told:
+                    quantity.event = None
         assign_signals(doc)
         return doc
 

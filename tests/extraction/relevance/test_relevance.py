@@ -65,7 +65,10 @@ def test_short_texts(language: str) -> None:
 
 
 def _of_today(doc: Doc) -> list[str]:
-    return [q.span.text for q in doc._.quantities if q.event is None or q.event.realis != "historical"]
+    """Figures without a past event, where no day of long ago is told before them either."""
+    first = min((d.span.start for d in doc._.dates if d.end.year <= 2014), default=len(doc))
+    later = [q for q in doc._.quantities if q.event is None or q.event.realis != "historical"]
+    return [q.span.text for q in later if q.event is not None or q.span.sent.end <= first]
 
 
 def _today(doc: Doc) -> list[str]:
