@@ -130,6 +130,7 @@ def _quantity(mark: QuantityMark, spans: _Spans, index: dict[int, int], event_in
         same_as=ref(mark.same_as),
         revised_from=ref(mark.revised_from),
         event=event_index.get(id(mark.event)) if mark.event is not None else None,
+        evidence=spans.receipt(mark.span.sent),
     )
 
 

@@ -15,7 +15,7 @@ NAME_MARK = "@"
 
 
 class CountedPeople(Quantity):
-    """A quantity with the sentence it stands in."""
+    """A quantity that surely has the sentence it stands in."""
 
     evidence: Receipt
 
@@ -84,7 +84,7 @@ def linkable(analysis: Analysis) -> Linkable:
         names=names,
         entities=_entities(analysis),
         events=analysis.events,
-        quantities=[_with_sentence(q, analysis.events) for q in analysis.quantities],
+        quantities=[_with_sentence(q) for q in analysis.quantities],
     )
 
 
@@ -118,12 +118,7 @@ def _entities(analysis: Analysis) -> dict[str, Entry]:
     return {key: entry.model_copy(update={"count": counts[key]}) for key, entry in known.items()}
 
 
-def _with_sentence(quantity: Quantity, events: list[Event]) -> CountedPeople:
-    """The sentence around a figure is that of the event it belongs to, or of one that stands there."""
-    own = [events[quantity.event]] if quantity.event is not None and quantity.event < len(events) else []
-    for event in own + events:
-        sentence = event.evidence
-        if sentence.start <= quantity.start and quantity.end <= sentence.end:
-            return CountedPeople(**quantity.model_dump(), evidence=sentence)
-    receipt = Receipt(text=quantity.text, start=quantity.start, end=quantity.end)
-    return CountedPeople(**quantity.model_dump(), evidence=receipt)
+def _with_sentence(quantity: Quantity) -> CountedPeople:
+    """A figure without its sentence (another's analysis) is its own evidence."""
+    itself = Receipt(text=quantity.text, start=quantity.start, end=quantity.end)
+    return CountedPeople.model_validate({**quantity.model_dump(), "evidence": quantity.evidence or itself})

@@ -9,13 +9,14 @@ from typing import NamedTuple
 from processors.stories.claims import claims_of, evidence
 from processors.stories.families import VIOLENT
 from processors.stories.happenings import Gathering
+from processors.stories.linkable import CountedPeople
 from processors.stories.mentions import Mention, actor_key
 from processors.stories.origins import independent
 from processors.stories.places import Scene, place_of, stands_in
 from processors.stories.reconcile import reconcile
 from processors.stories.severity import SIGNALS
 from processors.stories.weights import fold_simple
-from tocsin.records import Actor, Event, EventDate, Happening, Place, Reconciled
+from tocsin.records import Actor, Claim, Event, EventDate, Evidence, Happening, Place, Reconciled
 from tocsin.records.analysis import Realis, Signal
 
 MOST_EVIDENCE = 12
@@ -59,7 +60,7 @@ def happening(gathering: Gathering, scene: Scene, convention: str) -> Happening:
         origins=sorted(independent(list(items.values()))),
         first_seen=times[0] if times else None,
         last_changed=times[-1] if times else None,
-        evidence=[evidence(m.item, m.event.evidence) for m in _telling(mentions, Gist(signals[:1], place, quantities))],
+        evidence=_quoted(mentions, claims, Gist(signals[:1], place, quantities)),
     )
 
 
@@ -138,6 +139,25 @@ class Gist(NamedTuple):
     quantities: Mapping[str, Reconciled]
 
 
+def _quoted(mentions: Sequence[Mention], claims: Sequence[Claim], gist: Gist) -> list[Evidence]:
+    """One sentence an article, the one that says most; where it gives no figure of the happening, the toll's first."""
+    quoted: list[Evidence] = []
+    for mention in _telling(mentions, gist):
+        if not _right(mention, gist):
+            tolls = [c for c in claims if c.evidence.article_id == mention.item.id and _is_toll(c, gist)]
+            quoted += [min(tolls, key=lambda c: c.evidence.start).evidence] if tolls else []
+        told = evidence(mention.item, mention.event.evidence)
+        quoted += [told] if told not in quoted else []
+    return quoted[:MOST_EVIDENCE]
+
+
+def _is_toll(claim: Claim, gist: Gist) -> bool:
+    """Does the claim give the dead or injured that the happening comes to, rather than a part of them?"""
+    found = gist.quantities.get(claim.kind)
+    total = claim.kind in ("killed", "injured") and claim.part_of is None and claim.superseded_by is None
+    return total and found is not None and claim.best is not None and claim.best in (found.low, found.best)
+
+
 def _telling(mentions: Sequence[Mention], gist: Gist) -> list[Mention]:
     """One sentence an article, the one that says most; the sentence that says most of all first."""
     best: dict[str, Mention] = {}
@@ -148,12 +168,22 @@ def _telling(mentions: Sequence[Mention], gist: Gist) -> list[Mention]:
     return sorted(best.values(), key=lambda m: (-_says(m, gist), m.rank))[:MOST_EVIDENCE]
 
 
+def _inside(mention: Mention) -> list[CountedPeople]:
+    """The figures that stand in the sentence of the event."""
+    sentence = mention.event.evidence
+    return [q for q in mention.quantities if sentence.start <= q.start and q.end <= sentence.end]
+
+
+def _right(mention: Mention, gist: Gist) -> list[CountedPeople]:
+    """Those of them that the happening comes to."""
+    return [q for q in _inside(mention) if q.kind in gist.quantities and gist.quantities[q.kind].best == q.best]
+
+
 def _says(mention: Mention, gist: Gist) -> float:
     """How much of signal, place, day and figures stands in the sentence; long ones say it less clearly."""
     event = mention.event
     sentence = event.evidence
-    inside = [q for q in mention.quantities if sentence.start <= q.start and q.end <= sentence.end]
-    right = [q for q in inside if q.kind in gist.quantities and gist.quantities[q.kind].best == q.best]
+    inside, right = _inside(mention), _right(mention, gist)
     there = event.place is not None and stands_in(mention, event.place)
     same = there and event.place is not None and gist.place is not None and event.place.name == gist.place.name
     day = event.date is not None and event.date.anchor == "text"

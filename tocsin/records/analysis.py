@@ -172,6 +172,7 @@ class Quantity(Receipt):
     same_as: int | None = None
     revised_from: int | None = None
     event: int | None = None
+    evidence: Receipt | None = Field(default=None, description="the sentence the figure stands in")
 
 
 class Analysis(Record):
