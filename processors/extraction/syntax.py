@@ -37,6 +37,15 @@ def role(token: Token) -> str | None:
     return "modifier" if dep in MODIFIER else None
 
 
+def chain(token: Token) -> list[Token]:
+    """The token and what is above it in the tree, nearest first; 40 at most."""
+    up = [token]
+    while token.head.i != token.i and len(up) < 40:
+        token = token.head
+        up.append(token)
+    return up
+
+
 def case_of(token: Token) -> str | None:
     """The preposition that marks a nominal, lower case, in either scheme ("by", "of", "contre")."""
     for child in token.children:

@@ -12,18 +12,20 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
 from processors.extraction import lexicon
 from processors.extraction.dates.tense import governor
 from processors.extraction.marks import DateMark, as_datetime
+from processors.extraction.syntax import chain
 
 _VERBAL = frozenset({"VERB", "AUX"})
 _AHEAD = frozenset({"future", "hypothetical", "announced"})
 _HAPPENED = frozenset({"actual", "reported", "negated"})
 _WORDS = frozenset({"ACCUSE", "REQUEST", "REJECT", "SUPPORT", "THREATEN"})
-_FROM = frozenset({"from", "until", "de", "compter", "partir", "jusqu'à", "jusqu’à", "d'ici", "d’ici"})
-_FOLLOWING = frozenset({"after", "following", "since", "après", "suite", "lendemain"})
+_FROM = lexicon.function_words("from_day")
+_FOLLOWING = lexicon.function_words("following")
+_SINCE = lexicon.function_words("since")
 _OLD = timedelta(days=45)
 
 
@@ -155,7 +157,7 @@ def _cost(trigger: Span, mark: DateMark, speech: frozenset[str], realis: str) ->
     date_token = mark.span.root
     if _since(mark):
         return None
-    up = _chain(date_token)
+    up = chain(date_token)
     if head in up:
         return 0.0 + 0.1 * up.index(head)
     verb = governor(date_token)
@@ -169,7 +171,7 @@ def _cost(trigger: Span, mark: DateMark, speech: frozenset[str], realis: str) ->
         return 1.0
     if says:
         return 5.0
-    if verb in _chain(own) or own in _chain(verb):
+    if verb in chain(own) or own in chain(verb):
         return 2.0 + 0.1 * abs(mark.span.start - trigger.start) / 10
     return 3.0
 
@@ -178,12 +180,4 @@ def _since(mark: DateMark) -> bool:
     """ "since 2016", "depuis juillet": the beginning of a state, not the day of an event."""
     first = mark.span[0].lower_
     before = mark.span.doc[mark.span.start - 1].lower_ if mark.span.start else ""
-    return first in ("since", "depuis") or before in ("since", "depuis")
-
-
-def _chain(token: Token) -> list[Token]:
-    chain = [token]
-    while token.head.i != token.i and len(chain) < 40:
-        token = token.head
-        chain.append(token)
-    return chain
+    return first in _SINCE or before in _SINCE

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from spacy.tokens import Doc, Span, Token
 
+from processors.extraction.lexicon import function_words
 from processors.extraction.marks import ActorMark, Name
 from processors.extraction.names.context import context_of
 from processors.extraction.names.countries import country_names
@@ -17,13 +18,13 @@ from processors.extraction.syntax import PASSIVE_SUBJECT, SUBJECT, case_of
 ActorOf = Callable[[Token | Span, Doc], ActorMark | None]
 _BACK = 70
 """Tokens that a pronoun may look back."""
-_PERSONAL = frozenset({"he", "she", "it", "they", "them", "him", "her", "il", "elle", "ils", "elles", "eux", "lui"})
-_ONE = frozenset({"he", "she", "him", "her"})
-_OWN = frozenset({"its", "their", "his", "her", "ses", "sa", "son", "leur", "leurs"})
+_PERSONAL = function_words("personal")
+_ONE = function_words("personal_one")
+_OWN = function_words("possessive")
 _THINGS = frozenset({"warplanes", "ships"})
 """What acts for nobody when its owner is not told."""
 _SERVE = frozenset({"officials", "diplomats", "negotiators", "envoys"})
-_WHERE = frozenset({"in", "at", "near", "from", "dans", "à", "près", "au", "en", "sur", "aux", "off"})
+_WHERE = function_words("stays_at")
 _LINKS = frozenset({"amod", "nmod", "nmod:poss", "poss", "compound", "appos", "flat", "acl", "prep", "obl:arg"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _ARMS = frozenset(

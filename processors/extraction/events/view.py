@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Doc, Span, Token
 
 from processors.extraction.events.frames import Words
+from processors.extraction.lexicon import function_words
 from processors.extraction.marks import lowers
 from processors.extraction.syntax import arguments, with_conjuncts
 
@@ -17,7 +18,7 @@ BREAKS = frozenset({";", ":", "!", "?", ".", ",", "\n"})
 _NAMED = frozenset({"ORG", "PERSON", "GPE", "LOC", "FAC", "MILUNIT"})
 _RELATIVE = frozenset({"acl:relcl", "relcl"})
 _PARTICIPLE = frozenset({"acl"})
-_WHO = frozenset({"who", "whom", "which", "that", "qui", "que", "qu'", "qu’", "dont", "lequel", "laquelle", "lesquels"})
+_WHO = function_words("relative_any_role")
 _GIVES = {"subject": ("subject", "agent"), "object": ("object", "passive_subject")}
 _SELF = frozenset({"se", "s'", "s’"})
 _UP = frozenset({"conj", "xcomp", "advcl", "parataxis"})

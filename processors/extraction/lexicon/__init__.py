@@ -40,6 +40,23 @@ def load(language: str, topic: str, overlay: str | None = None) -> dict[str, Any
     return merged
 
 
+@cache
+def function_words(key: str) -> frozenset[str]:
+    """Words of grammar under a key of ``function_words.yaml``, of all languages together.
+
+    For rules over the parse that are the same in every language; a word of another language does not occur there.
+
+    Raises:
+        KeyError: no language has the key.
+    """
+    found = [
+        load(language, "function_words")[key] for language in languages() if key in load(language, "function_words")
+    ]
+    if not found:
+        raise KeyError(f"function_words.yaml: no language has {key!r}")
+    return frozenset(word for words in found for word in words)
+
+
 def languages() -> list[str]:
     """Languages that have a folder here."""
     return sorted(p.name for p in HERE.iterdir() if p.is_dir() and len(p.name) == 2)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
+from processors.extraction.lexicon import function_words
 from processors.extraction.marks import ActorMark, Name
 from processors.extraction.names import actor_words
 from processors.extraction.names.actor_words import Role, Words
@@ -169,7 +170,7 @@ def _owner_from(ent: Span, node: Token, context: Context) -> _Owner | None:
     return None
 
 
-_WHERE = frozenset({"in", "at", "near", "from", "to", "dans", "à", "près", "vers", "au", "en", "sur"})
+_WHERE = function_words("office_at")
 
 
 def _office(token: Token, role: Role, owner: _Owner, words: Words, context: Context) -> ActorMark | None:

@@ -6,11 +6,11 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Span
 
 from processors.extraction.dates.tense import governor
 from processors.extraction.marks import PlaceMark
-from processors.extraction.syntax import case_of, role
+from processors.extraction.syntax import case_of, chain, role
 
 
 def of_old(span: Span, words: dict[str, frozenset[str]]) -> bool:
@@ -72,12 +72,3 @@ def speaks(place: PlaceMark, words: dict[str, frozenset[str]]) -> bool:
     if role(token) == "subject" and token.head.pos_ in ("VERB", "AUX"):
         return True
     return verb is not None and verb.lemma_.lower() in words["speech"] and token.head == verb
-
-
-def chain(token: Token) -> list[Token]:
-    """The token and all above it in the tree."""
-    up = [token]
-    while token.head.i != token.i and len(up) < 40:
-        token = token.head
-        up.append(token)
-    return up

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from processors.extraction.quantities.page import Page
+from processors.extraction.lexicon import function_words
+from processors.extraction.quantities.page import QUOTES, Page
 from processors.extraction.quantities.words import Form, Words
 
-RELATIVES = frozenset({"who", "that", "which", "qui"})
-_QUOTES = frozenset('"“”«»')
-_CLOSERS = frozenset(")–—-")
-_OPENERS = frozenset("(–—-")
-_BREAKS = frozenset({".", ";", "!", "?", ":", "\n"})
-_NEXT_CLAUSE = frozenset({"before", "after", "while", "but", "avant", "après", "mais", "tandis", ";"})
-_CLAUSE_WORDS = frozenset({"but", "while", "whereas", "mais", "tandis", "alors", "when", "lorsque", "after"})
+_NEXT_CLAUSE = function_words("next_clause") | {";"}
 
 
 @dataclass(slots=True)
@@ -202,7 +197,7 @@ def _object_follows(page: Page, words: Words, k: int) -> bool:
         and k < len(doc)
         and (
             (doc[k].pos_ == "ADV" and k not in page.starts)
-            or doc[k].text in _QUOTES
+            or doc[k].text in QUOTES
             or (words.language == "fr" and page.lower[k] in words.sets["weekdays"])
         )
     ):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from processors.extraction.quantities.claims import STOP, Claim, Claims, Finder
 from processors.extraction.quantities.mentions import Mention
 from processors.extraction.quantities.nouns import noun_phrase
-from processors.extraction.quantities.page import Page
+from processors.extraction.quantities.page import RELATIVES, Page
 from processors.extraction.quantities.phrases import match_back, match_on
 from processors.extraction.quantities.sufferer import closed_before
 
@@ -21,7 +21,7 @@ class Lists(Finder):
         m = claim.mention
         self._along(page, claim, claims, barred)
         if at < m.start:
-            clause = page.lower[at - 1] in ("who", "that", "which", "qui")
+            clause = page.lower[at - 1] in RELATIVES
             if self._named_apart(page, m):
                 return
             while (nxt := self._next(page, m)) is not None and self._joins(page, nxt, claims, barred, clause=clause):

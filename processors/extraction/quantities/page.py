@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
+from processors.extraction.lexicon import function_words
 from processors.extraction.quantities.mentions import Mention
+
+QUOTES = frozenset('"“”«»')
+CLOSERS = frozenset(")–—-")
+OPENERS = frozenset("(–—-")
+BREAKS = frozenset({".", ";", "!", "?", ":", "\n"})
+RELATIVES = function_words("relative")
+CLAUSE_WORDS = function_words("clause")
+"""Words with which another clause begins."""
 
 
 def sentences(doc: Doc) -> Iterator[tuple[int, int]]:

@@ -7,16 +7,10 @@ from spacy.tokens import Token
 from processors.extraction.quantities.frames import Trigger
 from processors.extraction.quantities.mentions import Mention
 from processors.extraction.quantities.nouns import noun_phrase
-from processors.extraction.quantities.page import Page
+from processors.extraction.quantities.page import BREAKS, CLOSERS, OPENERS, QUOTES, RELATIVES, Page
 from processors.extraction.quantities.phrases import match_back
 from processors.extraction.quantities.words import Words
 from processors.extraction.syntax import OBJECT, PASSIVE_SUBJECT, SUBJECT
-
-RELATIVES = frozenset({"who", "that", "which", "qui"})
-_QUOTES = frozenset('"“”«»')
-_CLOSERS = frozenset(")–—-")
-_OPENERS = frozenset("(–—-")
-_BREAKS = frozenset({".", ";", "!", "?", ":", "\n"})
 
 
 def sufferer(page: Page, words: Words, t: Trigger) -> Mention | None:
@@ -88,7 +82,7 @@ def _right(page: Page, words: Words, t: Trigger) -> Mention | None:
         k < stop
         and k not in page.starts
         and (
-            doc[k].text in _QUOTES
+            doc[k].text in QUOTES
             or doc[k].text in (",", "—", "-")
             or doc[k].pos_ == "ADV"
             or page.lower[k] in words.sets["definite"]
@@ -128,7 +122,7 @@ def _right(page: Page, words: Words, t: Trigger) -> Mention | None:
         ):
             break  # "frappé ce bourg de 2 400 habitants"
         if (
-            doc[i].text in _BREAKS
+            doc[i].text in BREAKS
             or pos in ("AUX", "SCONJ")
             or (pos == "VERB" and not (french and page.lower[i].endswith("ant")))
             or (pos == "ADP" and not french)
@@ -180,8 +174,8 @@ def _left(page: Page, words: Words, t: Trigger) -> Mention | None:
         named = noun_phrase(doc, doc[older], words)
         if named is not None and named.form == "name":
             return named
-    if j > left and doc[j].text in _CLOSERS:  # "12 people – 8 soldiers and 4 civilians – were killed"
-        opener = next((k for k in range(j - 1, max(left, j - 24), -1) if doc[k].text in _OPENERS), None)
+    if j > left and doc[j].text in CLOSERS:  # "12 people – 8 soldiers and 4 civilians – were killed"
+        opener = next((k for k in range(j - 1, max(left, j - 24), -1) if doc[k].text in OPENERS), None)
         k = opener - 1 if opener is not None else left
         while k > left and k not in page.cover and doc[k].pos_ in ("ADP", "DET", "PROPN", "NOUN", "ADJ"):
             k -= 1
@@ -239,7 +233,7 @@ def _by_tree(page: Page, words: Words, t: Trigger, verb: Token, j: int) -> Menti
     subject = _subject(verb)
     if subject is None or not page.left[t.start] <= subject.i <= j or subject.lower_ in RELATIVES:
         return None
-    if any(w in _BREAKS for w in page.lower[subject.i : j]):
+    if any(w in BREAKS for w in page.lower[subject.i : j]):
         return None
     return _resolve(page, words, subject, t.form.frame.alive)
 
@@ -301,7 +295,7 @@ def _over_phrase(page: Page, j: int, left: int, reach: int) -> Mention | None:
     second: Mention | None = None
     k = j
     while k >= left and j - k <= reach:
-        if doc[k].text in _BREAKS or (doc[k].pos_ == "VERB" and reach < 10):
+        if doc[k].text in BREAKS or (doc[k].pos_ == "VERB" and reach < 10):
             break
         hit = page.cover.get(k)
         if hit is None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import itertools
 
 from processors.extraction.quantities.claims import ANY, Claim, Claims
-from processors.extraction.quantities.frames import RELATIVES
 from processors.extraction.quantities.lists import Lists
 from processors.extraction.quantities.mentions import Mention
 from processors.extraction.quantities.nouns import noun_phrase
-from processors.extraction.quantities.page import Page
+from processors.extraction.quantities.page import RELATIVES, Page
 from processors.extraction.quantities.phrases import match_on
 from processors.extraction.quantities.sufferer import before_parenthesis
 from processors.extraction.quantities.unreal import unreal

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from processors.extraction.quantities.page import Page
+from processors.extraction.quantities.page import BREAKS, CLAUSE_WORDS, Page
 from processors.extraction.quantities.words import Words
-
-_BREAKS = frozenset({".", ";", "!", "?", ":", "\n"})
-_CLAUSE_WORDS = frozenset({"but", "while", "whereas", "mais", "tandis", "alors", "when", "lorsque", "after"})
 
 
 def unreal(page: Page, words: Words, at: int, shapes: frozenset[str]) -> bool:
@@ -20,14 +17,14 @@ def unreal(page: Page, words: Words, at: int, shapes: frozenset[str]) -> bool:
                 continue
             if word in ("no", "not") and (window[k + 1 : k + 2] or [""])[0] in ("fewer", "less", "only", "more"):
                 continue
-            if any(w in _CLAUSE_WORDS or w in (",", ";") for w in window[k:]):
+            if any(w in CLAUSE_WORDS or w in (",", ";") for w in window[k:]):
                 continue
             if word == "personne" and page.doc[max(left, at - 5) + k - 1].pos_ in ("DET", "NUM"):
                 continue
             if word == "without" or word != "personne" or any(w in ("n'", "n’", "ne") for w in window):
                 return True
     for k in range(at - 1, max(left, at - 18) - 1, -1):
-        if lower[k] in _BREAKS or lower[k] in _CLAUSE_WORDS:
+        if lower[k] in BREAKS or lower[k] in CLAUSE_WORDS:
             break
         if lower[k] in sets["deny"] and page.doc[k].pos_ != "ADJ":
             return True

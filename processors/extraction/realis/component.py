@@ -129,13 +129,13 @@ def _qualifies(span: Span) -> bool:
 
 
 WITHIN = 12
-WHEN = frozenset({"when", "where", "lorsque", "lorsqu'", "quand", "où"})
-WHICH = frozenset({"which", "lequel", "laquelle", "lesquels", "lesquelles", "duquel"})
-FOR = frozenset({"for", "over", "pour"})
-SINCE = frozenset({"since", "depuis"})
-FIRST = frozenset({"first", "première", "premier", "premières", "premiers"})
-OF = frozenset({"of", "de", "du"})
-DET = frozenset({"a", "the", "under", "'s", "its", "their"})
+WHEN = lexicons.function_words("when")
+WHICH = lexicons.function_words("which")
+FOR = lexicons.function_words("for")
+SINCE = lexicons.function_words("since")
+FIRST = lexicons.function_words("first")
+OF = lexicons.function_words("of")
+DET = lexicons.function_words("before_noun")
 
 
 def _optional(module: str, name: str) -> Callable[..., Any] | None:

@@ -21,15 +21,17 @@ def pipeline(language: str) -> Language:
     return build(language)
 
 
-def read(language: str, text: str, title: str | None = None) -> Doc:
-    """The doc of a text; the test is skipped where no trained pipeline is installed."""
+def read(language: str, text: str, title: str | None = None, before: str | None = None) -> Doc:
+    """The doc of a text, ``before`` a component if one is named; skipped where no trained pipeline is installed."""
     if not (MODELS / f"{language}_tocsin_news").is_dir():
         pytest.skip("no trained pipeline")
     nlp = pipeline(language)
     doc = nlp.make_doc(text)
     doc._.published_at = PUBLISHED
     doc._.title = title
-    for _, component in nlp.pipeline:
+    for name, component in nlp.pipeline:
+        if name == before:
+            break
         doc = component(doc)
     return doc
 

@@ -9,12 +9,11 @@ from typing import Any
 
 import pytest
 import yaml
-from spacy.language import Language
 
 from processors.extraction.codes import codes_for, conflict_type
 from processors.extraction.events.forms import noun_forms, verb_forms
 from processors.extraction.events.frames import frame_book
-from tests.extraction.events.pipeline import PUBLISHED, events, pipeline, read
+from tests.extraction.events.pipeline import events, read
 
 REPORTS: dict[str, dict[str, list[str]]] = yaml.safe_load((Path(__file__).parent / "reports.yaml").read_text("utf-8"))
 CONSTRUCTIONS: dict[str, dict[str, list[str]]] = yaml.safe_load(
@@ -115,7 +114,6 @@ def test_linear_on_hostile_text() -> None:
 @pytest.mark.parametrize(("language", "share"), [("en", 0.93), ("fr", 0.92)])
 def test_constructions_of_every_type(language: str, share: float) -> None:
     """Found by the frames alone: short sentences may fall below the threshold of relevance."""
-    nlp = pipeline(language)
     missed: list[tuple[str, str]] = []
     number = 0
     for kind, texts in CONSTRUCTIONS[language].items():
@@ -123,7 +121,7 @@ def test_constructions_of_every_type(language: str, share: float) -> None:
             continue
         for text in texts:
             number += 1
-            found = _before_relevance(nlp, language, text)
+            found = _before_relevance(language, text)
             if kind not in found:
                 missed.append((kind, text))
     assert len(missed) <= (1 - share) * number, missed
@@ -135,12 +133,6 @@ def test_look_alikes_give_no_events(language: str) -> None:
     assert len(told) <= 4, told
 
 
-def _before_relevance(nlp: Language, language: str, text: str) -> set[str]:
-    read(language, text)  # skips where no pipeline is installed
-    doc = nlp.make_doc(text)
-    doc._.published_at = PUBLISHED
-    for name, component in nlp.pipeline:
-        if name == "tocsin_relevance":
-            break
-        doc = component(doc)
-    return {f"{e.type}/{e.mode}" for e in doc._.events} | {e.type for e in doc._.events}
+def _before_relevance(language: str, text: str) -> set[str]:
+    told = read(language, text, before="tocsin_relevance")._.events
+    return {f"{e.type}/{e.mode}" for e in told} | {e.type for e in told}

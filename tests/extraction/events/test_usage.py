@@ -10,9 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from processors.extraction.load import MODELS
-from processors.extraction.marks import EventMark
-from tests.extraction.events.pipeline import PUBLISHED, events, pipeline
+from tests.extraction.events.pipeline import events, read
 
 
 @dataclass(frozen=True)
@@ -35,27 +33,13 @@ def _cases(language: str) -> list[Case]:
     return cases
 
 
-def _found(language: str, text: str) -> list[EventMark]:
-    if not (MODELS / f"{language}_tocsin_news").is_dir():
-        pytest.skip("no trained pipeline")
-    nlp = pipeline(language)
-    doc = nlp.make_doc(text)
-    doc._.published_at = PUBLISHED
-    for name, component in nlp.pipeline:
-        if name == "tocsin_relevance":
-            break
-        doc = component(doc)
-    found: list[EventMark] = doc._.events
-    return found
-
-
 @pytest.mark.parametrize(("language", "share"), [("en", 0.9), ("fr", 0.92)])
 def test_usage_of_every_type(language: str, share: float) -> None:
     cases = [c for c in _cases(language) if c.kind != "none"]
     missed = []
     wrong = []
     for case in cases:
-        found = _found(language, case.text)
+        found = read(language, case.text, before="tocsin_relevance")._.events
         same = [e for e in found if case.kind in (e.type, f"{e.type}/{e.mode}")]
         if not same:
             missed.append(case)
