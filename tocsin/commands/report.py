@@ -8,6 +8,7 @@ import click
 from rich.console import Console
 
 from processors.stories.titles import day_in_words, order, told_figures, what
+from processors.stories.weights import fold_simple
 from tocsin.commands.live import COLOURS, Latencies, Live
 from tocsin.records import Alert, Happening, Reconciled, Story
 from tocsin.settings import Settings
@@ -64,7 +65,8 @@ def figures(quantities: dict[str, Reconciled]) -> str:
     for key, value in sorted(quantities.items(), key=lambda pair: order(pair[0])):
         whole = next(iter(told_figures({key: value})), f"{figure(value)} {key.replace(':', ', ')}")
         shown = value.parts if len(value.parts) > 1 else {}
-        parts = ", ".join(f"{side} {figure(part)}" for side, part in shown.items())
+        named = {fold_simple(claim.side): claim.side for claim in value.claims if claim.side}
+        parts = ", ".join(f"{named.get(side, side)} {figure(part)}" for side, part in shown.items())
         claims = f"from {_count(len(value.claims), 'claim')}" if len(value.claims) > 1 else ""
         more = "; ".join(x for x in (parts, "contested" if value.contested else "", claims) if x)
         said.append(f"[bold]{safe(whole)}[/]" + (f" ({safe(more)})" if more else ""))
