@@ -59,7 +59,7 @@ def test_four_dead_told_thrice_are_four(stories: tuple[Story, Story]) -> None:
     assert (killed.low, killed.best, killed.high) == (4, 4, 4)
     assert (killed.parts["kosovo police"].best, killed.parts["attackers"].best) == (1, 3)
     assert len(killed.claims) == 7
-    assert figures({"killed": killed}) == "[bold]4 killed[/] (Kosovo Police 1, attackers 3; from 7 claims)"
+    assert figures({"killed": killed}) == "[bold]4 killed[/] (attackers 3, Kosovo Police 1; from 7 claims)"
     assert not killed.contested
     assert figure(september, "attackers") == (26, 30, 34)
     assert figure(september, "troops") == (300, None, 1000)
