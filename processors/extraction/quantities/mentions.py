@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from processors.extraction.quantities import labels
 from processors.extraction.quantities.figures import Figures
-from processors.extraction.quantities.grammar import HYPHENS
 from processors.extraction.quantities.heads import QUOTES, Heads
 from processors.extraction.quantities.interval import Figure
 from processors.extraction.quantities.phrases import match_back
@@ -77,12 +77,12 @@ class Mentions(Heads):
         before = doc[f.start - 1] if f.start else None
         core_before = doc[f.core - 1].lower_ if f.core else ""
         nxt = doc[f.end] if f.end < size else None
-        if self._labelled(doc, f):
+        if labels.labelled(self.words, doc, f):
             return None
         head, end, info = self._noun(doc, f)
-        if head is None and f.best == 1 and self._superlative(doc, f):
+        if head is None and f.best == 1 and labels.superlative(self.words, doc, f):
             return None
-        if f.form == "both" and not self._both(doc, f, head, end):
+        if f.form == "both" and not labels.both(self.words, doc, f, head, end):
             return None
         if head is None:
             if f.year_like or (f.form == "article" and not self._echoed(doc, f, nxt)):
@@ -96,7 +96,7 @@ class Mentions(Heads):
                 and doc[f.core - 2].pos_ in ("PROPN", "NOUN")
             ):
                 return None  # an age: "Ali Hassan, 72, was killed"
-            if self._age(doc, f):
+            if labels.age(self.words, doc, f):
                 return None
             if f.end - f.core == 1 and before is not None and before.lower_ in ("no", "any", "every", "each"):
                 return None
@@ -116,7 +116,7 @@ class Mentions(Heads):
             elliptical = False
         if f.form == "article" and doc[head].lower_ in sets["twosome"]:
             f.low = f.best = f.high = 2  # a couple
-        elif f.form == "article" and self._pair(doc, head, end):
+        elif f.form == "article" and labels.pair(self.words, doc, head, end):
             f.low = f.best = f.high = 2  # a father and son
             end += 2
         if f.year_like and (elliptical or klass is None):
@@ -169,32 +169,6 @@ class Mentions(Heads):
         f.form = "number"
         return True
 
-    def _labelled(self, doc: Doc, f: Figure) -> bool:
-        """A date, a share, a sum, "article 5", or part of a word: no count."""
-        sets = self.words.sets
-        before = doc[f.start - 1] if f.start else None
-        core_before = doc[f.core - 1].lower_ if f.core else ""
-        nxt = doc[f.end] if f.end < len(doc) else None
-        if nxt is not None and (self.words.month(nxt) or nxt.text == "%" or nxt.lower_ in sets["money"]):
-            return True
-        if self._french and self._percent(doc, f):
-            return True
-        if core_before in sets["money"] or (before is not None and before.lower_ in sets["money"]):
-            return True
-        if f.digits and f.form == "number" and f.core and self.words.month(doc[f.core - 1]):
-            return True
-        if f.form != "article" and core_before in sets["labels"] and f.qualifier is None:
-            return True
-        if f.form == "ordinal" and before is not None and before.lower_ in sets["be"]:
-            return True  # "he was the third killed this week"
-        return nxt is not None and nxt.text in HYPHENS and not nxt.whitespace_
-
-    def _superlative(self, doc: Doc, f: Figure) -> bool:
-        """ "One of the worst", "l'un des plus graves": nobody."""
-        behind = [t for t in doc[f.end : f.end + 3] if t.pos_ not in ("DET", "ADP")]
-        of = doc[f.end : f.end + 1].text.lower() in self.words.sets["of"]
-        return of and bool(behind) and behind[0].pos_ in ("ADJ", "ADV")
-
     def _inner(self, doc: Doc, f: Figure, m: Mention) -> Mention | None:
         """ "Nine of the fifteen dead": the fifteen."""
         for k in range(f.end + 1, m.head):
@@ -203,37 +177,6 @@ class Mentions(Heads):
                 v, kind = number.value, self.words.counted[doc[m.head].lower_]
                 return Mention(k, m.end, m.head, v, v, v, klass="counted", kind=kind, core=k, definite=True)
         return None
-
-    def _pair(self, doc: Doc, head: int, end: int) -> bool:
-        """ "A father and son", "a husband and wife": two, told with one article."""
-        pairs = self.words.sets["pairs"]
-        if end + 1 >= len(doc) or doc[head].lower_ not in pairs or doc[end].lower_ not in ("and", "et"):
-            return False
-        return doc[end + 1].lower_ in pairs and doc[end + 1].lower_ != doc[head].lower_
-
-    def _both(self, doc: Doc, f: Figure, head: int | None, end: int) -> bool:
-        """ "Both men", "both were killed"; not "both soldiers and civilians", not "both sides"."""
-        k = end if head is not None else f.end
-        after = doc[k] if k < len(doc) else None
-        if after is None or after.lower_ in ("and", "et"):
-            return False
-        return self.words.human(doc[head].lower_) if head is not None else after.pos_ in ("AUX", "VERB")
-
-    @staticmethod
-    def _percent(doc: Doc, f: Figure) -> bool:
-        """ "3 pour cent": the three, and the hundred."""
-        ahead = [t.lower_ for t in doc[f.end : f.end + 2]]
-        return ahead == ["pour", "cent"] or (
-            f.core > 0 and [t.lower_ for t in doc[f.core - 1 : f.core + 1]] == ["pour", "cent"]
-        )
-
-    def _age(self, doc: Doc, f: Figure) -> bool:
-        """ "A girl of nine", "two boys aged 15 and 16"."""
-        aged = self.words.sets["aged"]
-        if any(t.lower_ in aged for t in doc[max(0, f.start - 3) : f.start]):
-            return True
-        of = not self._french and f.start > 1 and doc[f.start - 1].lower_ in self.words.sets["of"]
-        return of and doc[f.start - 2].lower_ in self.words.sets["one_person"]
 
     def _noun(self, doc: Doc, f: Figure) -> tuple[int | None, int, dict[str, str]]:
         """The counted noun behind a figure: (head, end of the phrase, what else was seen)."""

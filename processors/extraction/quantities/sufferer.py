@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from processors.extraction.quantities.frames import Trigger
 from processors.extraction.quantities.mentions import Mention
-from processors.extraction.quantities.nouns import noun_phrase
-from processors.extraction.quantities.page import BREAKS, CLOSERS, OPENERS, QUOTES, RELATIVES, Page
+from processors.extraction.quantities.page import BREAKS, QUOTES, Page
 from processors.extraction.quantities.phrases import match_back
+from processors.extraction.quantities.subjects import resolve, subject_of
 from processors.extraction.quantities.words import Words
-from processors.extraction.syntax import OBJECT, PASSIVE_SUBJECT, SUBJECT
+from processors.extraction.syntax import OBJECT
 
 
 def sufferer(page: Page, words: Words, t: Trigger) -> Mention | None:
     """Who suffers: the object of the active, the subject of the passive or of "die"."""
     if t.form.frame.take == "object" and not t.passive:
         return _right(page, words, t)
-    m = _left(page, words, t)
+    m = subject_of(page, words, t)
     return m if m is not None and _relative_part(page, words, m, t.start) else before_parenthesis(page, words, m)
 
 
@@ -96,7 +94,7 @@ def _right(page: Page, words: Words, t: Trigger) -> Mention | None:
         return _object_before(page, words, t)
     for child in doc[t.start].children:
         if child.dep_ in OBJECT and child.i >= t.end:
-            found = _resolve(page, words, child, t.form.frame.alive)
+            found = resolve(page, words, child, t.form.frame.alive)
             if found is not None:
                 return found
             if child.pos_ != "PRON" and words.language != "fr":
@@ -129,7 +127,7 @@ def _right(page: Page, words: Words, t: Trigger) -> Mention | None:
         ):
             break
         if pos in ("NOUN", "PROPN") and not french:
-            return _resolve(page, words, doc[i])
+            return resolve(page, words, doc[i])
     return None
 
 
@@ -138,186 +136,6 @@ def _object_before(page: Page, words: Words, t: Trigger) -> Mention | None:
     verb = page.doc[t.start].head
     for child in verb.children:
         if child.dep_ in OBJECT and verb.i < child.i < t.start:
-            found = _resolve(page, words, child)
+            found = resolve(page, words, child)
             return found if found is not None and found.best == 1 else None
     return None
-
-
-def _over_age(page: Page, words: Words, j: int, left: int) -> int:
-    """Back over an age between commas: "Mamadou Sy, aged 41, was shot"; ``j`` unchanged where there is none."""
-    k = j
-    while k > left and j - k < 5 and page.lower[k] != ",":
-        k -= 1
-    inside = page.lower[k + 1 : j + 1]
-    aged = page.lower[k] == "," and any(w in words.sets["aged"] for w in inside) and page.doc[k - 1].ent_type_
-    return k - 1 if aged and k > left else j
-
-
-def _left(page: Page, words: Words, t: Trigger) -> Mention | None:
-    doc, lower, left = page.doc, page.lower, page.left[t.start]
-    sets = words.sets
-    if t.inverted:
-        return _inverted(page, words, t.inverted, page.right[t.start])
-    j = (t.anchor if t.anchor >= 0 else t.start) - 1
-    while j >= left and (
-        lower[j] in sets["be"]
-        or lower[j] in sets["have"]
-        or lower[j] in RELATIVES
-        or lower[j] in sets["modal"]
-        or (lower[j] in ("n'", "n’", "ne", "y", "tous", "all", "both", ",", "reportedly") and j not in page.cover)
-        or (doc[j].pos_ in ("ADV", "AUX", "PART") and j not in page.cover)
-        or (lower[j] in sets["hedges"] and j not in page.cover and (not t.reduced or j - 1 in page.cover))
-    ):
-        j -= 1
-    older = _over_age(page, words, j, left)
-    if older != j and j not in page.cover and older not in page.cover:
-        named = noun_phrase(doc, doc[older], words)
-        if named is not None and named.form == "name":
-            return named
-    if j > left and doc[j].text in CLOSERS:  # "12 people – 8 soldiers and 4 civilians – were killed"
-        opener = next((k for k in range(j - 1, max(left, j - 24), -1) if doc[k].text in OPENERS), None)
-        k = opener - 1 if opener is not None else left
-        while k > left and k not in page.cover and doc[k].pos_ in ("ADP", "DET", "PROPN", "NOUN", "ADJ"):
-            k -= 1
-        if k in page.cover:
-            return page.cover[k]
-    verb = doc[t.anchor if t.anchor >= 0 else t.start]
-    himself = next((k for k in range(t.start - 1, max(left, t.start - 4), -1) if lower[k] in sets["reflexive"]), None)
-    if himself is not None and verb.dep_ == "conj" and verb.head.i < himself:
-        main = _subject(verb.head)  # "stabbed a woman … and was himself shot dead"
-        if main is None or main.i > himself:
-            return page.cover.get(verb.head.i - 1)
-        return _resolve(page, words, main)
-    if not t.reduced and (own := _by_tree(page, words, t, verb, j)) is not None:
-        return own
-    if j >= left and j in page.cover and page.cover[j].end == j + 1:
-        return _outer(page, words, page.cover[j])
-    if t.reduced and j >= left and verb.dep_ in ("acl", "acl:relcl", "amod", "conj") and verb.head.i < verb.i:
-        hit = page.cover.get(verb.head.i)
-        if hit is not None and hit.head == verb.head.i and t.start - verb.head.i < 9:
-            return hit
-    if t.reduced and words.language != "fr" and (bare := _headline(page, words, left, j)) is not None:
-        return bare
-    if t.reduced and j > left and (own := _shared_clause(page, words, j)) is not None:
-        return own
-    if t.reduced and t.form.frame.take == "object":
-        return _over_phrase(page, j, left, 5)
-    subject = _subject(verb)
-    if subject is not None and subject.i >= left and subject.i < t.start:
-        if subject.lower_ in RELATIVES:
-            found = _resolve(page, words, verb.head, t.form.frame.alive) if verb.head.i < verb.i else None
-        else:
-            found = _resolve(page, words, subject, t.form.frame.alive)
-        if found is not None:
-            return found
-        if subject.pos_ == "PRON" and subject.lower_ not in RELATIVES:
-            return None
-        if subject.i == j and subject.pos_ == "NOUN" and words.klass(subject.lower_) in ("thing", "vehicle"):
-            return None  # "a captain said that the base had been lost"
-        if subject.i == j and doc[j - 1].pos_ == "DET" and doc[j - 2].pos_ in ("CCONJ", "PUNCT"):
-            return None  # "three were killed and the rest fled"
-    nxt = t.end
-    if t.passive and nxt in page.starts and j < left:
-        return page.starts[nxt]  # "Also killed were two …"
-    return _over_phrase(page, j, left, 24)
-
-
-def _by_tree(page: Page, words: Words, t: Trigger, verb: Token, j: int) -> Mention | None:
-    """The subject that the tree tells, where what stands next is behind a comma, or the verb has none of its own."""
-    bare = t.passive and page.lower[t.start - 1] in words.sets["bare_be"]
-    if bare and verb.dep_ == "advcl":  # "stabbed three people before being shot dead"
-        subject = _subject(verb.head)
-        return _resolve(page, words, subject) if subject is not None and subject.i < t.start else None
-    if "," not in page.lower[j + 1 : t.start] or page.lower[j + 1] in RELATIVES:
-        return None
-    subject = _subject(verb)
-    if subject is None or not page.left[t.start] <= subject.i <= j or subject.lower_ in RELATIVES:
-        return None
-    if any(w in BREAKS for w in page.lower[subject.i : j]):
-        return None
-    return _resolve(page, words, subject, t.form.frame.alive)
-
-
-def _outer(page: Page, words: Words, m: Mention) -> Mention:
-    """ "Eight members of one family were killed": the eight."""
-    before = m.start - 1
-    if m.klass in ("household", "unit") and before > page.left[m.start] and page.lower[before] in words.sets["of"]:
-        return page.cover.get(before - 1, m)
-    return m
-
-
-def _headline(page: Page, words: Words, left: int, j: int) -> Mention | None:
-    """ "Policeman killed, three hurt", "Russian general killed in Moscow": a noun that opens, without article."""
-    doc = page.doc
-    first = doc[left : j + 1]
-    if not 0 < len(first) < 4 or j in page.cover or not words.human(page.lower[j]) or page.lower[j].endswith("s"):
-        return None
-    if any(t.pos_ not in ("ADJ", "NOUN", "PROPN") for t in first):
-        return None
-    return Mention(left, j + 1, j, 1, 1, 1, None, "article", words.klass(page.lower[j]), core=left)
-
-
-def _shared_clause(page: Page, words: Words, j: int) -> Mention | None:
-    """ "… was killed and his daughter wounded": a subject of its own before a bare participle."""
-    if j in page.cover or page.lower[j - 1] not in words.sets["possessive"]:
-        return None
-    linked = page.lower[j - 2] == "," or match_back(page.doc, words.trees["coord"], j - 1) is not None
-    return noun_phrase(page.doc, page.doc[j], words) if linked and j - 1 > page.left[j] else None
-
-
-def _inverted(page: Page, words: Words, k: int, stop: int) -> Mention | None:
-    """The subject behind the verb: "Killed were the mayor and four councillors"."""
-    for i in range(k, min(stop, k + 4)):
-        if i in page.starts:
-            return page.starts[i]
-        if page.doc[i].pos_ in ("NOUN", "PROPN"):
-            return _resolve(page, words, page.doc[i])
-    return None
-
-
-def _subject(verb: Token) -> Token | None:
-    for hop in range(3):
-        found = [c for c in verb.children if c.dep_ in PASSIVE_SUBJECT or c.dep_ in SUBJECT]
-        if found:
-            before = [c for c in found if c.i < verb.i]
-            return before[-1] if before else found[0]
-        if hop and verb.dep_ not in ("conj", "xcomp", "aux", "aux:pass"):
-            return None
-        if verb.dep_ not in ("conj", "xcomp") or verb.head.i >= verb.i:
-            return None
-        verb = verb.head
-    return None
-
-
-def _over_phrase(page: Page, j: int, left: int, reach: int) -> Mention | None:
-    """The nearest mention to the left that is not itself inside a prepositional phrase."""
-    doc, lower = page.doc, page.lower
-    second: Mention | None = None
-    k = j
-    while k >= left and j - k <= reach:
-        if doc[k].text in BREAKS or (doc[k].pos_ == "VERB" and reach < 10):
-            break
-        hit = page.cover.get(k)
-        if hit is None:
-            k -= 1
-            continue
-        before = doc[hit.start - 1] if hit.start > left else None
-        human = hit.klass not in ("vehicle", "unit", "thing") and not (hit.form == "article" and hit.klass is None)
-        if human and (before is None or before.pos_ not in ("ADP", "VERB") or lower[hit.start - 1] in ("that", "que")):
-            return hit
-        if human and second is None and hit.form != "article" and not hit.elliptical:
-            second = hit
-        k = hit.start - 1
-    return second if reach >= 10 else None
-
-
-def _resolve(page: Page, words: Words, token: Token, alive: bool = False) -> Mention | None:
-    hit = page.cover.get(token.i)
-    if hit is not None:
-        return hit
-    # a number that hangs on its noun from behind, or a head with a figure as its child
-    for child in token.children:
-        inside = page.cover.get(child.i)
-        if inside is not None and child.dep_ in ("nummod", "det") and inside.head == token.i:
-            return inside
-    return noun_phrase(page.doc, token, words, alive)

@@ -1,0 +1,71 @@
+"""What stands around a figure that makes it no count: dates, shares, sums, labels, ages; and what makes it two."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from processors.extraction.quantities.grammar import HYPHENS
+from processors.extraction.quantities.interval import Figure
+from processors.extraction.quantities.words import Words
+
+
+def labelled(words: Words, doc: Doc, f: Figure) -> bool:
+    """A date, a share, a sum, "article 5", or part of a word: no count."""
+    sets = words.sets
+    before = doc[f.start - 1] if f.start else None
+    core_before = doc[f.core - 1].lower_ if f.core else ""
+    nxt = doc[f.end] if f.end < len(doc) else None
+    if nxt is not None and (words.month(nxt) or nxt.text == "%" or nxt.lower_ in sets["money"]):
+        return True
+    if words.language == "fr" and percent(doc, f):
+        return True
+    if core_before in sets["money"] or (before is not None and before.lower_ in sets["money"]):
+        return True
+    if f.digits and f.form == "number" and f.core and words.month(doc[f.core - 1]):
+        return True
+    if f.form != "article" and core_before in sets["labels"] and f.qualifier is None:
+        return True
+    if f.form == "ordinal" and before is not None and before.lower_ in sets["be"]:
+        return True  # "he was the third killed this week"
+    return nxt is not None and nxt.text in HYPHENS and not nxt.whitespace_
+
+
+def superlative(words: Words, doc: Doc, f: Figure) -> bool:
+    """ "One of the worst", "l'un des plus graves": nobody."""
+    behind = [t for t in doc[f.end : f.end + 3] if t.pos_ not in ("DET", "ADP")]
+    of = doc[f.end : f.end + 1].text.lower() in words.sets["of"]
+    return of and bool(behind) and behind[0].pos_ in ("ADJ", "ADV")
+
+
+def pair(words: Words, doc: Doc, head: int, end: int) -> bool:
+    """ "A father and son", "a husband and wife": two, told with one article."""
+    pairs = words.sets["pairs"]
+    if end + 1 >= len(doc) or doc[head].lower_ not in pairs or doc[end].lower_ not in ("and", "et"):
+        return False
+    return doc[end + 1].lower_ in pairs and doc[end + 1].lower_ != doc[head].lower_
+
+
+def both(words: Words, doc: Doc, f: Figure, head: int | None, end: int) -> bool:
+    """ "Both men", "both were killed"; not "both soldiers and civilians", not "both sides"."""
+    k = end if head is not None else f.end
+    after = doc[k] if k < len(doc) else None
+    if after is None or after.lower_ in ("and", "et"):
+        return False
+    return words.human(doc[head].lower_) if head is not None else after.pos_ in ("AUX", "VERB")
+
+
+def percent(doc: Doc, f: Figure) -> bool:
+    """ "3 pour cent": the three, and the hundred."""
+    ahead = [t.lower_ for t in doc[f.end : f.end + 2]]
+    return ahead == ["pour", "cent"] or (
+        f.core > 0 and [t.lower_ for t in doc[f.core - 1 : f.core + 1]] == ["pour", "cent"]
+    )
+
+
+def age(words: Words, doc: Doc, f: Figure) -> bool:
+    """ "A girl of nine", "two boys aged 15 and 16"."""
+    aged = words.sets["aged"]
+    if any(t.lower_ in aged for t in doc[max(0, f.start - 3) : f.start]):
+        return True
+    of = words.language != "fr" and f.start > 1 and doc[f.start - 1].lower_ in words.sets["of"]
+    return of and doc[f.start - 2].lower_ in words.sets["one_person"]
