@@ -12,13 +12,16 @@ from tocsin import broker
 from tocsin.settings import Settings
 from tocsin.topics import MAX_MESSAGE_BYTES
 
+GROUP = "tocsin"
+"""Consumer group of the workers, without prefix."""
+
 
 def make_app(settings: Settings) -> faust.App:
     """A Faust app for one worker. Raw bytes in and out; we decode and acknowledge ourselves."""
     data = Path(settings.worker_data) / settings.worker_id
     data.mkdir(parents=True, exist_ok=True)
     return faust.App(
-        f"{settings.topics_prefix}tocsin",
+        settings.topics_prefix + GROUP,
         version=1,
         broker=[f"kafka://{part.strip()}" for part in settings.kafka_bootstrap.split(",") if part.strip()],
         broker_credentials=credentials(settings),

@@ -12,10 +12,9 @@ import click
 from tocsin import headers, topics
 from tocsin.cli import settings_of
 from tocsin.kafka import admin, consumer, producer
+from tocsin.limit import REPLAYED
+from tocsin.limit import accept as accept_all
 from tocsin.settings import Settings
-
-REPLAYED = "replayed"
-"""Header of a marker: the dead letter at this offset was sent again."""
 
 
 @dataclass(frozen=True)
@@ -198,3 +197,11 @@ def purge(ctx: click.Context, up_to: int) -> None:
     finally:
         client.close()
     click.echo(f"deleted up to offset {up_to}")
+
+
+@dead_letters.command()
+@click.pass_context
+def accept(ctx: click.Context) -> None:
+    """Let the dead letters be: they stay, but no longer stop worker and sink (dead_letter_ratio)."""
+    end = accept_all(settings_of(ctx).settings)
+    click.echo(f"accepted up to offset {end - 1}" if end else "there are no dead letters")

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from processors.agents.shell import Context, Input, Out, dead_letter, publish, run
+from processors.agents.shell import READS, Context, Input, Out, dead_letter, publish, run
 from processors.agents.state import StateTopic
 from processors.alerting.control import AlertCommand
 from processors.alerting.engine import AlertEngine
@@ -120,7 +120,7 @@ def bind(ctx: Context) -> None:
     """Add the agent to the app."""
     stage = Alerting(ctx)
 
-    @ctx.app.agent(ctx.topic(topics.STORIES, topics.ALERT_COMMANDS, topics.ANALYSES), name="alert")
+    @ctx.app.agent(ctx.topic(*READS["alert"]), name="alert")
     async def alert(stream: Any) -> None:
         await run(ctx, "alert", stream, stage.handle, BATCH)
 

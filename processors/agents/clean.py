@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from processors import work
-from processors.agents.shell import Context, Input, Out, dead_letter, run
+from processors.agents.shell import READS, Context, Input, Out, dead_letter, run
 from tocsin import headers, topics
 
 
@@ -20,7 +20,7 @@ def bind(ctx: Context) -> None:
         results = await ctx.pool.run(work.clean_article, [fetched(item.value, item.at) for item in inputs])
         return [_out(item, result) for item, result in zip(inputs, results, strict=True)]
 
-    @ctx.app.agent(ctx.topic(topics.RAW), name="clean")
+    @ctx.app.agent(ctx.topic(*READS["clean"]), name="clean")
     async def clean(stream: Any) -> None:
         await run(ctx, "clean", stream, handle, ctx.settings.worker_batch)
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from processors.agents.shell import Context, Input, Out, dead_letter, run
+from processors.agents.shell import READS, Context, Input, Out, dead_letter, run
 from processors.agents.state import StateTopic
 from processors.agents.watermark import Watermark
 from processors.dedupe.deduplicator import Deduplicator, Remembered
@@ -112,6 +112,6 @@ def bind(ctx: Context) -> None:
     """Add the agent to the app."""
     stage = Dedupe(ctx)
 
-    @ctx.app.agent(ctx.topic(topics.CLEAN), name="dedupe")
+    @ctx.app.agent(ctx.topic(*READS["dedupe"]), name="dedupe")
     async def dedupe(stream: Any) -> None:
         await run(ctx, "dedupe", stream, stage.handle, BATCH)

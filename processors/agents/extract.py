@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from processors import work
-from processors.agents.shell import Context, Input, Out, dead_letter, run
+from processors.agents.shell import READS, Context, Input, Out, dead_letter, run
 from tocsin import headers, metrics, topics
 
 
@@ -17,7 +17,7 @@ def bind(ctx: Context) -> None:
         results = await ctx.pool.run(work.extract_article, [item.value for item in inputs])
         return [_out(item, result) for item, result in zip(inputs, results, strict=True)]
 
-    @ctx.app.agent(ctx.topic(topics.UNIQUE), name="extract")
+    @ctx.app.agent(ctx.topic(*READS["extract"]), name="extract")
     async def extract(stream: Any) -> None:
         await run(ctx, "extract", stream, handle, ctx.settings.worker_batch)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import Field
 
-from processors.agents.shell import Context, Input, Out, dead_letter, run
+from processors.agents.shell import READS, Context, Input, Out, dead_letter, run
 from processors.agents.state import StateTopic, read_one
 from processors.agents.watermark import Watermark
 from processors.setup import story_config
@@ -252,6 +252,6 @@ def bind(ctx: Context) -> None:
     """Add the agent to the app."""
     stage = Link(ctx)
 
-    @ctx.app.agent(ctx.topic(topics.EXTRACTIONS), name="link")
+    @ctx.app.agent(ctx.topic(*READS["link"]), name="link")
     async def link(stream: Any) -> None:
         await run(ctx, "link", stream, stage.handle, BATCH)

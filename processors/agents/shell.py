@@ -8,7 +8,7 @@ decoding, retries for ever while a server is away, dead letters for what cannot 
 from __future__ import annotations
 
 import asyncio
-import collections
+import contextlib
 import logging
 import os
 import random
@@ -20,17 +20,25 @@ from typing import Any, NamedTuple
 import faust
 from aiokafka.errors import KafkaError
 
+from processors.app import GROUP
 from processors.pool import Pool
 from tocsin import headers, metrics, topics
 from tocsin.health import Health
+from tocsin.limit import GO_ON, Limit, earlier
 from tocsin.settings import Settings
 
 log = logging.getLogger("tocsin.worker")
 
 WITHIN = 0.03
 """Seconds a stage waits for its batch to fill."""
-WINDOW = 200
-"""Messages over which the share of dead letters is reckoned."""
+READS = {
+    "clean": (topics.RAW,),
+    "dedupe": (topics.CLEAN,),
+    "extract": (topics.UNIQUE,),
+    "link": (topics.EXTRACTIONS,),
+    "alert": (topics.STORIES, topics.ALERT_COMMANDS, topics.ANALYSES),
+}
+"""Topics that each stage reads."""
 TRANSIENT = (KafkaError, ConnectionError, asyncio.TimeoutError, OSError)
 
 
@@ -79,7 +87,8 @@ class Context:
     settings: Settings
     pool: Pool
     health: Health
-    recent: dict[str, collections.deque[bool]] = field(default_factory=dict)
+    limits: dict[str, Limit] = field(default_factory=dict)
+    """Of each stage, on its dead letters."""
     working: set[str] = field(default_factory=set)
     """Stages with a batch in hand."""
     deals: int = 0
@@ -147,7 +156,7 @@ async def _do(ctx: Context, stage: str, handler: Handler, inputs: Sequence[Input
     except Exception:
         log.exception("a batch failed as a whole and is done one by one", extra={"stage": stage})
     else:
-        _watch_ratio(ctx, stage, inputs, outs)
+        await _watch_ratio(ctx, stage, inputs, outs)
         await _tell(ctx, stage, outs)
         return
     for item in inputs:
@@ -159,7 +168,7 @@ async def _do(ctx: Context, stage: str, handler: Handler, inputs: Sequence[Input
             outs = [dead_letter(stage, error.error, error.reason, item)]
         except Exception as error:
             outs = [dead_letter(stage, type(error).__name__, str(error), item)]
-        _watch_ratio(ctx, stage, [item], outs)
+        await _watch_ratio(ctx, stage, [item], outs)
         await _tell(ctx, stage, outs)
 
 
@@ -207,19 +216,27 @@ def dead_letter(stage: str, error: str, reason: str, item: Input, attempts: int 
     )
 
 
-def _watch_ratio(ctx: Context, stage: str, inputs: Sequence[Input], outs: Sequence[Out]) -> None:
+async def _watch_ratio(ctx: Context, stage: str, inputs: Sequence[Input], outs: Sequence[Out]) -> None:
     """Stop the worker when too much of the stream fails: that is a bad deployment, not bad input."""
-    recent = ctx.recent.setdefault(stage, collections.deque(maxlen=WINDOW))
     dead = sum(out.topic == topics.DEAD_LETTERS for out in outs)
-    recent.extend([True] * min(dead, len(inputs)) + [False] * max(len(inputs) - dead, 0))
-    if len(recent) == WINDOW and sum(recent) > WINDOW * ctx.settings.dead_letter_ratio:
-        log.critical(
-            "%d of the last %d messages failed: stopping rather than putting all of them aside",
-            sum(recent),
-            WINDOW,
-            extra={"stage": stage},
-        )
+    limit = ctx.limits.get(stage) or ctx.limits.setdefault(stage, _limit(ctx, stage))
+    reckon = asyncio.to_thread if dead else _at_once  # with a dead letter the broker may be asked
+    if why := await reckon(limit.exceeded, dead, len(inputs)):
+        log.critical("%s: stopping rather than putting all of them aside; %s", why, GO_ON, extra={"stage": stage})
+        with contextlib.suppress(Exception):  # else what was put aside before would be put aside once more
+            await asyncio.wait_for(ctx.app.consumer.commit(), 5.0)
         os._exit(3)  # nothing of this batch is acknowledged or sent: it is all still there
+
+
+def _limit(ctx: Context, stage: str) -> Limit:
+    settings = ctx.settings
+    sources = [settings.topic(name) for name in READS[stage]]
+    group = settings.topics_prefix + GROUP
+    return Limit(settings.dead_letter_ratio, lambda: earlier(settings, stage, group, sources))
+
+
+async def _at_once(work: Callable[..., str | None], *arguments: int) -> str | None:
+    return work(*arguments)
 
 
 async def publish(ctx: Context, stage: str, outs: Sequence[Out]) -> list[Any]:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from elasticsearch import Elasticsearch
@@ -16,16 +17,21 @@ from kafka.errors import CommitFailedError, IllegalStateError, KafkaError
 from kafka.structs import OffsetAndMetadata
 
 from sinks.elasticsearch.bulk import Result
-from sinks.elasticsearch.dead import DeadLetters, Ratio
+from sinks.elasticsearch.dead import DeadLetters, TooManyDeadLetters
 from sinks.elasticsearch.decode import Decoded, Decoder, Place
 from sinks.elasticsearch.observer import Observer
 from sinks.elasticsearch.tracker import Tracker
 from sinks.elasticsearch.writer import Job, Limits, Stopped, Writer
 from tocsin import headers
+from tocsin.limit import GO_ON, Limit, earlier
 from tocsin.settings import Settings
 
 log = logging.getLogger(__name__)
 
+GROUP = "tocsin-sink"
+"""Consumer group, without prefix."""
+FEWEST = 50
+"""Messages under which no share of dead letters is reckoned: three bad ones of five are no bad deployment."""
 LAG_EVERY = 5.0
 MAX_MESSAGES = 500
 SLICE = 100
@@ -54,7 +60,8 @@ class Sink:
         self._observer = observer
         self._decoder = Decoder(settings)
         self._tracker = Tracker()
-        self._ratio = Ratio(settings.dead_letter_ratio)
+        before = partial(earlier, settings, "sink", settings.topics_prefix + GROUP, self._decoder.topics)
+        self._limit = Limit(settings.dead_letter_ratio, before, FEWEST)
         self._stopping = threading.Event()
         self._taken: list[Any] = []
         self._epochs: dict[TopicPartition, int] = {}
@@ -160,7 +167,8 @@ class Sink:
             now = full if ahead and full else len(jobs)
             self._writer.write(jobs[:now], done, refused)
             jobs = jobs[now:]
-        self._ratio.note(len(dead), len(messages))
+        if why := self._limit.exceeded(len(dead), len(messages)):
+            raise TooManyDeadLetters(f"{why}: stopped before putting more aside; {GO_ON}")
         self._put_aside(list(dead.values()))
         for place in closing:
             self._tracker.finish(*place)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections import deque
 from typing import Any
 
 from kafka.errors import KafkaError
@@ -13,35 +12,9 @@ from tocsin.settings import Settings
 
 log = logging.getLogger(__name__)
 
-WINDOW = 200
-FEWEST = 50
-"""Under so many messages no share is reckoned: three bad ones of five are no bad deployment."""
-
 
 class TooManyDeadLetters(RuntimeError):
     """The share of dead letters says that the fault is ours, not the messages': stop, and touch nothing."""
-
-
-class Ratio:
-    """The share of dead letters among the last messages."""
-
-    def __init__(self, limit: float, window: int = WINDOW, fewest: int = FEWEST) -> None:
-        self._limit, self._fewest = limit, fewest
-        self._last: deque[bool] = deque(maxlen=window)
-
-    def note(self, dead: int, total: int) -> None:
-        """A batch is finished but for its dead letters.
-
-        Raises:
-            TooManyDeadLetters: they are too many; nothing of this batch may be put aside or committed.
-        """
-        self._last.extend([True] * dead + [False] * (total - dead))
-        share = sum(self._last) / max(1, len(self._last))
-        if len(self._last) >= self._fewest and share > self._limit:
-            raise TooManyDeadLetters(
-                f"{share:.0%} of the last {len(self._last)} messages could not be written (limit {self._limit:.0%}): "
-                "stopped before putting more aside; look at the log, fix the cause, start again"
-            )
 
 
 class DeadLetters:

@@ -11,7 +11,7 @@ from elastic_transport import TransportError
 from elasticsearch import ApiError, Elasticsearch
 
 from sinks.elasticsearch.client import check_version, connect, wait_until_up
-from sinks.elasticsearch.consumer import Sink
+from sinks.elasticsearch.consumer import GROUP, Sink
 from sinks.elasticsearch.dead import DeadLetters
 from sinks.elasticsearch.indices import delete_expired, prepare
 from sinks.elasticsearch.observer import Observer, Reporting
@@ -23,7 +23,6 @@ from tocsin.settings import Settings
 
 log = logging.getLogger(__name__)
 
-GROUP = "tocsin-sink"
 RETENTION_EVERY = 6 * 3600.0
 
 
