@@ -9,6 +9,7 @@ Two texts are laid side by side by the three-word shingles they share. From that
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,31 +30,36 @@ MOST_GAPS = 80
 _FIRST, _SECOND = np.uint32(0x9E3779B1), np.uint32(0x85EBCA6B)
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    """What two texts have in common. ``small`` is the text with fewer words."""
+class Overlap(NamedTuple):
+    """What two texts share. ``small`` is of the text with fewer words."""
 
-    jaccard: float
     small: float  # share of the words of the shorter text that stand in the longer
     big: float  # and the reverse
     shared: int  # words of the shorter text that stand in the longer
     length: int  # words of the shorter text
-    conflicts: float  # places with another number (1) or name (0.5)
-    agreed: int  # numbers and names that stand in the shared words
-    lead_conflict_rate: float  # conflicts among the numbers and names of the first words
     heads: tuple[float, float]  # share of the first words of each that stand in the other
     runs: float  # shared rows of words per shared word
     salient: float  # share of numbers and names of the shorter text that stand in its shared words
-
-    @property
-    def conflict_rate(self) -> float:
-        """Conflicts among all numbers and names that could be compared."""
-        return self.conflicts / (self.conflicts + self.agreed) if self.conflicts else 0.0
+    agreed: int  # numbers and names that stand in the shared words
 
     @property
     def headless(self) -> bool:
         """Neither text begins with what stands in the other."""
         return max(self.heads) < 0.3
+
+
+class Likeness(NamedTuple):
+    """What two texts share, and where they differ in a number or a name."""
+
+    jaccard: float
+    overlap: Overlap
+    conflicts: float  # places with another number (1) or name (0.5)
+    lead_conflict_rate: float  # conflicts among the numbers and names of the first words
+
+    @property
+    def conflict_rate(self) -> float:
+        """Conflicts among all numbers and names that could be compared."""
+        return self.conflicts / (self.conflicts + self.overlap.agreed) if self.conflicts else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,73 +87,108 @@ class Thresholds:
     fewest_shared: int = 12
 
 
-def liken(a: Words, b: Words, limits: Thresholds | None = None, rows: Words | None = None) -> Likeness:
-    """Lay two texts side by side; with ``limits``, stop early where too little is shared to be a copy.
+class Laid:
+    """A text laid out once, to be compared with many."""
 
-    ``rows`` are those of ``b``, if they are known already.
+    __slots__ = ("_plain", "first", "order", "ranked", "rows", "words")
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        self.rows = rows_of(words)
+        self.order = self.rows.argsort(kind="stable")
+        self.ranked = self.rows[self.order]
+        self.first = self.ranked.searchsorted(self.rows)
+        """Of each row, where the first of its like stands among the ranked."""
+        self._plain: frozenset[int] | None = None
+
+    @property
+    def plain(self) -> frozenset[int]:
+        """Its words without their marks."""
+        if self._plain is None:
+            self._plain = _plain(self.words)
+        return self._plain
+
+
+def liken(other: Words, own: Laid, limits: Thresholds, above: float = 0.0) -> Likeness | None:
+    """Lay two texts side by side.
+
+    None where too little is shared to be a copy, or no more than ``above``: most pairs are such, and no conflicts are
+    looked for in them.
     """
-    left, right = rows_of(a), rows_of(b) if rows is None else rows
-    if len(a) > len(b):
-        a, b, left, right = b, a, right, left
-    if not len(left):
-        return Likeness(0.0, 0.0, 0.0, 0, len(a), 0.0, 0, 0.0, (0.0, 0.0), 0.0, 0.0)
-    order = right.argsort(kind="stable")
-    ranked = right[order]
-    at = np.minimum(ranked.searchsorted(left), len(ranked) - 1)
-    hit = ranked[at] == left
-    in_a = _covered(hit, len(a))
-    shared = int(np.count_nonzero(in_a))
-    small = shared / len(a)
-    both = int(np.count_nonzero(hit))
-    jaccard = both / (len(left) + len(right) - both)
-    if limits and small < limits.small:
-        return Likeness(jaccard, small, 0.0, shared, len(a), 0.0, 0, 0.0, (0.0, 0.0), 0.0, 0.0)
-    target = order[at]
-    ranked_left = np.sort(left)
-    at = np.minimum(ranked_left.searchsorted(right), len(ranked_left) - 1)
-    in_b = _covered(ranked_left[at] == right, len(b))
-    marked = (a & MARKS) != 0
-    agreed = marked & in_a
-    total = int(np.count_nonzero(marked))
-    conflicts, numbers, names = _conflicts(a, b, hit, target)
-    many = int(np.count_nonzero(agreed)) >= MANY
-    early = numbers + names * (0.5 if many else 1.0)
-    early_agreed = int(np.count_nonzero(agreed[:LEAD]))
-    return Likeness(
-        jaccard=jaccard,
-        small=small,
-        big=int(np.count_nonzero(in_b)) / len(b),
+    theirs = rows_of(other)
+    if not len(theirs) or not len(own.rows):
+        return None
+    at = own.ranked.searchsorted(theirs)
+    hit = own.ranked.take(at, mode="clip") == theirs
+    found = at[hit]
+    marked_rows = np.zeros(len(own.rows), np.bool_)
+    marked_rows[found] = True
+    own_hit = marked_rows[own.first]
+    own_is_longer = len(other) <= len(own.words)
+    short, long = (other, own.words) if own_is_longer else (own.words, other)
+    in_rows, in_rows_long = (hit, own_hit) if own_is_longer else (own_hit, hit)
+    both = int(np.count_nonzero(in_rows))
+    jaccard = both / (len(theirs) + len(own.rows) - both)
+    length = len(short)
+    if jaccard <= above or WIDTH * both < limits.small * length:
+        return None
+    in_short, in_long = _covered(in_rows, length), _covered(in_rows_long, len(long))
+    shared = int(np.count_nonzero(in_short))
+    marked = (short & MARKS) != 0
+    agreed = marked & in_short
+    total, agreeing = int(np.count_nonzero(marked)), int(np.count_nonzero(agreed))
+    overlap = Overlap(
+        small=shared / length,
+        big=int(np.count_nonzero(in_long)) / len(long),
         shared=shared,
-        length=len(a),
-        conflicts=conflicts,
-        agreed=int(np.count_nonzero(agreed)),
-        lead_conflict_rate=early / (early + early_agreed) if early else 0.0,
-        heads=(int(np.count_nonzero(in_a[:HEAD])) / HEAD, int(np.count_nonzero(in_b[:HEAD])) / HEAD),
+        length=length,
+        heads=(int(np.count_nonzero(in_short[:HEAD])) / HEAD, int(np.count_nonzero(in_long[:HEAD])) / HEAD),
         runs=both / shared if shared else 0.0,
-        salient=int(np.count_nonzero(agreed)) / total if total else 1.0,
+        salient=agreeing / total if total else 1.0,
+        agreed=agreeing,
     )
+    if not shares_enough(overlap, limits):
+        return None
+    places = np.flatnonzero(in_rows)
+    if own_is_longer:
+        there = own.order[found]
+    else:
+        earliest = np.zeros(len(own.rows), np.intp)
+        earliest[found[::-1]] = np.flatnonzero(hit)[::-1]  # of several the last assigned stays: the earliest place
+        there = earliest[own.first[places]]
+    conflicts, numbers, names = _conflicts(short, long, places, there, own)
+    early = numbers + names * (0.5 if agreeing >= MANY else 1.0)
+    early_agreed = int(np.count_nonzero(agreed[:LEAD]))
+    return Likeness(jaccard, overlap, conflicts, early / (early + early_agreed) if early else 0.0)
 
 
-def is_copy(likeness: Likeness, limits: Thresholds) -> bool:
-    """The verdict on a pair."""
-    if likeness.shared < min(limits.fewest_shared, 0.8 * likeness.length):
+def shares_enough(found: Overlap, limits: Thresholds) -> bool:
+    """The verdict on a pair as far as it depends on what is shared."""
+    if found.shared < min(limits.fewest_shared, 0.8 * found.length):
         return False
-    short_begins, long_begins = (head > 0.5 for head in likeness.heads)
+    short_begins, long_begins = (head > 0.5 for head in found.heads)
     both = limits.both if short_begins == long_begins else limits.inside if short_begins else limits.behind
-    if likeness.small < limits.small or likeness.big < limits.big or likeness.small + likeness.big < both:
+    if found.small < limits.small or found.big < limits.big or found.small + found.big < both:
         return False
-    if likeness.conflict_rate > limits.conflict_rate or likeness.lead_conflict_rate > limits.lead_conflict_rate:
-        return False
-    if likeness.headless and likeness.agreed >= MANY and likeness.shared >= limits.headless_many:
-        if likeness.small < limits.headless_small:
+    if found.headless and found.agreed >= MANY and found.shared >= limits.headless_many:
+        if found.small < limits.headless_small:
             return False
-    elif likeness.headless and (
-        min(likeness.small, likeness.salient) < limits.headless
-        or likeness.shared < limits.headless_shared
-        or likeness.agreed < limits.headless_agreed / (2 if likeness.shared >= 2 * limits.headless_shared else 1)
+    elif found.headless and (
+        min(found.small, found.salient) < limits.headless
+        or found.shared < limits.headless_shared
+        or found.agreed < limits.headless_agreed / (2 if found.shared >= 2 * limits.headless_shared else 1)
     ):
         return False
-    return likeness.salient >= limits.salient and likeness.runs >= limits.runs
+    return found.salient >= limits.salient and found.runs >= limits.runs
+
+
+def is_copy(likeness: Likeness | None, limits: Thresholds) -> bool:
+    """The verdict on a pair that ``liken`` found to share enough for these ``limits``."""
+    return (
+        likeness is not None
+        and likeness.conflict_rate <= limits.conflict_rate
+        and likeness.lead_conflict_rate <= limits.lead_conflict_rate
+    )
 
 
 def rows_of(words: Words) -> Words:
@@ -164,41 +205,53 @@ def _covered(hit: NDArray[np.bool_], length: int) -> NDArray[np.bool_]:
     return covered
 
 
-def _conflicts(a: Words, b: Words, hit: NDArray[np.bool_], target: NDArray[np.intp]) -> tuple[float, int, int]:
+def _plain(words: Words) -> frozenset[int]:
+    return frozenset((words & ~MARKS).tolist())
+
+
+def _conflicts(
+    a: Words, b: Words, places: NDArray[np.intp], there: NDArray[np.intp], own: Laid
+) -> tuple[float, int, int]:
     """Stretches between shared words that hold another number or another name in each text.
 
+    ``places`` are the shared rows of ``a`` and ``there`` those of ``b``; one of the two texts is ``own``.
     Gives their weight over the whole, and how many of numbers and of names stand in the lead of ``a``.
     """
-    places = np.flatnonzero(hit)
     if len(places) < 2:
         return 0.0, 0, 0
-    there = target[places]
-    gap_a = places[1:] - places[:-1] - WIDTH
-    gap_b = there[1:] - there[:-1] - WIDTH
+    begins_a, begins_b = places[:-1] + WIDTH, there[:-1] + WIDTH
+    gap_a, gap_b = places[1:] - begins_a, there[1:] - begins_b
     differing = np.flatnonzero((gap_a > 0) & (gap_b > 0) & (gap_a <= GAP) & (gap_b <= GAP))[:MOST_GAPS]
-    stretches = [
-        (int(places[i]) + WIDTH, int(places[i + 1]), int(there[i]) + WIDTH, int(there[i + 1]))
-        for i in differing.tolist()
-    ]
+    starts_a, starts_b = begins_a[differing].tolist(), begins_b[differing].tolist()
+    stretches = list(zip(starts_a, gap_a[differing].tolist(), starts_b, gap_b[differing].tolist(), strict=True))
     if OPENING <= places[0] <= GAP and OPENING <= there[0] <= GAP:
         stretches.append((0, int(places[0]), 0, int(there[0])))
+    if not stretches:
+        return 0.0, 0, 0
     total, early = 0.0, {NUMBER: 0, NAME: 0}
-    every_a: set[int] | None = None
-    every_b: set[int] = set()
-    for start_a, end_a, start_b, end_b in stretches:
-        inside_a = [w for w in a[start_a:end_a].tolist() if w & 3]
-        inside_b = [w for w in b[start_b:end_b].tolist() if w & 3]
-        if not inside_a or not inside_b:
+    words_a, words_b = a.tolist(), b.tolist()
+    every_a: frozenset[int] | None = None
+    every_b: frozenset[int] = frozenset()
+    for start_a, length_a, start_b, length_b in stretches:
+        inside_a = {w for w in words_a[start_a : start_a + length_a] if w & 3}
+        if not inside_a:
             continue
-        if every_a is None:
-            every_a, every_b = set((a & ~MARKS).tolist()), set((b & ~MARKS).tolist())
-        for mark, weight in ((NUMBER, 1.0), (NAME, 0.5)):
-            here = {w for w in inside_a if w & 3 == mark}
-            other = {w for w in inside_b if w & 3 == mark}
-            if mark == NAME:
-                here = {w for w in here if w & ~3 not in every_b}
-                other = {w for w in other if w & ~3 not in every_a}
-            if here - other and other - here:
-                total += weight
-                early[mark] += start_a < LEAD
+        inside_b = {w for w in words_b[start_b : start_b + length_b] if w & 3}
+        only_a, only_b = inside_a - inside_b, inside_b - inside_a
+        if not only_a or not only_b:
+            continue
+        if _marked(only_a, NUMBER) and _marked(only_b, NUMBER):
+            total += 1.0
+            early[NUMBER] += start_a < LEAD
+        names_a, names_b = _marked(only_a, NAME), _marked(only_b, NAME)
+        if names_a and names_b:
+            if every_a is None:
+                every_a, every_b = (_plain(a), own.plain) if b is own.words else (own.plain, _plain(b))
+            if any(w & ~3 not in every_b for w in names_a) and any(w & ~3 not in every_a for w in names_b):
+                total += 0.5
+                early[NAME] += start_a < LEAD
     return total, early[NUMBER], early[NAME]
+
+
+def _marked(words: set[int], mark: int) -> list[int]:
+    return [w for w in words if w & 3 == mark]

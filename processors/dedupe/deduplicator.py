@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import islice
 
-from processors.dedupe.compare import Likeness, Thresholds, is_copy, liken, rows_of
+from processors.dedupe.compare import Laid, Likeness, Thresholds, is_copy, liken
 from processors.dedupe.fingerprint import Fingerprint, fingerprint
 from processors.dedupe.postings import Item, Key, Postings, by_key, post, unpost
 from tocsin.records import CleanArticle, Verdict
@@ -228,10 +228,12 @@ class Deduplicator:
         highest = 0.0
         limits = self.config.limits
         candidates = self._candidates(item)
-        own = rows_of(item.fp.words) if candidates else None
+        if not candidates:
+            return
+        own = Laid(item.fp.words)
         for other in candidates:
-            likeness = liken(other.fp.words, item.fp.words, limits, own)
-            if likeness.jaccard > highest and is_copy(likeness, limits) and self._holds(item, other, likeness):
+            likeness = liken(other.fp.words, own, limits, highest)
+            if likeness is not None and is_copy(likeness, limits) and self._holds(own, other, likeness):
                 best, highest = other, likeness.jaccard
                 if highest > self.config.sure:
                     break
@@ -239,30 +241,34 @@ class Deduplicator:
             item.root, item.similarity = best.root or best.fp.id, round(min(highest, 0.999), 3)
             item.offered = highest < self.config.absorb
 
-    def _holds(self, item: Item, other: Item, likeness: Likeness) -> bool:
+    def _holds(self, own: Laid, other: Item, likeness: Likeness) -> bool:
         """A slight likeness to a copy has to be one to its original too: a digest holds much of a short copy."""
         if likeness.jaccard > self.config.slight or other.root is None or other.root not in self._items:
             return True
         limits = self.config.limits
-        return is_copy(liken(self._items[other.root].fp.words, item.fp.words, limits), limits)
+        return is_copy(liken(self._items[other.root].fp.words, own, limits), limits)
 
     def _candidates(self, item: Item) -> list[Item]:
         likely: list[Item] = []
+        common, crowded = self.config.common, self.config.crowded
         for anchor in item.anchors:
-            listed = self._postings.get(anchor)
-            if type(listed) is not list:
+            listed = self._postings[anchor]
+            if listed is item or type(listed) is not list:
                 continue
             found = self._before(listed, item)
-            if not found or len(found) > self.config.crowded:
+            if len(found) <= common:  # which of them are offered is asked below, of each once
+                likely += found
                 continue
-            offered = [other for other in found[: self.config.common + 1] if other.offered]
-            if len(found) > self.config.common + 1 and len(offered) <= self.config.common:
-                offered = list(islice((other for other in found if other.offered), self.config.common + 1))
-            if len(offered) <= self.config.common:
-                likely.extend(offered)
+            if len(found) > crowded:
+                continue
+            offered = list(islice((other for other in found if other.offered), common + 1))
+            if len(offered) <= common:
+                likely += offered
         if not likely:
             return []
-        counts = Counter(likely)
+        counts = {other: count for other, count in Counter(likely).items() if other.offered}
+        if not counts:
+            return []
         enough = max(2 if len(item.anchors) > 20 else 1, max(counts.values()) // 4)
         ranked = [(-count, other.key, other) for other, count in counts.items() if count >= enough]
         return [other for _, _, other in heapq.nsmallest(self.config.candidates, ranked)]

@@ -110,10 +110,12 @@ def anchors_of(words: Words) -> Words:
     if len(words) < FEWEST_WORDS:
         return np.zeros(0, np.uint32)
     every = shingles(words, ANCHOR_WIDTH)
-    smallest = np.sort(every)[: 2 * WHOLE].tolist()
-    chosen = sorted(set(smallest))[:WHOLE]
-    chosen += sorted(set(np.sort(every[:HEAD_WORDS])[: 2 * HEAD].tolist()))[:HEAD]
+    chosen = _smallest(every, WHOLE) + _smallest(every[:HEAD_WORDS], HEAD)
     return np.array(sorted(set(chosen)), np.uint32)
+
+
+def _smallest(hashes: Words, count: int) -> list[int]:
+    return list(dict.fromkeys(np.sort(hashes)[: 2 * count].tolist()))[:count]
 
 
 _MICROSECOND = datetime(1970, 1, 1, 0, 0, 0, 1, tzinfo=UTC) - _EPOCH
