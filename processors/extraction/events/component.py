@@ -17,6 +17,7 @@ from processors.extraction.events.private import Private
 from processors.extraction.events.view import View
 from processors.extraction.events.within import name_groups
 from processors.extraction.marks import EventMark
+from processors.extraction.realis.memory import recall
 from processors.extraction.realis.rules import Realis
 
 marks.install()
@@ -58,6 +59,7 @@ class Events:
             event = self._event(view, match, before)
             event.actors, event.recipients = self.arguments.read(view, match.start, match.end, match.frame, actor_of)
             self.realis.judge(view, event, match.frame)
+            recall(event)
             if event.type == "ASSAULT" and event.mode:
                 before = event.mode
             flags[id(event)] = match.frame.flags | self._recalled(view, match)

@@ -7,16 +7,20 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from spacy.tokens import Doc
 
-from processors.extraction.marks import ActorMark, EventMark
+from processors.extraction.lexicon import function_words
+from processors.extraction.marks import ActorMark, DateMark, EventMark
 
 LOOK_BACK = 40
 """Events of a type, told before, that an event is compared with."""
 FAR = 60
 """Tokens beyond which a weak mention with another mode is a happening of its own."""
+_LEAD = 45
+"""Tokens of the opening, which tells where and when."""
 SPEECH = frozenset(
     {"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONSULT", "AID", "COOPERATE", "CONCEDE"}
 )
@@ -24,7 +28,11 @@ _REMOTE = frozenset({"heavy-weapons", "aerial", "drone", "explosives", "suicide-
 """What is destroyed by these in the same sentence is destroyed by them."""
 _PERSONS = frozenset({"arrest", "abduct", "release", "targeted", "deport", "torture", "beat"})
 """What is done to other persons is another happening."""
+_OF_ITS_OWN = frozenset({"abduct", "destroy", "torture", "sexual", "crowd-control"})
+_ATTACKERS = frozenset({"attacker", "attackers"})
 _NOBODY = frozenset({"soldiers", "peacekeepers", "NATO", "KFOR", "reinforcements"})
+_CLAUSE = 14
+_SINCE = function_words("since")
 _TOLD = {"actual", "announced", "reported"}
 
 
@@ -44,8 +52,9 @@ class _Happenings:
         self._flags = flags
         self._bounds = {id(e): (e.sentence.start, e.sentence.end) for e in events}
         self._towns = self._told(events, sorted((p.span.start, p.name) for p in doc._.places if p.precision == 1))
-        self._days = self._told(events, sorted((d.span.start, d.start) for d in doc._.dates if d.precision == "day"))
+        self._days = self._told(events, sorted((d.span.start, _days(d)) for d in doc._.dates))
         self._kept: dict[str, list[EventMark]] = {}
+        self._told_before: dict[int, EventMark] = {}
 
     def run(self, events: list[EventMark]) -> list[EventMark]:
         """Strong mentions first, then the weak ones find their home."""
@@ -65,13 +74,32 @@ class _Happenings:
         for event in kept:
             by_sentence.setdefault(self._bounds[id(event)][0], []).append(event)
         freed = any(k.mode == "release" for k in kept)
-        return [e for e in kept if not self._redundant(e, by_sentence[self._bounds[id(e)][0]], freed)]
+        kept = [e for e in kept if not self._redundant(e, by_sentence[self._bounds[id(e)][0]], freed)]
+        for event in kept:
+            self._lead(event)
+        return sorted(kept, key=lambda e: e.trigger.start)
+
+    def _lead(self, event: EventMark) -> None:
+        """The sentence that tells it first is the receipt: the lead says where and when, a later one only more."""
+        first = self._told_before.get(id(event))
+        if first is not None:
+            event.mentions = [event.trigger, *(m for m in event.mentions if m is not first.trigger)]
+            event.trigger = first.trigger
+            event._sentence = None
 
     def _take(self, event: EventMark, home: EventMark | None) -> None:
         if home is None:
             self._kept.setdefault(event.type, []).append(event)
         else:
             _absorb(home, event)
+            self._note(home, event)
+
+    def _note(self, home: EventMark, event: EventMark) -> None:
+        """Remember the earliest mention of a happening that its strongest one comes after."""
+        first = self._told_before.get(id(home), home).trigger.start
+        earlier = event.trigger.start < _LEAD and self._bounds[id(event)][1] <= min(first, self._bounds[id(home)][0])
+        if earlier and home.type == "ASSAULT" and home.realis == event.realis and _one_mode(home.mode, event.mode):
+            self._told_before[id(home)] = event
 
     def _last(self, kind: str) -> list[EventMark]:
         return self._kept.get(kind, [])[-LOOK_BACK:]
@@ -92,7 +120,7 @@ class _Happenings:
         near = [
             k
             for k in self._last(event.type)
-            if (k.realis == "historical") == memory and (recalled or not self._apart(k, event))
+            if (k.realis == "historical") == memory and (recalled or not self._apart(k, event)) and not _unlike(k, event)
         ]
         if event.type == "PROTEST" and not near:
             near = [k for k in self._last("ASSAULT") if k.mode == "crowd-control"]
@@ -141,7 +169,7 @@ class _Happenings:
         if here and there and here.isdisjoint(there):
             return True
         days, others = self._days[id(one)], self._days[id(other)]
-        return bool(days and others and days.isdisjoint(others))
+        return bool(days and others) and not any(a <= d and c <= b for a, b in days for c, d in others)
 
     def _same(self, one: EventMark, other: EventMark) -> bool:
         """Whether two strong mentions of a type tell the same happening."""
@@ -214,6 +242,24 @@ def _signals_agree(one: EventMark, other: EventMark) -> bool:
 
 def _modes_agree(one: str | None, other: str | None) -> bool:
     return one == other or one is None or other is None
+
+
+def _days(mark: DateMark) -> tuple[date, date]:
+    """The days of a date; what is told "since" a day goes on."""
+    doc, start = mark.span.doc, mark.span.start
+    lasting = not _SINCE.isdisjoint(t.lower_ for t in doc[max(mark.span.sent.start, start - _CLAUSE) : start + 1])
+    return mark.start, date.max if lasting else mark.end
+
+
+def _unlike(home: EventMark, event: EventMark) -> bool:
+    """A bare attack or toll is no part of an abduction, a fire or a beating that is told beside it."""
+    if home.mode not in _OF_ITS_OWN or event.mode is None or (event.frame or "").startswith("wound"):
+        return False
+    return home.mode != event.mode and event.trigger.text.lower() not in _ATTACKERS
+
+
+def _one_mode(strong: str | None, weak: str | None) -> bool:
+    return strong == weak or (weak is None and strong == "firearms")
 
 
 def _share(left: list[ActorMark], right: list[ActorMark]) -> bool:

@@ -1,0 +1,99 @@
+"""What a date says of realis: a sentence that speaks only of times long past tells a memory."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from spacy.tokens import Span
+
+from processors.extraction import lexicon as lexicons
+from processors.extraction.dates.tense import governor
+from processors.extraction.marks import DateMark, EventMark, as_datetime
+from processors.extraction.realis.rules import JUDGED
+
+TODAY = frozenset({"actual", "reported", "announced"})
+MONTH = timedelta(days=35)
+"""Events that ended longer than this before publication are history ("more than about a month")."""
+
+
+def recall(event: EventMark) -> None:
+    """Make an event historical whose clause or sentence is dated long before publication."""
+    doc = event.trigger.doc
+    published = as_datetime(doc)
+    if published is None or event.realis not in TODAY:
+        return
+    memory = in_that_year(event, doc._.dates, published.date()) or old_sentence(event, doc._.dates, published.date())
+    if memory is not None:
+        event.realis, event.cue = "historical", memory
+
+
+def in_that_year(event: EventMark, dates: list[DateMark], published: date) -> Span | None:
+    """The old date on which the clause of the event hangs: "since 2016, when pirates took 21 sailors"."""
+    doc, trigger = event.trigger.doc, event.trigger
+    for mark in dates:
+        at = mark.span.end
+        if (
+            mark.end >= published - MONTH
+            or not at < trigger.start < at + WITHIN
+            or event.sentence.start > mark.span.start
+        ):
+            continue
+        words = [t.lower_ for t in doc[at : at + 4] if not t.is_punct]
+        if words[:1] and (words[0] in WHEN or (len(words) > 1 and words[1] in WHICH)):
+            return mark.span
+    return None
+
+
+def old_sentence(event: EventMark, dates: list[DateMark], published: date) -> Span | None:
+    """The time expression of a sentence that speaks only of times long past, else None.
+
+    A date that only qualifies a noun ("a 2018 agreement", "l'accord de 2013") dates that noun alone.
+    """
+    sentence = event.sentence
+    own = [d for d in dates if sentence.start <= d.span.start < sentence.end]
+    if not own or any(d.end >= published - MONTH for d in own):
+        return None
+    telling = [d for d in own if not of_another(event, d.span) and not _first_since(d.span)]
+    return telling[0].span if telling else None
+
+
+def _first_since(span: Span) -> bool:
+    """ "For the first time since January" is told of today."""
+    words = [t.lower_ for t in span.doc[max(0, span.start - 5) : span.start + 1]]
+    return not SINCE.isdisjoint(words) and not FIRST.isdisjoint(words)
+
+
+def of_another(event: EventMark, span: Span) -> bool:
+    """A date of a noun, or of a clause below that of the event ("Moscow, which sent missiles in 2018, threatens")."""
+    if _qualifies(span) or _of_offence(event, span):
+        return True
+    verb, own = governor(span.root), governor(event.trigger.root)
+    return verb is not None and own is not None and verb.i != own.i and own.i in {a.i for a in verb.ancestors}
+
+
+def _of_offence(event: EventMark, span: Span) -> bool:
+    """ "Sentenced for the murder of a deputy in 2022": the date is that of the deed, not of the sentence."""
+    if event.type not in JUDGED or event.mode == "seize" or span.start < event.trigger.end:
+        return False
+    return any(t.lower_ in FOR for t in span.doc[event.trigger.end : span.start])
+
+
+def _qualifies(span: Span) -> bool:
+    if len(span) > 1 and span[0].lower_ in OF and span[-1].text.isdigit():
+        span = span[1:]
+    if not span.text.strip().isdigit():
+        return False
+    doc = span.doc
+    before = doc[span.start - 1].lower_ if span.start else ""
+    following = doc[span.end] if span.end < len(doc) else None
+    return before in OF or (following is not None and following.pos_ in ("NOUN", "PROPN", "ADJ") and before in DET)
+
+
+WITHIN = 12
+WHEN = lexicons.function_words("when")
+WHICH = lexicons.function_words("which")
+FOR = lexicons.function_words("for")
+SINCE = lexicons.function_words("since")
+FIRST = lexicons.function_words("first")
+OF = lexicons.function_words("of")
+DET = lexicons.function_words("before_noun")
