@@ -7,16 +7,16 @@ Evidence in this order: what the noun says ("12 dead"), verb frames, "the death 
 from __future__ import annotations
 
 from processors.extraction.quantities.claims import ARGUMENT, Claim, Claims
+from processors.extraction.quantities.echoes import Echoes
 from processors.extraction.quantities.frames import Trigger, triggers
 from processors.extraction.quantities.mentions import Mention
 from processors.extraction.quantities.nouns import noun_phrase
 from processors.extraction.quantities.page import Page
-from processors.extraction.quantities.parts import Parts
 from processors.extraction.quantities.sufferer import sufferer
 from processors.extraction.quantities.unreal import unreal
 
 
-class Casualties(Parts):
+class Casualties(Echoes):
     """Finds the claims of one doc; see :meth:`find`."""
 
     def find(self, page: Page) -> Claims:
@@ -35,6 +35,8 @@ class Casualties(Parts):
         self._partition(page, claims, barred)
         self._colon(page, claims, barred)
         self._parts(page, claims, barred)
+        self._of_these(page, claims, barred)
+        self._elsewhere(page, claims, barred)
         self._echo(page, claims, barred)
         return claims
 

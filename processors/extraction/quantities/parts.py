@@ -1,4 +1,4 @@
-"""Parts and echoes: "including", "of them", "among the dead", lists that sum up, "the police say 38"."""
+"""Parts: "including", "of them", "among the dead", lists that sum up. Second figures for the same: ``echoes``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _LIST_BREAKS = frozenset({":", "–", "—", ";", ".", "!", "?", "\n"})
 
 
 class Parts(Evidence):
-    """Finds parts of claims, and second numbers for the same thing."""
+    """Finds parts of claims."""
 
     def _partition(self, page: Page, claims: Claims, barred: set[int]) -> None:
         """A list that sums up: "211 dead: 84 Druze, 113 soldiers and 14 Bedouins"."""
@@ -222,53 +222,3 @@ class Parts(Evidence):
                 return None
             return claim
         return None
-
-    def _gapped(self, page: Page, m: Mention, ordered: list[Claim]) -> bool:
-        """ "The police speak of 11 dead, the hospital of 13": the verb left out with the second source."""
-        last = [c for c in ordered if page.left[m.start] <= c.mention.start < m.start and c.mention.best]
-        if not last:
-            return False
-        first = last[-1].mention
-        cue = match_back(page.doc, self.words.trees["echo"], first.start)
-        link = page.lower[m.start - 1]
-        if cue is None or first.form != "number" or m.form != "number":
-            return False
-        before, of = page.lower[first.start - 1], self.words.sets["of"]
-        bare = page.doc[m.start - 1].pos_ in ("NOUN", "PROPN") and before not in of  # "… report 11, the hospital 13"
-        if not bare and (link != before or link not in of):
-            return False
-        comma = next((k for k in range(m.start - 2, first.end - 1, -1) if page.lower[k] in (",", ";")), None)
-        if comma is None or m.start - comma > 7 or m.start - comma < 3:
-            return False
-        return not any(t.pos_ in ("AUX", "SCONJ", "NUM") for t in page.doc[comma + 1 : m.start - 1])
-
-    def _echo(self, page: Page, claims: Claims, barred: set[int]) -> None:
-        """A second number for the same thing: "…; the police say 38", "voire plus de 150"."""
-        ordered = sorted(claims.values(), key=lambda c: c.mention.start)
-        for m in page.mentions:
-            if (
-                not m.elliptical
-                or m.partitive
-                or id(m) in claims
-                or id(m) in barred
-                or m.form not in ("number", "vague")
-            ):
-                continue
-            k = m.start
-            while k and page.doc[k - 1].text in '«“"':
-                k -= 1
-            more = m.other and match_back(page.doc, self.words.trees["coord"], k) is not None
-            if more and m.form == "number":
-                same = [c for c in ordered if page.left[m.start] <= c.mention.start < m.start]
-                nxt = page.doc[m.end].pos_ if m.end < len(page.doc) else "PUNCT"
-                if same and nxt in ("ADP", "PUNCT") and same[-1].mention.form == "number":
-                    self._put(claims, Claim(m, same[-1].kind, m.start, same[-1].mode))
-                continue
-            if match_back(page.doc, self.words.trees["echo"], k) is None and not self._gapped(page, m, ordered):
-                continue
-            after = page.doc[m.end] if m.end < len(page.doc) else None
-            if after is not None and not (after.is_punct or after.pos_ in ("CCONJ", "SCONJ", "ADP", "SPACE")):
-                continue
-            before = [c for c in ordered if c.mention.start < m.start and m.start - c.mention.end < 40]
-            if before:
-                self._put(claims, Claim(m, before[-1].kind, m.start, before[-1].mode, soft=True))

@@ -15,15 +15,21 @@ def phrase_tree(phrases: dict[str, list[str]], backwards: bool = False) -> Tree:
     tree: Tree = {}
     for name, items in phrases.items():
         for item in items:
-            words = _split(str(item).lower())
-            node = tree
-            for word in reversed(words) if backwards else words:
-                node = node.setdefault(word, {})
-            node[END] = name
+            for phrase in apostrophes(str(item).lower()):
+                words = split_phrase(phrase)
+                node = tree
+                for word in reversed(words) if backwards else words:
+                    node = node.setdefault(word, {})
+                node[END] = name
     return tree
 
 
-def _split(phrase: str) -> list[str]:
+def apostrophes(phrase: str) -> set[str]:
+    """A phrase with each of the two apostrophes that the press writes."""
+    return {phrase.replace("’", "'"), phrase.replace("'", "’")}
+
+
+def split_phrase(phrase: str) -> list[str]:
     """Words as the tokenizers cut them: elided articles apart."""
     for mark in ("'", "’"):
         phrase = phrase.replace(mark, mark + " ")

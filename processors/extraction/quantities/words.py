@@ -6,17 +6,16 @@ that hangs on a lemma hangs on the parser. The conjugation of regular verbs is s
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from spacy.tokens import Token
 
 from processors.extraction import lexicon
-from processors.extraction.quantities.phrases import Tree, phrase_tree
+from processors.extraction.quantities.conjugation import conjugate
+from processors.extraction.quantities.phrases import Tree, phrase_tree, split_phrase
 
 CASUALTY = ("killed", "injured", "missing", "arrested", "abducted", "displaced")
-_VOWELS = frozenset("aeiou")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,13 +159,21 @@ def build(language: str, overlay: str | None = None) -> Words:
         "purpose",
         "bare_infinitive",
         "object_pronouns",
+        "where",
+        "those_of",
+        "had_to",
+        "figure",
+        "choice",
+        "how_many",
     ):
         words.sets[key] = frozenset(str(x).lower() for x in data.get(key, ()))
     words.sets["of"] = frozenset(map(str, numbers.get("of", ())))
     words.sets["collectives_of"] = frozenset(map(str, numbers.get("collectives_of", ())))
     words.sets["articles"] = frozenset(map(str, numbers.get("articles", ())))
     words.trees["along"] = phrase_tree({"along": list(map(str, data.get("along", ())))})
-    for key in ("including", "echo", "coord"):
+    echoes = [*map(str, data.get("echo", ())), *_echoes(data.get("echo_verbs", []), language)]
+    words.trees["echo"] = phrase_tree({"echo": echoes}, backwards=True)
+    for key in ("including", "coord", "among_these"):
         words.trees[key] = phrase_tree({key: list(map(str, data.get(key, ())))}, backwards=True)
     words.trees["among"] = phrase_tree(data.get("among", {}))
     words.trees["side"] = phrase_tree({"side": list(map(str, data.get("side", ())))})
@@ -208,7 +215,7 @@ def _add_frame(words: Words, row: dict[str, Any], language: str) -> None:
         row["kind"],
         row["take"],
         row.get("mode"),
-        tuple(tuple(_cut(str(p))) for p in row.get("with", ())),
+        tuple(tuple(split_phrase(str(p))) for p in row.get("with", ())),
         frozenset(row.get("only", ())),
         bool(row.get("passive", False)),
         bool(row.get("reduced", True)),
@@ -222,77 +229,13 @@ def _add_frame(words: Words, row: dict[str, Any], language: str) -> None:
             words.verbs.setdefault(form[0], []).append(Form(form, shapes, frame))
 
 
-def _cut(phrase: str) -> list[str]:
-    return phrase.replace("'", "' ").replace("’", "’ ").split()
-
-
-def conjugate(item: Any, language: str) -> list[tuple[tuple[str, ...], frozenset[str]]]:
-    """All surface forms of a verb as the lexicon writes it, each with what it can be."""
-    table: dict[str, set[str]] = {}
-
-    def add(shape: str, forms: Iterable[str]) -> None:
-        for form in forms:
-            table.setdefault(str(form), set()).add(shape)
-
-    if isinstance(item, dict):
-        for shape in ("fin", "part", "ger", "inf"):
-            add(shape, item.get(shape, ()))
-    elif isinstance(item, list):
-        base, third, past, gerund, participle = item
-        add("inf", [base])
-        add("fin", [base, third, past])
-        add("ger", [gerund])
-        add("part", [participle])
-    else:
-        head, _, tail = str(item).partition(" ")
-        add_all = _french(head) if language == "fr" else _english(head)
-        for shape, forms in add_all.items():
-            add(shape, [f"{form} {tail}".strip() for form in forms])
-    return [(tuple(_cut(form)), frozenset(shapes)) for form, shapes in table.items()]
-
-
-def _english(base: str) -> dict[str, list[str]]:
-    if base.endswith("e"):
-        past, gerund = base + "d", base[:-1] + "ing"
-    elif base.endswith("y") and base[-2] not in _VOWELS:
-        past, gerund = base[:-1] + "ied", base + "ing"
-    else:
-        past, gerund = base + "ed", base + "ing"
-    third = base + "es" if base.endswith(("s", "sh", "ch", "x", "z")) else base + "s"
-    if base.endswith("y") and base[-2] not in _VOWELS:
-        third = base[:-1] + "ies"
-    return {"inf": [base], "fin": [base, third, past], "part": [past], "ger": [gerund]}
-
-
-def _french(verb: str) -> dict[str, list[str]]:
-    """Regular verbs in -er; other words are taken as they stand."""
-    if verb.endswith("ir"):
-        stem = verb[:-2]
-        return {
-            "inf": [verb],
-            "fin": [stem + e for e in ("it", "issent", "issait", "issaient", "irent", "ira", "iront")],
-            "part": [stem + e for e in ("i", "ie", "is", "ies")],
-            "ger": [stem + "issant"],
-        }
-    if not verb.endswith("er"):
-        return {"fin": [verb], "part": [verb]}
-    stem = verb[:-2]
-    soft = stem + "e" if stem.endswith("g") else (stem[:-1] + "ç" if stem.endswith("c") else stem)
-    grave = stem
-    for accent, vowel in (("é", "è"), ("e", "è")):
-        if len(stem) > 2 and stem[-2] == accent and stem[-1] not in "aeiouy":
-            grave = stem[:-2] + vowel + stem[-1]
-            break
-    finite = [
-        grave + "e",
-        grave + "ent",
-        soft + "ait",
-        soft + "aient",
-        soft + "a",
-        stem + "èrent",
-        verb + "a",
-        verb + "ont",
-        verb + "ait",
-        verb + "aient",
-    ]
-    return {"inf": [verb], "fin": finite, "part": [stem + e for e in ("é", "ée", "és", "ées")], "ger": [soft + "ant"]}
+def _echoes(rows: list[dict[str, Any]], language: str) -> list[str]:
+    """Phrases of a second figure ("admits only", "n'en confirment que"), written out from verbs and patterns."""
+    out = []
+    for row in rows:
+        for verb in row["verbs"]:
+            for form, shapes in conjugate(verb, language):
+                for shape in shapes:
+                    mark = "{" + shape + "}"
+                    out.extend(p.replace(mark, " ".join(form)) for p in row["patterns"] if mark in p)
+    return out

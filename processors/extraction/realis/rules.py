@@ -23,7 +23,7 @@ from processors.extraction.marks import EventMark
 from processors.extraction.realis import scope, shape
 from tocsin.records.analysis import Realis as RealisValue
 
-ORDER = ("negated", "asked", "historical", "hypothetical", "announced", "future", "reported")
+ORDER = ("negated", "asked", "blamed", "historical", "hypothetical", "announced", "future", "reported")
 """Where cues of several classes meet, the first of these wins."""
 BEFORE, AFTER, FAR = 6, 8, 14
 JUDGED = frozenset({"SANCTION", "COERCE", "ACCUSE"})
@@ -118,7 +118,9 @@ class Realis:
                 event.realis = "announced"
             return
         event.cue = found[name]
-        if name == "asked":
+        if name == "blamed" and event.type == "ASSAULT" and shape.is_charge(found[name], event.trigger):
+            event.realis = "reported"
+        elif name in ("asked", "blamed"):
             event.confidence = 0.0
         elif (name == "future" or shape.is_would(found[name])) and self._is_announced(view, event):
             event.realis = "announced"
@@ -166,7 +168,7 @@ class Realis:
     def _before(self, view: View, trigger: Span, predicate: Token, found: dict[str, Span]) -> None:
         first = view.bounds[trigger.start][0]
         open_ = True
-        governors = {a.i for a in predicate.ancestors} if view.parsed else set()
+        governors = scope.governors(predicate, self._terminators) if view.parsed else set()
         joined = scope.joined_to(predicate) if view.parsed else frozenset()
         denied = range(0)
         for i in range(trigger.start - 1, max(first, trigger.start - FAR) - 1, -1):
@@ -184,7 +186,7 @@ class Realis:
                 continue
             for name, steps in self._cues["before"].get(word, ()):
                 end = scope.match(view, i, steps, trigger.start + 1)
-                if end is not None and (name != "asked" or i in governors or trigger.start - end < 3):
+                if end is not None and (name not in ("asked", "blamed") or i in governors or trigger.start - end < 3):
                     found.setdefault(name, view.doc[i:end])
 
     def _after(self, view: View, trigger: Span, found: dict[str, Span]) -> None:

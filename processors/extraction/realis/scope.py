@@ -19,6 +19,7 @@ from processors.extraction.realis.shape import mood
 _JOINED = frozenset({"conj", "parataxis"})
 _SUBJECT = frozenset({"nsubj", "nsubj:pass", "csubj", "expl:subj"})
 _CASE = frozenset({"case", "mark"})
+_RELATIVE = frozenset({"acl:relcl", "relcl"})
 _BESIDE = 2
 
 
@@ -31,6 +32,19 @@ def joined_to(predicate: Token) -> frozenset[int]:
         if token.pos_ in VERBAL:
             found.add(token.i)
     return frozenset(found)
+
+
+def governors(predicate: Token, terminators: frozenset[str]) -> set[int]:
+    """What governs a predicate: what is above it in the parse, as far as its own clause is not one of time or reason."""
+    found: set[int] = set()
+    token = predicate
+    while token.head.i != token.i:
+        apart = token.dep_ in _RELATIVE
+        if apart or (token.dep_.startswith("advcl") and any(c.lower_ in terminators for c in token.children)):
+            break
+        token = token.head
+        found.add(token.i)
+    return found
 
 
 def reaches(cue: Token, trigger: Span) -> bool:

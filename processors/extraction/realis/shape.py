@@ -45,6 +45,13 @@ def is_would(cue: Span) -> bool:
     return cue.text.lower() in ("would", "should", "'d") or mood(cue[0]) == "conditional"
 
 
+def is_charge(cue: Span, trigger: Span) -> bool:
+    """ "X accuses Y of having shelled Z": told of Y; not of those who are accused of something, nor of a mere noun."""
+    verb = cue[0]
+    accused = verb.dep_ in ("acl", "amod") or any(c.dep_ in ("aux:pass", "auxpass") for c in verb.children)
+    return not accused and trigger.root.pos_ in ("VERB", "AUX")
+
+
 def realis_of(token: Token, verb: Token) -> str | None:
     """The realis that the form of a French verb, or of its auxiliary, tells."""
     told = mood(token)
