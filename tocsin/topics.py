@@ -46,7 +46,7 @@ class Topic:
     def config(self, settings: Settings) -> dict[str, str]:
         """Topic settings for the broker."""
         keep = -1 if self.compacted or self.forever else settings.topics_retention_days * 86_400_000
-        # A day, so that slow readers see every revision, and marks of state (who wrote what) outlive any confusion.
+        # A day, so that slow readers see every revision, and state is mended before (processors/agents/state.py).
         lag = {"min.compaction.lag.ms": str(86_400_000)} if self.compacted else {}
         return {
             **lag,

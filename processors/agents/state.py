@@ -6,6 +6,10 @@ committing an offset are two acts: an item found again is recognised as the same
 Whoever takes up the state writes a mark into the topic first, and the mark's name on every item after it. Items under
 another name that stand behind the mark are of a worker that lost the partition and did not know it yet (frozen, or
 cut off from the broker): they are older than what the new one writes, and nobody reads them.
+
+Compaction does not know that: it would keep such an item, since it is the last of its key, and drop the right one. So
+whoever holds the state looks for them now and then and writes what is right behind them, long before compaction may
+touch either (``min.compaction.lag.ms``, a day).
 """
 
 from __future__ import annotations
@@ -20,7 +24,7 @@ from typing import Any
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from faust.types import TP
 
-from processors.agents.shell import Context, NotOurs, Out, send
+from processors.agents.shell import TRANSIENT, Context, NotOurs, Out, send
 from processors.app import aiokafka_options
 from tocsin.topics import MAX_MESSAGE_BYTES
 
@@ -30,6 +34,8 @@ MARK = b"\0owner"
 """Key of the marks."""
 OWNER = "owner"
 """Header of an item: under which mark it was written."""
+LOOK = 600.0
+"""Seconds between two looks for items of others behind the mark."""
 
 
 class StateTopic:
@@ -45,10 +51,12 @@ class StateTopic:
         self._source = TP(ctx.settings.topic(source), 0)
         self._name = state
         self._owner = b""
+        self._end = 0
         self._assignment = 0
         self._read_at = -1
         connect: Any = ctx.app.on_partitions_assigned.connect  # its annotation does not fit a bound coroutine
         connect(self._assigned)
+        ctx.app.timer(LOOK)(self.look)
 
     async def _assigned(self, _app: Any, assigned: set[TP], **_: Any) -> None:
         if self._source in assigned:
@@ -92,32 +100,63 @@ class StateTopic:
         at, self._owner = self._assignment, uuid.uuid4().hex.encode()
         await send(self._ctx, Out(self._name, MARK, self._owner, []))
         items = await read_all(self._ctx, self._ctx.settings.topic(self._name))
-        self._read_at = at
-        log.info("read %d items of state from %s", len(items), self._name)
-        return items
+        for key in sorted(items.unheard):
+            await send(self._ctx, self.item(key, items.newest.get(key)))
+        self._read_at, self._end = at, items.end
+        log.info("read %d items of state from %s", len(items.newest), self._name)
+        return items.newest
+
+    async def look(self) -> None:
+        """If another has written behind our mark since, read all again with the next batch, and mend it then."""
+        if not self.held or self.stale:
+            return
+        try:
+            items = await read_all(self._ctx, self._ctx.settings.topic(self._name), self._end, self._owner)
+        except TRANSIENT as error:
+            log.warning("looking at %s: %r", self._name, error)
+            return
+        if items.owner == self._owner:  # else another has taken over, and mends it
+            self._end = items.end
+            self._read_at = -1 if items.unheard else self._read_at
 
 
 class Items:
-    """What a state topic says, record by record."""
+    """What a state topic says, record by record.
 
-    def __init__(self) -> None:
+    Attributes:
+        newest: the value of each key.
+        unheard: keys behind whose value stands one of a worker that did not hold the state any more.
+        end: offset after the last record read.
+    """
+
+    def __init__(self, owner: bytes | None = None) -> None:
         self.newest: dict[bytes, bytes] = {}
-        self._owner: bytes | None = None
+        self.unheard: set[bytes] = set()
+        self.owner = owner
+        self.end = 0
 
     def take(self, key: bytes, value: bytes | None, headers: Iterable[tuple[str, bytes]]) -> None:
         """The next record. Before the first mark that compaction left everything counts."""
         if key == MARK:
-            self._owner = value
-        elif self._owner is not None and dict(headers).get(OWNER, self._owner) != self._owner:
+            self.owner = value
+        elif self.owner is not None and dict(headers).get(OWNER, self.owner) != self.owner:
             log.warning("an item of state came from a worker that did not hold it any more: %r", key[:80])
-        elif value is None:
-            self.newest.pop(key, None)
+            self.unheard.add(key)
         else:
-            self.newest[key] = value
+            self.unheard.discard(key)
+            if value is None:
+                self.newest.pop(key, None)
+            else:
+                self.newest[key] = value
 
 
-async def read_all(ctx: Context, topic: str) -> dict[bytes, bytes]:
-    """Newest value of every key of a single-partition state topic (full name)."""
+async def read_all(ctx: Context, topic: str, first: int = 0, owner: bytes | None = None) -> Items:
+    """Newest value of every key of a single-partition state topic (full name).
+
+    Args:
+        first: offset to begin at.
+        owner: whose mark stands before it.
+    """
     consumer = AIOKafkaConsumer(
         **aiokafka_options(ctx.settings),
         enable_auto_commit=False,
@@ -126,21 +165,23 @@ async def read_all(ctx: Context, topic: str) -> dict[bytes, bytes]:
         fetch_max_bytes=4 * MAX_MESSAGE_BYTES,
         client_id=f"tocsin-state-{ctx.settings.worker_id}",
     )
-    items = Items()
+    items = Items(owner)
     partition = TopicPartition(topic, 0)
     await consumer.start()
     try:
         consumer.assign([partition])
         end = (await consumer.end_offsets([partition]))[partition]
-        await consumer.seek_to_beginning(partition)
+        begin = (await consumer.beginning_offsets([partition]))[partition]
+        consumer.seek(partition, max(begin, first))
         while await consumer.position(partition) < end:
             batches = await consumer.getmany(partition, timeout_ms=1000, max_records=2000)
             for record in batches.get(partition, []):
                 items.take(record.key, record.value, record.headers)
             await asyncio.sleep(0)
+        items.end = end
     finally:
         await consumer.stop()
-    return items.newest
+    return items
 
 
 async def read_one(ctx: Context, topic: str, offset: int) -> bytes | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from processors import worker
+from processors.agents import state
 from tests.chaos import fragile
 from tocsin import logs
 from tocsin.settings import load
@@ -21,6 +22,7 @@ def main() -> None:
     settings = load({"worker_id": arguments.id}).settings
     logs.configure(settings.log_level, settings.log_format)
     worker.STOP_GRACE = arguments.grace
+    state.LOOK = 5.0
     fragile.arm()
     worker.run(settings)
 

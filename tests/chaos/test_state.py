@@ -1,0 +1,84 @@
+"""State that two workers wrote: what is right is the last of its key, so that compaction keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from aiokafka import AIOKafkaProducer
+from faust.types import TP
+from kafka import TopicPartition
+
+from processors.agents.shell import send
+from processors.agents.state import MARK, OWNER, StateTopic
+from tocsin import topics
+from tocsin.kafka import consumer
+from tocsin.local import LocalStack
+from tocsin.settings import Settings
+
+pytestmark = [pytest.mark.integration]
+
+
+@asynccontextmanager
+async def worker(settings: Settings) -> AsyncIterator[Any]:
+    """What a stage needs of Faust, on the real broker."""
+    client = AIOKafkaProducer(bootstrap_servers=settings.kafka_bootstrap)
+    await client.start()
+
+    async def produce(name: str, key: bytes, value: bytes | None, _partition: Any, _at: Any, headers: Any) -> Any:
+        return await client.send(name, value, key, headers=headers)
+
+    held = SimpleNamespace(assignment=lambda: {TP(settings.topic(topics.CLEAN), 0)})
+    app = SimpleNamespace(
+        producer=SimpleNamespace(send=produce),
+        consumer=held,
+        timer=lambda _seconds: lambda _function: None,
+        on_partitions_assigned=SimpleNamespace(connect=lambda _function: None),
+    )
+    try:
+        yield SimpleNamespace(app=app, settings=settings)
+    finally:
+        await client.stop()
+
+
+async def test_what_a_frozen_worker_writes_is_mended_before_compaction(stack: LocalStack, names: Any) -> None:
+    settings = Settings(kafka_bootstrap=stack.kafka.address, topics_prefix=names.topics)
+    topics.create(settings)
+    async with worker(settings) as ctx:
+        frozen, holder = (StateTopic(ctx, topics.CLEAN, topics.DEDUPE_STATE) for _ in range(2))
+        await frozen.read()
+        for key in (b"a", b"b", b"gone"):
+            await send(ctx, frozen.item(key, b"old"))
+        assert await holder.read() == {b"a": b"old", b"b": b"old", b"gone": b"old"}
+        await send(ctx, holder.item(b"a", b"new"))
+        await send(ctx, holder.item(b"gone", None))
+        await holder.look()
+        assert not holder.stale
+        for key in (b"a", b"gone"):
+            await send(ctx, frozen.item(key, b"late"))
+        await holder.look()
+        assert holder.stale, "read again with the next batch"
+        assert await holder.read() == {b"a": b"new", b"b": b"old"}
+        last = last_of_each_key(ctx)
+        assert last[b"a"] == (b"new", last[MARK][0]), "under the mark of the holder"
+        assert (last[b"b"][0], last[b"gone"][0]) == (b"old", None)
+        await holder.look()
+        assert not holder.stale
+
+
+def last_of_each_key(ctx: Any) -> dict[bytes, tuple[bytes | None, bytes | None]]:
+    """What compaction would leave: value and mark of the last record of each key."""
+    client = consumer(ctx.settings, "test", None)
+    partition = TopicPartition(ctx.settings.topic(topics.DEDUPE_STATE), 0)
+    client.assign([partition])
+    end = client.end_offsets([partition])[partition]
+    last: dict[bytes, tuple[bytes | None, bytes | None]] = {}
+    client.seek_to_beginning(partition)
+    while client.position(partition) < end:
+        for record in client.poll(timeout_ms=1000).get(partition, []):
+            last[record.key] = (record.value, dict(record.headers).get(OWNER))
+    client.close()
+    return last
