@@ -1,0 +1,127 @@
+"""Figures that leave out what they count: a second number for the same ("the police say 38"), other places, "among"."""
+
+from __future__ import annotations
+
+from processors.extraction.quantities.claims import ANY, Claim, Claims
+from processors.extraction.quantities.mentions import Mention
+from processors.extraction.quantities.page import Page
+from processors.extraction.quantities.parts import Parts
+from processors.extraction.quantities.phrases import match_back
+
+_BARE = ("number", "vague", "few")
+
+
+class Echoes(Parts):
+    """Finds claims by what was told before."""
+
+    def _elsewhere(self, page: Page, claims: Claims, barred: set[int]) -> None:
+        """ "Seven were killed in Kharkiv, three in Sumy and two in Odesa": the verb left out with the other places."""
+        for m in sorted(page.mentions, key=lambda x: x.start):
+            bare = m.elliptical and not m.partitive and m.form in _BARE
+            if not bare or id(m) in claims or id(m) in barred or not self._placed(page, m.end):
+                continue
+            linked = page.lower[m.start - 1] in (",", ";") or match_back(page.doc, self.words.trees["coord"], m.start)
+            if not linked or self._verb_follows(page, m.end):
+                continue
+            told = [c for c in claims.values() if page.left[m.start] <= c.mention.start < m.start and c.whole is None]
+            last = max(told, key=lambda c: c.mention.start, default=None)
+            if last is None or last.mention.form not in (*_BARE, "article"):
+                continue
+            gap = range(last.mention.end, m.start)
+            if len(gap) < 25 and any(self._placed(page, k) for k in gap):
+                self._put(claims, Claim(m, last.kind, m.start, last.mode))
+
+    def _placed(self, page: Page, k: int) -> bool:
+        """Does a phrase of a place begin at token ``k``: "in Sumy", "dans celle de Donetsk"?"""
+        if k >= len(page.lower) - 1 or page.lower[k] not in self.words.sets["where"]:
+            return False
+        for token in page.doc[k + 1 : k + 5]:
+            if token.ent_type_ in ("GPE", "LOC", "FAC") or token.lower_ in self.words.sets["those_of"]:
+                return True
+            if token.pos_ not in ("DET", "ADJ", "NOUN", "ADP", "PROPN"):
+                return False
+        return False
+
+    def _verb_follows(self, page: Page, k: int) -> bool:
+        """Has the figure a verb of its own behind it?"""
+        for token in page.doc[k : page.right[k]]:
+            if token.lower_ in (",", ";") or token.pos_ in ("CCONJ", "SCONJ"):
+                return False
+            if token.pos_ in ("VERB", "AUX"):
+                return True
+        return False
+
+    def _of_these(self, page: Page, claims: Claims, barred: set[int]) -> None:
+        """ "Five women were among the 14 killed": a part told before its whole."""
+        for whole in list(claims.values()):
+            k = whole.mention.start
+            while k and page.lower[k - 1] in self.words.sets["definite"]:
+                k -= 1
+            cue = match_back(page.doc, self.words.trees["among_these"], k)
+            if cue is None or whole.mention.best is None:
+                continue
+            j = cue[1] - 1
+            while j > page.left[k] and (page.doc[j].pos_ in ("ADV", "AUX") or page.lower[j] in self.words.sets["be"]):
+                j -= 1
+            m = page.cover.get(j)
+            if m is None or m.end != j + 1 or j == cue[1] - 1 or id(m) in barred or m.best is None:
+                continue
+            if id(m) not in claims and m.best < whole.mention.best and self._fit(page, m, ANY, True):
+                claims[id(m)] = Claim(m, whole.kind, m.start, whole.mode, whole)
+
+    def _gapped(self, page: Page, m: Mention, ordered: list[Claim]) -> bool:
+        """ "The police speak of 11 dead, the hospital of 13": the verb left out with the second source."""
+        last = [c for c in ordered if page.left[m.start] <= c.mention.start < m.start and c.mention.best]
+        k = self._before_quote(page, m)
+        if not last:
+            return False
+        first = last[-1].mention
+        cue = match_back(page.doc, self.words.trees["echo"], first.start)
+        link = page.lower[k - 1]
+        if cue is None or first.form != "number" or m.form != "number":
+            return False
+        before, of = page.lower[first.start - 1], self.words.sets["of"]
+        bare = page.doc[k - 1].pos_ in ("NOUN", "PROPN") and before not in of  # "… report 11, the hospital 13"
+        if not bare and not (link in of and before in of):
+            return False
+        comma = next((x for x in range(k - 2, first.end - 1, -1) if page.lower[x] in (",", ";")), None)
+        if comma is None or not 3 <= k - comma <= 7:
+            return False
+        return not any(t.pos_ in ("AUX", "SCONJ", "NUM") for t in page.doc[comma + 1 : k - 1])
+
+    @staticmethod
+    def _before_quote(page: Page, m: Mention) -> int:
+        """Where the mention begins, its opening quote included."""
+        k = m.start
+        while k and page.doc[k - 1].text in '«“"':
+            k -= 1
+        return k
+
+    def _echo(self, page: Page, claims: Claims, barred: set[int]) -> None:
+        """A second number for the same thing: "…; the police say 38", "voire plus de 150"."""
+        ordered = sorted(claims.values(), key=lambda c: c.mention.start)
+        for m in page.mentions:
+            if (
+                not m.elliptical
+                or m.partitive
+                or id(m) in claims
+                or id(m) in barred
+                or m.form not in ("number", "vague")
+            ):
+                continue
+            k = self._before_quote(page, m)
+            more = m.other and match_back(page.doc, self.words.trees["coord"], k) is not None
+            if more and m.form == "number":
+                same = [c for c in ordered if page.left[m.start] <= c.mention.start < m.start]
+                nxt = page.doc[m.end].pos_ if m.end < len(page.doc) else "PUNCT"
+                if same and nxt in ("ADP", "PUNCT") and same[-1].mention.form == "number":
+                    self._put(claims, Claim(m, same[-1].kind, m.start, same[-1].mode))
+                continue
+            if match_back(page.doc, self.words.trees["echo"], k) is None and not self._gapped(page, m, ordered):
+                continue
+            after = page.doc[m.end] if m.end < len(page.doc) else None
+            if after is not None and not (after.is_punct or after.pos_ in ("CCONJ", "SCONJ", "ADP", "SPACE")):
+                continue
+            before = [c for c in ordered if c.mention.start < m.start and m.start - c.mention.end < 40]
+            if before:
+                self._put(claims, Claim(m, before[-1].kind, m.start, before[-1].mode, soft=True))
