@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import argparse
 import random
-import resource
-from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from collections.abc import Sequence
 from pathlib import Path
 from time import process_time
 
 from benchmarks.dedupe import peers, phrases
-from benchmarks.dedupe.generator import COPY_KINDS, LOOKALIKE_KINDS, START, Case, Generator, load
+from benchmarks.dedupe.generator import COPY_KINDS, LOOKALIKE_KINDS, Case, Generator, load
+from benchmarks.dedupe.growth import growth
 from benchmarks.dedupe.score import Scores, score
 from processors.cleaning.clean import clean
-from processors.dedupe import Deduplicator, Fingerprint, fingerprint
-from tocsin.records import Article, CleanArticle
+from processors.dedupe import Deduplicator, fingerprint
+from tocsin.records import CleanArticle
 
 BATCH = 100
 
@@ -67,43 +66,6 @@ def _scored(cases: list[Case], answer: tuple[dict[str, str], float]) -> tuple[Sc
     return score(cases, answer[0]), answer[1]
 
 
-def scale(texts: list[str], sizes: Sequence[int]) -> Iterator[tuple[int, float, float, float]]:
-    """Speed and memory with many articles remembered; phrases of real texts are mixed so that all differ.
-
-    Yields how many are remembered, articles a second so far and over the last tenth, bytes of each.
-    """
-    chooser = random.Random(1)
-    words = [text.split() for text in texts]
-    phrase = [" ".join(w[i : i + 5]) for w in words for i in range(0, len(w) - 5, 5)]
-    dedupe = Deduplicator()
-    base = _resident()
-    done, spent = 0, 0.0
-    for size in sorted(sizes):
-        begin, recent, counted = done, 0.0, 0
-        while done < size:
-            batch: list[CleanArticle] = []
-            for number in range(BATCH):
-                body = " ".join(chooser.choices(phrase, k=60))
-                at = START + timedelta(seconds=0.25 * (done + number))
-                article = Article(id=f"{done + number:016x}", body=body, published_at=at)
-                batch.append(CleanArticle.model_construct(article=article, text=body, segments=[], language="en"))
-            start = process_time()
-            marks: list[Fingerprint] = [fingerprint(one) for one in batch]
-            dedupe.add(marks)
-            last = process_time() - start
-            spent += last
-            done += BATCH
-            if done > begin + 0.9 * (size - begin):
-                recent += last
-                counted += BATCH
-        yield done, done / spent, counted / recent, (_resident() - base) / done
-
-
-def _resident() -> float:
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * resource.getpagesize()
-
-
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.dedupe", description=__doc__)
@@ -118,8 +80,12 @@ def main() -> None:
     if not options.scale_only:
         quality(Generator(texts, options.seed).traffic(min(options.originals, len(texts))))
     if options.remembered:
-        for size, so_far, now, each in scale(texts, options.remembered):
-            print(f"{size:9,} remembered: {so_far:6.0f}/s so far, {now:6.0f}/s now, {each:6.0f} bytes each", flush=True)
+        for one in growth(texts, options.remembered):
+            print(
+                f"{one.remembered:9,} remembered: {one.rate:6.0f}/s (verdicts alone {one.verdicts:.0f}/s), "
+                f"{one.bytes_each:.0f} bytes each",
+                flush=True,
+            )
 
 
 if __name__ == "__main__":

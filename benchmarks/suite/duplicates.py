@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from benchmarks.dedupe import peers
-from benchmarks.dedupe.__main__ import ours, own_texts, scale
+from benchmarks.dedupe.__main__ import ours, own_texts
 from benchmarks.dedupe.generator import Generator, load
+from benchmarks.dedupe.growth import growth
 from benchmarks.dedupe.score import score
 from benchmarks.suite.base import Options, Row
 from processors.cleaning.clean import clean
@@ -38,10 +39,13 @@ def rows(options: Options) -> list[Row]:
         found.append(
             Row(f"speed beside {name}", rate, speed, rate / speed, "articles/CPU s", n, "≥ 2500", rate >= 2500)
         )
-    sizes = (1_000, 10_000) if options.quick else (1_000, 10_000, 100_000)
-    for size, so_far, last, each in scale(texts, sizes):
-        found.append(Row(f"{size:,} remembered: articles now", last, so_far, last / so_far, "articles/CPU s", size))
-        if size >= 10_000:
-            found.append(Row(f"{size:,} remembered: memory of each", each, None, None, "bytes", size, "≤ 10000",
-                             each <= 10_000))  # fmt: skip
+    sizes = (1_000, 10_000) if options.quick else (1_000, 10_000, 100_000, 1_000_000)
+    first = 0.0
+    for one in growth(texts, sizes):
+        first = first or one.rate
+        found.append(Row(f"{one.remembered:,} remembered: articles now", one.rate, first, one.rate / first,
+                         "articles/CPU s", one.remembered))  # fmt: skip
+        if one.remembered >= 10_000:
+            found.append(Row(f"{one.remembered:,} remembered: memory of each", one.bytes_each, None, None, "bytes",
+                             one.remembered, "≤ 10000", one.bytes_each <= 10_000))  # fmt: skip
     return found

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import struct
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
@@ -27,6 +27,7 @@ FEWEST_WORDS = 12
 """A shorter text can only be an exact duplicate."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
 _FORMAT = struct.Struct("<BqqHH8s")
 _UNKNOWN = -(2**63)
 
@@ -97,7 +98,7 @@ def fingerprint(clean: CleanArticle, sequence: int | None = None) -> Fingerprint
     words = words[:MOST_WORDS]
     return Fingerprint(
         id=article.id,
-        time=None if when is None else (when - _EPOCH) // _MICROSECOND,
+        time=None if when is None else (when - _EPOCH) // MICROSECOND,
         exact=exact,
         words=words,
         anchors=anchors_of(words),
@@ -116,6 +117,3 @@ def anchors_of(words: Words) -> Words:
 
 def _smallest(hashes: Words, count: int) -> list[int]:
     return list(dict.fromkeys(np.sort(hashes)[: 2 * count].tolist()))[:count]
-
-
-_MICROSECOND = datetime(1970, 1, 1, 0, 0, 0, 1, tzinfo=UTC) - _EPOCH
