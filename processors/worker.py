@@ -16,7 +16,7 @@ from processors.agents.shell import Context
 from processors.app import make_app
 from processors.pool import Pool
 from tocsin import health as health_page
-from tocsin import metrics
+from tocsin import metrics, tracing
 from tocsin.health import Health
 from tocsin.settings import Settings
 
@@ -82,6 +82,7 @@ def run(settings: Settings, wait: float = 0.0) -> NoReturn:
 
     Exit status 0 after a stop that was asked for, else not 0: whoever supervises it starts it again.
     """
+    tracing.start("tocsin-worker")
     ctx = make(settings, wait)
     if settings.metrics_port:
         health_page.serve(ctx.health, settings.metrics_host, settings.metrics_port)

@@ -22,7 +22,7 @@ from aiokafka.errors import KafkaError
 
 from processors.app import GROUP
 from processors.pool import Pool
-from tocsin import headers, metrics, topics
+from tocsin import headers, metrics, topics, tracing
 from tocsin.health import Health
 from tocsin.limit import GO_ON, Limit, earlier
 from tocsin.settings import Settings
@@ -112,9 +112,13 @@ async def run(ctx: Context, stage: str, stream: Any, handler: Handler, batch: in
         ctx.health.begin(stage)
         ctx.working.add(stage)
         begin, deal = time.perf_counter(), ctx.deals
+        inputs = [_input(event) for event in events]
         try:
-            async with ctx.turn(stage):
-                await _do(ctx, stage, handler, [_input(event) for event in events])
+            with tracing.spans(stage, (((i.topic, i.partition, i.offset), i.headers) for i in inputs)) as carried:
+                if carried is not None:
+                    inputs = [one._replace(headers=on) for one, on in zip(inputs, carried, strict=True)]
+                async with ctx.turn(stage):
+                    await _do(ctx, stage, handler, inputs)
             # After a new deal Faust reads from the last commit again. What was done under the old one is not
             # acknowledged: another worker may have held the state in between, and not have seen it.
             if deal == ctx.deals:

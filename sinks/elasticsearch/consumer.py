@@ -22,7 +22,7 @@ from sinks.elasticsearch.decode import Decoded, Decoder, Place
 from sinks.elasticsearch.observer import Observer
 from sinks.elasticsearch.tracker import Tracker
 from sinks.elasticsearch.writer import Job, Limits, Stopped, Writer
-from tocsin import headers
+from tocsin import headers, tracing
 from tocsin.limit import GO_ON, Limit, earlier
 from tocsin.settings import Settings
 
@@ -89,7 +89,8 @@ class Sink:
                 # While Elasticsearch works on this batch, the next one, if it is there already, is decoded.
                 ahead = self._decode_aside(self._gather(wait=False)) if batch else None
                 if batch:
-                    self._write(batch)
+                    with tracing.spans("sink", (_traced(message) for message in batch.messages)):
+                        self._write(batch)
                 self._report_lag()
                 tick()
         except Stopped:
@@ -288,6 +289,10 @@ class Sink:
 
 def _place(message: Any) -> Place:
     return TopicPartition(message.topic, message.partition), message.offset
+
+
+def _traced(message: Any) -> tuple[tracing.Place, dict[str, bytes]]:
+    return (message.topic, message.partition, message.offset), headers.as_mapping(message.headers)
 
 
 class _Listener(ConsumerRebalanceListener):  # type: ignore[misc]

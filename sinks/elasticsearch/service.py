@@ -16,6 +16,7 @@ from sinks.elasticsearch.dead import DeadLetters
 from sinks.elasticsearch.indices import delete_expired, prepare
 from sinks.elasticsearch.observer import Observer, Reporting
 from tocsin import health as health_page
+from tocsin import tracing
 from tocsin.broker import Refused
 from tocsin.health import Health
 from tocsin.kafka import admin, consumer, producer
@@ -64,6 +65,7 @@ def run(settings: Settings) -> None:
     health = Health()
     if settings.metrics_port:
         health_page.serve(health, settings.metrics_host, settings.metrics_port)
+    tracing.start("tocsin-sink")
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
