@@ -12,7 +12,7 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from processors.extraction import lexicon
 from processors.extraction.dates.tense import governor
@@ -26,6 +26,9 @@ _WORDS = frozenset({"ACCUSE", "REQUEST", "REJECT", "SUPPORT", "THREATEN"})
 _FROM = lexicon.function_words("from_day")
 _FOLLOWING = lexicon.function_words("following")
 _SINCE = lexicon.function_words("since")
+_DASHES = frozenset({"-", "–", "—", "--"})
+_OPENING, _AGENCY = 14, 6
+"""Tokens within which a dateline ends, and of an agency between its date and its dash."""
 _OLD = timedelta(days=45)
 
 
@@ -43,7 +46,8 @@ def date_of(
     """
     dates: list[DateMark] = doc._.dates
     sentence = event_trigger.sent
-    near = [_ahead(d, doc, realis) for d in dates if sentence.start <= d.span.start < sentence.end]
+    near = [d for d in dates if sentence.start <= d.span.start < sentence.end and not _of_dateline(d, event_trigger)]
+    near = [_ahead(d, doc, realis) for d in near]
     near = [d for d in near if _fits(d, doc, realis) and not _of_noun(d, event_trigger)]
     if realis == "announced":
         near = [d for d in near if not _planned(d, doc) and not _after(d, event_trigger)]
@@ -65,6 +69,13 @@ def _ahead(mark: DateMark, doc: Doc, realis: str) -> DateMark:
         return mark
     week = timedelta(days=7)
     return DateMark(mark.span, mark.start + week, mark.end + week, "day", mark.anchor, "future")
+
+
+def _of_dateline(mark: DateMark, trigger: Span) -> bool:
+    """ "KANO, Nigeria, Sept 3 (Reuters) - …": the day of writing."""
+    if mark.span.end > _OPENING or trigger.start < mark.span.end:
+        return False
+    return any(t.text in _DASHES for t in mark.span.doc[mark.span.end : min(trigger.start, mark.span.end + _AGENCY)])
 
 
 def _of_noun(mark: DateMark, trigger: Span) -> bool:
@@ -164,6 +175,8 @@ def _cost(trigger: Span, mark: DateMark, speech: frozenset[str], realis: str) ->
     own = governor(head)
     if verb is None or own is None:
         return 2.0
+    if verb != own and _told_before(own, verb) and date_token.i not in {t.i for t in own.subtree}:
+        return None
     says = verb.lemma_.lower() in speech
     if verb == own:
         if says and head != own:
@@ -174,6 +187,17 @@ def _cost(trigger: Span, mark: DateMark, speech: frozenset[str], realis: str) ->
     if verb in chain(own) or own in chain(verb):
         return 2.0 + 0.1 * abs(mark.span.start - trigger.start) / 10
     return 3.0
+
+
+def _told_before(own: Token, verb: Token) -> bool:
+    """ "Was under siege on Monday after gunmen murdered eight": the day is not that of what was before."""
+    for token in chain(own):
+        if token == verb:
+            return False
+        if token.dep_.startswith("advcl") and token.head in chain(own) and verb in chain(token):
+            if any(c.lower_ in _FOLLOWING and c.dep_ in ("mark", "case", "advmod") for c in token.children):
+                return True
+    return False
 
 
 def _since(mark: DateMark) -> bool:

@@ -231,7 +231,7 @@ def _add_frame(words: Words, row: dict[str, Any], language: str) -> None:
 
 def _echoes(rows: list[dict[str, Any]], language: str) -> list[str]:
     """Phrases of a second figure ("admits only", "n'en confirment que"), written out from verbs and patterns."""
-    out = []
+    out: list[str] = []
     for row in rows:
         for verb in row["verbs"]:
             for form, shapes in conjugate(verb, language):
