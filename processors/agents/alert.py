@@ -43,7 +43,7 @@ class Alerting:
             return await self._batch(inputs)
 
     async def _batch(self, inputs: Sequence[Input]) -> list[Out]:
-        if self._state.stale:
+        if await self._state.outdated():
             await self._restore()
         self._reload()
         outs: list[Out] = []

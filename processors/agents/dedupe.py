@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Sequence
 from typing import Any
@@ -34,7 +35,7 @@ class Dedupe:
 
     async def _batch(self, inputs: Sequence[Input]) -> list[Out]:
         outs: list[Out] = []
-        if self._state.stale:
+        if await self._state.outdated():
             outs += [self._changed(verdict) for verdict in await self._restore()]
         articles: dict[str, tuple[Input, CleanArticle]] = {}
         prints: dict[str, Fingerprint] = {}
@@ -86,8 +87,13 @@ class Dedupe:
 
     async def _restore(self) -> list[Verdict]:
         items = await self._state.read()
-        self._deduplicator = Deduplicator(dedupe_config(self._ctx.settings))
-        changed = self._deduplicator.restore([unpack(value) for value in items.values()])
+        deduplicator = Deduplicator(dedupe_config(self._ctx.settings))
+
+        def rebuild() -> list[Verdict]:
+            return deduplicator.restore([unpack(value) for value in items.values()])
+
+        changed = await asyncio.to_thread(rebuild)  # it may take long, and the other stages go on
+        self._deduplicator = deduplicator
         metrics.STATE_ITEMS.labels("dedupe").set(len(self._deduplicator))
         return changed
 

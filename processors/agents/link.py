@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -68,7 +69,7 @@ class Link:
 
     async def _batch(self, inputs: Sequence[Input]) -> list[Out]:
         outs: list[Out] = []
-        if self._state.stale:
+        if await self._state.outdated():
             outs += await self._restore()
         for item in inputs:
             try:
@@ -214,6 +215,11 @@ class Link:
 
     async def _restore(self) -> list[Out]:
         stored = await self._state.read()
+        result = await asyncio.to_thread(self._rebuild, stored)  # it may take long, and the other stages go on
+        metrics.STATE_ITEMS.labels("link").set(len(self._told))
+        return await self._outs(result, {}, set())
+
+    def _rebuild(self, stored: Mapping[bytes, bytes]) -> LinkResult:
         self._told.clear()
         items: list[Linkable] = []
         revisions: dict[str, Revision] = {}
@@ -228,8 +234,9 @@ class Link:
                 revisions[key[2:].decode()] = Revision.model_validate_json(value)
         self._linker = StoryLinker(story_config(self._ctx.settings))
         result = self._linker.restore(items, revisions)
-        metrics.STATE_ITEMS.labels("link").set(len(items))
-        return await self._outs(result, {}, set())
+        kept = {item.id: item for item in items}
+        result.items = [item for item in result.items if item != kept.get(item.id)]  # the others stand there already
+        return result
 
 
 def _verdict_of(read: AnalysedArticle) -> Verdict:

@@ -34,6 +34,7 @@ MARK = b"\0owner"
 """Key of the marks."""
 OWNER = "owner"
 """Header of an item: under which mark it was written."""
+NEVER = -1
 LOOK = 600.0
 """Seconds between two looks for items of others behind the mark."""
 
@@ -53,7 +54,7 @@ class StateTopic:
         self._owner = b""
         self._end = 0
         self._assignment = 0
-        self._read_at = -1
+        self._read_at = NEVER
         connect: Any = ctx.app.on_partitions_assigned.connect  # its annotation does not fit a bound coroutine
         connect(self._assigned)
         ctx.app.timer(LOOK)(self.look)
@@ -72,6 +73,21 @@ class StateTopic:
         """Partitions were dealt out since the state was read: another worker may have gone on in between."""
         return self._read_at != self._assignment
 
+    async def outdated(self) -> bool:
+        """Whether the state must be read (again). After a new deal it need not be if nobody has marked it since.
+
+        Raises:
+            aiokafka.errors.KafkaError: the broker is away; try again.
+        """
+        if self._read_at == NEVER or not self.stale:
+            return self._read_at == NEVER
+        at = self._assignment
+        items = await read_all(self._ctx, self._ctx.settings.topic(self._name), self._end, self._owner)
+        if items.owner != self._owner or items.unheard:
+            return True
+        self._read_at, self._end = at, items.end
+        return False
+
     def item(self, key: bytes, value: bytes | None) -> Out:
         """An item to be written; None deletes it."""
         return Out(self._name, key, value, [(OWNER, self._owner)])
@@ -88,7 +104,7 @@ class StateTopic:
         try:
             yield
         except BaseException:
-            self._read_at = -1
+            self._read_at = NEVER
             raise
 
     async def read(self) -> dict[bytes, bytes]:
@@ -117,7 +133,7 @@ class StateTopic:
             return
         if items.owner == self._owner:  # else another has taken over, and mends it
             self._end = items.end
-            self._read_at = -1 if items.unheard else self._read_at
+            self._read_at = NEVER if items.unheard else self._read_at
 
 
 class Items:

@@ -44,6 +44,9 @@ class State:
     def item(self, key: bytes, value: bytes | None) -> Out:
         return Out(self._name, key, value, [])
 
+    async def outdated(self) -> bool:
+        return self.stale
+
     @contextmanager
     def guard(self) -> Iterator[None]:
         yield

@@ -82,3 +82,27 @@ def last_of_each_key(ctx: Any) -> dict[bytes, tuple[bytes | None, bytes | None]]
             last[record.key] = (record.value, dict(record.headers).get(OWNER))
     client.close()
     return last
+
+
+async def test_a_new_deal_costs_no_reading_unless_another_held_the_state_in_between(
+    stack: LocalStack, names: Any
+) -> None:
+    settings = Settings(kafka_bootstrap=stack.kafka.address, topics_prefix=names.topics)
+    topics.create(settings)
+    async with worker(settings) as ctx:
+        one, other = (StateTopic(ctx, topics.CLEAN, topics.DEDUPE_STATE) for _ in range(2))
+        assert await one.outdated(), "never read"
+        await one.read()
+        assert not await one.outdated()
+        await send(ctx, one.item(b"a", b"1"))
+        await one._assigned(ctx.app, {TP(settings.topic(topics.CLEAN), 0)})
+        assert one.stale
+        assert not await one.outdated()
+        assert not one.stale
+        await other.read()
+        await one._assigned(ctx.app, {TP(settings.topic(topics.CLEAN), 0)})
+        assert await one.outdated(), "another has marked it"
+        assert await one.read() == {b"a": b"1"}
+        with pytest.raises(ValueError, match="in the middle"), one.guard():
+            raise ValueError("in the middle of a batch")
+        assert await one.outdated(), "memory may be ahead of what was told"

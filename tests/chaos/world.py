@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -111,6 +112,9 @@ class World:
         self.supervisor.start()
         self._raw = producer(self.direct, "chaos")
         self._stack.callback(self._raw.close, timeout=1)
+        self._sending = ThreadPoolExecutor(1)
+        self._sent: list[Future[None]] = []
+        self._stack.callback(self._sending.shutdown, wait=False, cancel_futures=True)
         self.offsets = Offsets(self.direct)
         self._stack.callback(self.offsets.stop)
         file = self.folder / "articles.jsonl"
@@ -151,12 +155,18 @@ class World:
         return {name: why for name in self.supervisor.parts if (why := self.supervisor.health(name))}
 
     def send(self, topic: str, messages: Iterable[tuple[bytes | None, bytes | None]]) -> None:
-        """Raw messages past the producer; they wait in it while the broker is away."""
-        for key, value in messages:
-            self._raw.send(self.direct.topic(topic), key=key, value=value)
+        """Raw messages past the producer, in a thread: while the broker is away they wait, and it comes back from here."""
+
+        def work() -> None:
+            for key, value in messages:
+                self._raw.send(self.direct.topic(topic), key=key, value=value)
+
+        self._sent.append(self._sending.submit(work))
 
     def flush(self) -> None:
         """All of them are taken."""
+        for sent in self._sent:
+            sent.result()
         self._raw.flush()
 
     def leave(self, name: str) -> subprocess.Popen[Any] | None:
