@@ -155,7 +155,7 @@ class World:
         return {name: why for name in self.supervisor.parts if (why := self.supervisor.health(name))}
 
     def send(self, topic: str, messages: Iterable[tuple[bytes | None, bytes | None]]) -> None:
-        """Raw messages past the producer, in a thread: while the broker is away they wait, and it comes back from here."""
+        """Raw messages past the producer. In a thread: while the broker is away they wait, and we bring it back."""
 
         def work() -> None:
             for key, value in messages:
