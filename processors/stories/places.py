@@ -84,7 +84,12 @@ def scene_of(told: Sequence[Mention]) -> Scene:
 
 
 def _of_the_scene(place: Place, countries: Mapping[str, float], leading: float) -> bool:
-    return place.country is None or countries.get(place.country, 0.0) >= MINOR * leading
+    return place.country is None or _between(place) or countries.get(place.country, 0.0) >= MINOR * leading
+
+
+def _between(place: Place) -> bool:
+    """A border lies in two countries, though it carries the one that acts there."""
+    return place.precision == 2 and place.name.endswith(" border")
 
 
 def _weight(mention: Mention, place: Place) -> float:

@@ -25,6 +25,10 @@ _PREFIX = {
 }  # fmt: skip
 
 
+_DOUBTFUL = frozenset({"GPE", "LOC", "FAC", "ORG"})
+"""Labels that the statistical model gives to unknown persons too."""
+
+
 @dataclass(slots=True)
 class _People:
     """Persons of one document by surname."""
@@ -65,7 +69,7 @@ class Resolver:
 
     def resolve(self, doc: Doc, candidates: list[Candidate]) -> tuple[list[Candidate], dict[tuple[int, int], Name]]:
         """The candidates, completed by later short mentions, and what each stands for."""
-        candidates = _agree(doc, self._missed(doc, self._towns(doc, candidates)))
+        candidates = _agree(doc, self._missed(doc, self._towns(doc, self._persons(doc, candidates))))
         names: dict[tuple[int, int], Name] = {}
         people = _People()
         shorts: dict[str, tuple[str, Name]] = {}
@@ -92,6 +96,21 @@ class Resolver:
             if c.label == "PERSON" and c.entry is None and (known := people.find(text)) is not None:
                 names[(c.start, c.end)] = known
         return sorted([*candidates, *(c for c, _ in extra)], key=lambda c: c.start), names
+
+    def _persons(self, doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
+        """A well-known person is one wherever the name stands, and so is the surname alone in the same text."""
+        last: set[str] = set()
+        for c in candidates:
+            if c.end - c.start == 1 or self._given.key(doc[c.start : c.end].text) not in self._known:
+                continue
+            if c.entry is None and c.label in _DOUBTFUL:
+                c.label = "PERSON"
+            if c.label == "PERSON":
+                last.add(doc[c.end - 1].text)
+        for c in candidates:
+            if c.entry is None and c.label in _DOUBTFUL and doc[c.start : c.end].text in last:
+                c.label = "PERSON"
+        return candidates
 
     def _towns(self, doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
         """An untitled "person" who is nowhere named in full, but is a town of a country in the article, is the town."""

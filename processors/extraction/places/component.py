@@ -69,7 +69,7 @@ class Places:
         places = [self._mark(ent, chosen.get(ent.start)) for ent in ents]
         main = countries.most_common(1)[0][0] if countries else None
         doc.user_data[UNRESOLVED] = [
-            PlaceMark(ent, (ent._.name or Name()).name or ent.text, None, None, behind[ent.start] or main, 1)
+            self._unknown(ent, behind[ent.start] or main)
             for ent in ents
             if ent.start not in chosen and ent.label_ != "LOC"
         ]
@@ -121,15 +121,25 @@ class Places:
                 return None
         return None
 
-    @staticmethod
-    def _mark(ent: Span, pick: Candidate | None) -> PlaceMark | None:
-        name: Name = ent._.name or Name(None, ent.text)
+    def _mark(self, ent: Span, pick: Candidate | None) -> PlaceMark | None:
         if pick is None:
             return None
-        label = pick.name
-        if pick.source == "town" and ent._.name is not None and ent._.name.name and len(ent.text) > 3:
-            label = name.name or pick.name
-        return PlaceMark(ent, label, pick.lat, pick.lon, pick.country, pick.precision, pick.population)
+        label, precision = pick.name, pick.precision
+        name: Name | None = ent._.name
+        if pick.source == "town" and name is not None and name.name and len(ent.text) > 3:
+            label = name.name
+            if self._compounds.regional(ent.text):  # the region around a town: told by the name of the town
+                label, precision = self._compounds.bare(label), 2
+            elif ent.label_ == "FAC" and pick.name in label:
+                label = pick.name
+        return PlaceMark(ent, label, pick.lat, pick.lon, pick.country, precision, pick.population)
+
+    def _unknown(self, ent: Span, country: str | None) -> PlaceMark:
+        """A place that no gazetteer knows, in the country that is likeliest."""
+        label = (ent._.name or Name()).name or ent.text
+        if self._compounds.regional(ent.text):
+            return PlaceMark(ent, self._compounds.bare(label), None, None, country, 2)
+        return PlaceMark(ent, label, None, None, country, 1)
 
     def score(self, examples: Iterable[Example], **_: Any) -> dict[str, Any]:
         """Found by overlap; of those found, the share within 161 km."""

