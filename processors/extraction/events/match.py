@@ -96,6 +96,17 @@ def _fits(view: View, at: int, step: Step) -> bool:
     return not (step.verbal and view.tagged and view.doc[at].pos_ == "NOUN")
 
 
+def _modifies(token: Token) -> bool:
+    """A participle before its noun; a verb of the past before a name ("the minister, X, blamed Y") was misread."""
+    return token.dep_ == "amod" and not (
+        token.tag_ in ("VBD", "VBN") and token.head.pos_ == "PROPN" and _after_comma(token)
+    )
+
+
+def _after_comma(token: Token) -> bool:
+    return token.i > 0 and token.nbor(-1).text == ","
+
+
 def _part_of_speech(view: View, i: int, trigger: Trigger) -> bool:
     """A bare verb must be tagged as one, a bare noun likewise; a pattern of several words speaks for itself.
 
@@ -105,13 +116,13 @@ def _part_of_speech(view: View, i: int, trigger: Trigger) -> bool:
         return True
     token = view.doc[i]
     if len(trigger.steps) > 1 or trigger.kind == "phrase":
-        modifier = view.parsed and token.dep_ == "amod" and view.words[i].endswith(_PARTICIPLE_ENDS)
+        modifier = view.parsed and _modifies(token) and view.words[i].endswith(_PARTICIPLE_ENDS)
         noun = token.pos_ in ("NOUN", "ADP", "DET") or modifier
         return not (trigger.verbal and noun)
     if trigger.kind == "verb":
-        if token.dep_ == "amod":
+        if _modifies(token):
             return False
-        if token.pos_ in VERBAL:
+        if token.pos_ in VERBAL or (token.is_sent_start and token.pos_ == "PROPN" and not token.ent_type_):
             return True
         return token.pos_ == "ADJ" and view.words[i].endswith(_PARTICIPLE_ENDS)
     return token.pos_ not in VERBAL

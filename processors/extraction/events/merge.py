@@ -74,7 +74,7 @@ class _Happenings:
         for event in kept:
             by_sentence.setdefault(self._bounds[id(event)][0], []).append(event)
         freed = any(k.mode == "release" for k in kept)
-        kept = [e for e in kept if not self._redundant(e, by_sentence[self._bounds[id(e)][0]], freed)]
+        kept = [e for e in kept if not self._redundant(e, by_sentence[self._bounds[id(e)][0]], freed, len(kept) > 1)]
         for event in kept:
             self._lead(event)
         return sorted(kept, key=lambda e: e.trigger.start)
@@ -96,8 +96,9 @@ class _Happenings:
 
     def _note(self, home: EventMark, event: EventMark) -> None:
         """Remember the earliest mention of a happening that its strongest one comes after."""
-        first = self._told_before.get(id(home), home).trigger.start
-        earlier = event.trigger.start < _LEAD and self._bounds[id(event)][1] <= min(first, self._bounds[id(home)][0])
+        start = event.trigger.start
+        first = min(k.trigger.start for k in (*self._kept[home.type], self._told_before.get(id(home), home)))
+        earlier = start < _LEAD and start < first and self._bounds[id(event)][1] <= self._bounds[id(home)][0]
         if earlier and home.type == "ASSAULT" and home.realis == event.realis and _one_mode(home.mode, event.mode):
             self._told_before[id(home)] = event
 
@@ -120,7 +121,9 @@ class _Happenings:
         near = [
             k
             for k in self._last(event.type)
-            if (k.realis == "historical") == memory and (recalled or not self._apart(k, event)) and not _unlike(k, event)
+            if (k.realis == "historical") == memory
+            and (recalled or not self._apart(k, event))
+            and not _unlike(k, event)
         ]
         if event.type == "PROTEST" and not near:
             near = [k for k in self._last("ASSAULT") if k.mode == "crowd-control"]
@@ -134,12 +137,14 @@ class _Happenings:
         far = abs(home.trigger.start - event.trigger.start) > FAR
         return None if far and not _modes_agree(home.mode, event.mode) else home
 
-    def _redundant(self, event: EventMark, sentence: list[EventMark], freed: bool) -> bool:
+    def _redundant(self, event: EventMark, sentence: list[EventMark], freed: bool, others: bool) -> bool:
         """What another event of the sentence says already: the slogan of a march, the content of an agreement …"""
         beside = [k for k in sentence if k is not event]
         types = {k.type for k in beside}
         if event.type == "AGREE":
             return any(k.type == "RETREAT" and k.mode == "ceasefire" for k in beside)
+        if event.mode == "ceasefire" and "recalled" in self._flags[id(event)] and len(event.trigger) == 1:
+            return bool(others)
         agreed = event.type == "RETREAT" and event.mode not in ("withdraw", "ceasefire")
         if agreed and event.realis in ("announced", "future", "hypothetical"):
             return "AGREE" in types
@@ -183,6 +188,8 @@ class _Happenings:
             shared = _share(one.actors, other.actors) or _share(one.recipients, other.recipients)
             return one.mode == other.mode and (self._bounds[id(one)] == self._bounds[id(other)] or shared)
         if one.mode != other.mode and not (one.type == "ASSAULT" and _modes_agree(one.mode, other.mode)):
+            return False
+        if one.mode != other.mode and "destroy" in (one.mode, other.mode):
             return False
         if one.type == "MOBILIZE" and not _signals_agree(one, other):
             return False

@@ -15,6 +15,9 @@ from processors.extraction import lexicon
 from processors.extraction.marks import ActorMark, EventMark, QuantityMark
 from tocsin.records.analysis import Signal
 
+_BESIDE = 4
+"""Words behind a trigger within which its target stands."""
+
 
 @cache
 def _table() -> dict[str, Any]:
@@ -57,7 +60,7 @@ def _assault(doc: Doc, event: EventMark, table: dict[str, Any], own: Signal | No
         return None
     civil = _sectors(event.recipients, table["civil_sectors"]) or _words(event, table["civil_words"])
     armed = _sectors(event.recipients, table["armed_sectors"]) or _armed_told(doc, event, table)
-    if event.mode in ("firearms", None) and _words(event, table["crowd_words"]) and _state(event, table):
+    if event.mode in ("firearms", None) and _at_crowd(event, table["crowd_words"]) and _state(event, table):
         return "CROWD_CONTROL_FORCE"
     frame = (event.frame or "").split(".")[0]
     if own == "ARMED_CLASH" or (event.mode == "firearms" and frame in table["clash_frames"]):
@@ -95,6 +98,12 @@ def _state(event: EventMark, table: dict[str, Any]) -> bool:
 
 def _words(event: EventMark, words: list[str]) -> bool:
     return any(t.lower_ in words for a in event.recipients for t in a.span)
+
+
+def _at_crowd(event: EventMark, words: list[str]) -> bool:
+    """Those acted upon are a crowd, or the trigger and what follows it say so: "opened fire on marchers"."""
+    after = event.trigger.doc[event.trigger.start : min(event.sentence.end, event.trigger.end + _BESIDE)]
+    return _words(event, words) or any(t.lower_ in words for t in after)
 
 
 def _casualties(doc: Doc, event: EventMark) -> bool:

@@ -49,6 +49,7 @@ class Realis:
         irregular = lexicon.load(language, "events_forms", overlay)
         self.language = language
         self._terminators = frozenset(map(str, data.get("terminators", ())))
+        self._until = frozenset(map(str, data.get("until", ())))
         self._announcing = frozenset(data.get("announcing", ()))
         self._conditional = frozenset(map(str, data.get("conditional", ())))
         self._objects = frozenset(map(str, data.get("objects", ())))
@@ -100,6 +101,9 @@ class Realis:
         """Set ``event.realis`` and ``event.cue``; ``confidence`` 0 says: only asked for, no event."""
         if frame.realis is not None:
             event.realis = cast(RealisValue, frame.realis)
+            return
+        if event.mode in ("allege", "investigate") and shape.is_accused(event.trigger):
+            event.confidence = 0.0
             return
         found = self._collect(view, event)
         if event.type in SPEECH:
@@ -168,7 +172,7 @@ class Realis:
     def _before(self, view: View, trigger: Span, predicate: Token, found: dict[str, Span]) -> None:
         first = view.bounds[trigger.start][0]
         open_ = True
-        governors = scope.governors(predicate, self._terminators) if view.parsed else set()
+        governors = scope.governors(predicate, self._terminators, self._until) if view.parsed else set()
         joined = scope.joined_to(predicate) if view.parsed else frozenset()
         denied = range(0)
         for i in range(trigger.start - 1, max(first, trigger.start - FAR) - 1, -1):

@@ -19,6 +19,7 @@ from processors.extraction.realis.shape import mood
 _JOINED = frozenset({"conj", "parataxis"})
 _SUBJECT = frozenset({"nsubj", "nsubj:pass", "csubj", "expl:subj"})
 _CASE = frozenset({"case", "mark"})
+_ADVERBIAL = ("advcl", "obl", "nmod")
 _RELATIVE = frozenset({"acl:relcl", "relcl"})
 _BESIDE = 2
 
@@ -34,13 +35,16 @@ def joined_to(predicate: Token) -> frozenset[int]:
     return frozenset(found)
 
 
-def governors(predicate: Token, terminators: frozenset[str]) -> set[int]:
+def governors(predicate: Token, terminators: frozenset[str], until: frozenset[str]) -> set[int]:
     """What governs a predicate: what is above it in the parse, as far as its own clause is not one of time or reason."""
     found: set[int] = set()
     token = predicate
     while token.head.i != token.i:
         apart = token.dep_ in _RELATIVE
-        if apart or (token.dep_.startswith("advcl") and any(c.lower_ in terminators for c in token.children)):
+        marks = {c.lower_ for c in token.children if c.i < token.i} if token.dep_.startswith(_ADVERBIAL) else set()
+        if token.tag_ != "VBG" and "Inf" not in token.morph.get("VerbForm", []):
+            marks -= until
+        if apart or not terminators.isdisjoint(marks):
             break
         token = token.head
         found.add(token.i)

@@ -52,6 +52,12 @@ def is_charge(cue: Span, trigger: Span) -> bool:
     return not accused and trigger.root.pos_ in ("VERB", "AUX")
 
 
+def is_accused(trigger: Span) -> bool:
+    """ "A chief accused of spying was shot": says who he is, not that anybody accuses."""
+    verb = trigger.root
+    return verb.dep_ in ("acl", "amod") and verb.lower_.endswith(("ed", "é", "ée", "és", "ées"))
+
+
 def realis_of(token: Token, verb: Token) -> str | None:
     """The realis that the form of a French verb, or of its auxiliary, tells."""
     told = mood(token)
