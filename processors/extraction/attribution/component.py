@@ -40,7 +40,7 @@ class Attribution:
         sources, denials = self._sources.read(doc)
         for quantity in doc._.quantities:
             quantity.attributed_to = quantity.attributed_to or _source_at(sources, quantity.head.i)
-        self._inherit(doc.doc._.quantities, doc)
+        self._inherit(doc._.quantities, doc)
         for event in doc._.events:
             if event.type in MATERIAL and event.attributed_to is None:
                 event.attributed_to = _source_at(sources, event.trigger.root.i)

@@ -14,8 +14,6 @@ from processors.extraction.quantities.page import sentences
 from processors.extraction.quantities.phrases import Tree, phrase_tree
 from processors.extraction.syntax import SUBJECT
 
-_LISTS = (":", ": ")
-
 
 @dataclass(slots=True)
 class Source:
@@ -45,6 +43,7 @@ class _Cue:
     name: str
     leads: bool
     quoting: bool = False
+    says: bool = True
 
 
 class Sources:
@@ -63,7 +62,7 @@ class Sources:
         ]
         self.handle: Tree = phrase_tree({"handle": handled})
         self.claim: Tree = phrase_tree({"claim": list(map(str, data.get("claim", ())))})
-        for key in ("deny", "claim_objects", "split", "not_deny", "handlers", "quoting", "tolls"):
+        for key in ("deny", "claim_objects", "split", "not_deny", "handlers", "quoting", "tolls", "takes"):
             setattr(self, key, frozenset(map(str, data.get(key, ()))))
         self.idiom = {str(k): frozenset(v) for k, v in data.get("idiom", {}).items()}
         self.speakers = Speakers(data)
@@ -75,12 +74,13 @@ class Sources:
     handlers: frozenset[str]
     quoting: frozenset[str]
     tolls: frozenset[str]
+    takes: frozenset[str]
 
     def read(self, doc: Doc) -> tuple[list[Source], list[Denial]]:
         """All sources and denials of a doc."""
         sources: list[Source] = []
         denials: list[Denial] = []
-        last: str | None = None
+        heard: list[str] = []
         counted = {t.i for q in doc._.quantities if q.kind not in ("troops", "vehicles") for t in q.span}
         words = lowers(doc)
         for start, end in sentences(doc):
@@ -88,44 +88,55 @@ class Sources:
             found: list[_Cue] = []
             for i in range(start, end):
                 lower = words[i]
-                if lower in self.idiom and any(w in self.idiom[lower] for w in words[i + 1 : min(end, i + 2)]):
+                if (
+                    lower not in self.according
+                    and lower in self.idiom
+                    and any(w in self.idiom[lower] for w in words[i + 1 : min(end, i + 2)])
+                ):
                     continue  # "put off", "gave way"
                 if lower in self.deny:
-                    told = self.speakers.subject(doc, sent, i, i + 1, last, counted)
+                    told = self.speakers.subject(doc, sent, i, i + 1, heard, counted)
                     if told is not None and not self._declined(doc, sent, i):
                         denials.append(Denial(told[0], i, sent))
-                        last = told[0]
+                        heard.append(told[0])
                     continue
-                cue = self._cue(doc, sent, i, last, counted)
+                cue = self._cue(doc, sent, i, heard, counted)
                 if cue is not None:
                     if found and found[-1].quoting and cue.start - found[-1].end < 6:
                         cue.name = found[-1].name  # "the agency, quoting the rebels, spoke of 11"
                     found.append(cue)
-                    last = cue.name
+                    heard.append(cue.name)
             sources.extend(self._scopes(doc, sent, found))
         return sources, denials
 
-    def _cue(self, doc: Doc, sent: Span, i: int, last: str | None, counted: set[int]) -> _Cue | None:
+    def _cue(self, doc: Doc, sent: Span, i: int, heard: list[str], counted: set[int]) -> _Cue | None:
         lower = doc[i].lower_
-        if lower in self.according and (end := _phrase(doc, self.according, i, sent.end)) is not None:
-            name = self.speakers.after(doc, sent, end, last)
+        if (
+            lower in self.according
+            and (end := _phrase(doc, self.according, i, sent.end, self.speakers.days)) is not None
+        ):
+            name = self.speakers.after(doc, sent, end, heard)
             opens = i == sent.start or doc[i - 1].lower_ in self.split or doc[i - 1].pos_ in ("CCONJ", "SPACE")
             return _Cue(i, end, name, opens, lower in self.quoting) if name is not None else None
-        verb = doc[i].pos_ in ("VERB", "AUX", "NOUN")
-        if lower in self.say and verb and (end := _phrase(doc, self.say, i, sent.end)) is not None:
+        verb = _is_verb(doc[i])
+        if lower in self.say and verb and (end := _phrase(doc, self.say, i, sent.end, self.speakers.days)) is not None:
             if self._takes_lives(doc, i):
                 return None
-            told = self.speakers.subject(doc, sent, i, end, last, counted)
+            told = self.speakers.subject(doc, sent, i, end, heard, counted)
             if told is None:
                 return None
             behind = next((t for t in doc[end : sent.end] if t.lower_ not in self.speakers.days), None)
             leads = told[1] < i and behind is not None and behind.text not in (".", ",", "\n")
             return _Cue(min(i, told[1]), end, told[0], leads)
-        if lower in self.handle and verb and (end := _phrase(doc, self.handle, i, sent.end)) is not None:
-            subject = self.speakers.subject(doc, sent, i, end, None, counted)
-            if subject is None or doc[i - 1].lower_ in ("by", "par") or not self._handler(doc, subject[1]):
+        if (
+            lower in self.handle
+            and verb
+            and (end := _phrase(doc, self.handle, i, sent.end, self.speakers.days)) is not None
+        ):
+            subject = self.speakers.subject(doc, sent, i, end, [], counted)
+            if subject is None or doc[i - 1].lower_ in self.speakers.by or not self._handler(doc, subject[1]):
                 return None
-            return _Cue(subject[1], end, subject[0], True)
+            return _Cue(subject[1], end, subject[0], True, says=False)
         return None
 
     def _handler(self, doc: Doc, at: int) -> bool:
@@ -134,7 +145,7 @@ class Sources:
 
     def _takes_lives(self, doc: Doc, i: int) -> bool:
         """ "The war has claimed 50,000 lives" says nothing."""
-        return any(t.lower_ in self.tolls for t in doc[i + 1 : i + 7]) and doc[i].lower_.startswith(("claim", "put"))
+        return doc[i].lower_ in self.takes and any(t.lower_ in self.tolls for t in doc[i + 1 : i + 7])
 
     def claims(self, doc: Doc) -> list[tuple[Token, int]]:
         """(subject, place) of each claim of responsibility."""
@@ -153,11 +164,13 @@ class Sources:
 
     def _scopes(self, doc: Doc, sent: Span, found: list[_Cue]) -> list[Source]:
         """Cut a sentence with several sources between them; a lone source has all of it, and a list behind a colon."""
+        found = [cue for cue in found if cue.says or not _said_with(doc, cue, found)]
         if not found:
             return []
         end = _list_end(doc, sent)
         if len({cue.name for cue in found}) <= 1:
-            return [Source(found[0].name, sent.start, end, found[0].start)]
+            first = next((k for k in range(found[0].start, sent.start, -1) if doc[k].text == ";"), sent.start)
+            return [Source(found[0].name, first, end, found[0].start)]
         out, start = [], sent.start
         for n, cue in enumerate(found):
             stop = end if n == len(found) - 1 else self._border(doc, cue, found[n + 1])
@@ -183,7 +196,19 @@ class Sources:
         return any(t.lower_ in self.not_deny for t in doc[i + 1 : min(sent.end, i + 7)])
 
 
-def _phrase(doc: Doc, tree: Tree, i: int, stop: int) -> int | None:
+def _is_verb(token: Token) -> bool:
+    """Taggers take "évoque" for an adjective and "revendique" for a name: a subject, or its place, tells."""
+    if token.pos_ in ("VERB", "AUX") or any(c.dep_ in SUBJECT for c in token.children):
+        return True
+    return token.text.islower() and (token.dep_ == "flat" or (token.pos_ == "ADJ" and token.dep_ == "ROOT"))
+
+
+def _said_with(doc: Doc, cue: _Cue, found: list[_Cue]) -> bool:
+    """Does somebody say so in the same breath ("rescuers pulled out two bodies, he wrote")?"""
+    return any(c.says and not any(t.text == ";" for t in doc[cue.end : c.start]) for c in found if c.start >= cue.end)
+
+
+def _phrase(doc: Doc, tree: Tree, i: int, stop: int, days: frozenset[str]) -> int | None:
     """The end of the longest phrase at ``i``, over adverbs, days and words between commas that stand in it."""
     node, k, found = tree, i, None
     while k < stop and k - i < 8:
@@ -194,10 +219,13 @@ def _phrase(doc: Doc, tree: Tree, i: int, stop: int) -> int | None:
             continue
         if k == i:
             return None
-        if doc[k].pos_ == "ADV" or doc[k].lower_ in ("on",):
-            k += 1
-        elif doc[k].pos_ == "PROPN" and doc[k - 1].lower_ == "on":
-            k += 1  # "spoke on Monday of"
+        if (
+            doc[k].pos_ == "ADV"
+            or doc[k].text in '«"“'
+            or doc[k].lower_ in days
+            or (k + 1 < stop and doc[k + 1].lower_ in days)
+        ):
+            k += 1  # "spoke on Monday of", "a fait état lundi de"
         elif doc[k].text == "," and k + 2 < stop and doc[k + 2].text == ",":
             k += 3  # "font, eux, état de"
         else:
@@ -206,9 +234,9 @@ def _phrase(doc: Doc, tree: Tree, i: int, stop: int) -> int | None:
 
 
 def _list_end(doc: Doc, sent: Span) -> int:
-    """Behind a sentence that ends in a colon, the lines of the list that follows."""
-    last = next((t for t in reversed(sent) if not t.is_space), None)
-    if last is None or last.text not in _LISTS:
+    """Behind a sentence with a colon at the end of its line, the lines of the list that follows."""
+    colon = next((t.i for t in sent if t.text == ":"), None)
+    if colon is None or colon + 1 >= len(doc) or "\n" not in doc[colon].whitespace_ + doc[colon + 1].text:
         return sent.end
     k = sent.end
     while k < len(doc) and "\n\n" not in doc[k].text:

@@ -178,11 +178,18 @@ def _fields(report: Report, a: Row, b: Row, hit: frozenset[int]) -> None:
 
 
 def _same_name(a: str | None, b: str | None) -> bool:
-    """Names agree when their content words overlap ("the ministry" – "Interior Ministry")."""
+    """Names agree when their content words overlap ("the ministry" – "Interior Ministry"), or one is the short form."""
     if a is None or b is None:
         return a is b
     one, two = _words(a), _words(b)
-    return bool(one & two) or a.lower() == b.lower()
+    return bool(one & two) or a.lower() == b.lower() or _shortens(a, b) or _shortens(b, a)
+
+
+def _shortens(short: str, long: str) -> bool:
+    """ "IOM" – "International Organization for Migration"."""
+    words = long.replace("-", " ").split()
+    initials = {"".join(w[0] for w in words), "".join(w[0] for w in words if w[0].isupper())}
+    return len(short) > 2 and short.isupper() and short in {i.upper() for i in initials}
 
 
 def _words(name: str) -> set[str]:

@@ -25,6 +25,21 @@ def by(language, text):
         ("en", "Four soldiers were killed in the ambush, police said.", 4, "polic"),
         ("en", "According to witnesses, at least 12 civilians were killed by the shelling.", 12, "witness"),
         ("fr", "Selon la police, quatre soldats ont été tués dans l’embuscade.", 4, "polic"),
+        ("en", "Six men died in the raid, the district governor, Paul Kamara, said.", 6, "kamara"),
+        ("en", "Six men died in the raid, Paul Kamara, a local official, wrote on Telegram.", 6, "kamara"),
+        ("en", "Six men died in the raid on Monday, prosecutors in Sonora said.", 6, "prosecutors"),
+        ("en", "Gunmen shot dead six men near Gusau on Monday, the police said.", 6, "police"),
+        ("en", "The general hospital received six bodies after the shelling.", 6, "hospital"),
+        ("en", "A toll of six soldiers killed was put out by the rebels after the ambush.", 6, "rebels"),
+        (
+            "fr",
+            "Six hommes ont été tués dans le raid, a annoncé mardi à Oslo le ministre de la Santé, Jean Aka.",
+            6,
+            "aka",
+        ),
+        ("fr", "L’association, elle, faisait état mardi de six soldats tués dans l’embuscade.", 6, "association"),
+        ("fr", "L’hôpital de Kaya a reçu six corps après les bombardements.", 6, "hospital"),
+        ("fr", "Six soldats ont été tués dans l’attaque, d’après un bilan établi par l’opposition.", 6, "opposition"),
         ("fr", "L’ONU fait état de douze morts dans les combats.", 12, "united nations"),
     ],
 )
@@ -34,9 +49,43 @@ def test_source(language, text, best, word):
     assert word in source
 
 
-def test_unattributed():
-    ((_, source),) = by("en", "Four soldiers were killed in the ambush.")
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Four soldiers were killed in the ambush."),
+        ("en", "The separatist war has claimed 4,000 lives since 2009."),
+        ("fr", "Quatre soldats ont été tués dans l’embuscade."),
+    ],
+)
+def test_unattributed(language, text):
+    ((_, source),) = by(language, text)
     assert source == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        (
+            "en",
+            "The army said it had lost four soldiers in the battle, and the rebels spoke on Monday of 30 dead.",
+            {4: "army", 30: "rebel"},
+        ),
+        (
+            "fr",
+            "Selon la police, quatre manifestants ont été tués ; l’opposition parle, elle, de 30 morts.",
+            {4: "polic", 30: "opposition"},
+        ),
+    ],
+)
+def test_each_figure_has_its_own_speaker(language, text, told):
+    found = dict(by(language, text))
+    assert all(word in found[number] for number, word in told.items()), found
+
+
+def test_a_list_behind_a_colon_is_what_its_line_says():
+    found = by("fr", "Bilan communiqué par la gendarmerie :\n- onze civils tués ;\n- trois soldats blessés.")
+    assert [number for number, _ in found] == [11, 3]
+    assert all("gendarmerie" in source for _, source in found)
 
 
 def test_quantity_finds_its_event():

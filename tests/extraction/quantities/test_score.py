@@ -41,3 +41,12 @@ def test_repetition_agrees_with_part_same_and_what_gold_leaves_out():
     assert score([(only_second, [*GOLD, again])]).fields["part_of"].recall == 1
     both = [*GOLD, *only_second]
     assert score([(both, [*GOLD, again])]).fields["part_of"].recall == 0.5
+
+
+def test_initials_are_the_same_name():
+    told = [{**GOLD[0], "attributed_to": "IOM"}]
+    found = [{**GOLD[0], "attributed_to": "International Organization for Migration"}]
+    other = [{**GOLD[0], "attributed_to": "International Committee of the Red Cross"}]
+    assert score([(told, found)]).fields["attributed_to"].recall == 1
+    assert score([(found, told)]).fields["attributed_to"].recall == 1
+    assert score([(told, other)]).fields["attributed_to"].recall == 0
