@@ -6,10 +6,10 @@ READY  := $(VENV)/.ready
 SPEED  ?= 2000000
 CORPUS ?=
 
-.PHONY: help setup demo up test lint audit format bench eval chaos models schemas clean
+.PHONY: help setup demo up test lint audit format bench eval chaos chaos-least models schemas clean
 
 help:           ## this list
-	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
 
 setup: $(READY) ## virtual environment with everything in it, and the two servers in the cache
 	@$(PY) -m tocsin local fetch
@@ -50,6 +50,9 @@ eval: $(READY)  ## accuracy on our own suite, into docs/accuracy.md
 
 chaos: setup    ## kills at seeded random moments, compared with an undisturbed run (SEEDS="1 2 3")
 	$(PY) -m tests.chaos $(SEEDS)
+
+chaos-least: setup ## the same in about two minutes: worker, sink, Kafka and Elasticsearch once each
+	$(PY) -m tests.chaos $(or $(SEEDS),1) --least
 
 models: $(READY) ## train the spaCy pipelines anew (TOCSIN_TRAIN_DATA=folder with ud/ and ner/)
 	$(PY) models/recipe/train.py "$(TOCSIN_TRAIN_DATA)" $(if $(TOCSIN_DEV_DATA),--articles "$(TOCSIN_DEV_DATA)")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tests.chaos.corpus import build
 from tests.chaos.run import Report, run
+from tests.chaos.schedule import FORMS
 from tocsin.local import progress
 from tocsin.settings import Settings
 
@@ -19,15 +20,16 @@ def main() -> int:
     """Run the seeds; 0 when all are green."""
     parser = argparse.ArgumentParser(prog="python -m tests.chaos", description=__doc__)
     parser.add_argument("seeds", nargs="*", type=int, default=[1], metavar="SEED")
-    parser.add_argument("--articles", type=int, help="articles in the stream (5000; 240 in the short form)")
+    parser.add_argument("--articles", type=int, help="articles in the stream (5000; 240 short, 60 least)")
     parser.add_argument("--corpus", type=int, default=1, help="seed of the articles, the same for all runs")
-    parser.add_argument("--rate", type=float, help="articles a second (30; 6 in the short form)")
-    parser.add_argument("--short", action="store_true", help="fewer blows, fewer articles")
+    parser.add_argument("--rate", type=float, help="articles a second (30; 6 in the other forms)")
+    forms = parser.add_mutually_exclusive_group()
+    for form, about in (("short", "fewer blows, fewer articles"), ("least", "worker, sink, Kafka, Elasticsearch once")):
+        forms.add_argument(f"--{form}", dest="form", action="store_const", const=form, default="full", help=about)
     parser.add_argument("--keep", type=Path, help="folder that keeps logs and data of every run")
     given = parser.parse_args()
     progress.install()
-    count = given.articles or (240 if given.short else 5000)
-    rate = given.rate or (6.0 if given.short else 30.0)
+    count = given.articles or FORMS[given.form].articles
     print(f"reading {count} articles undisturbed", flush=True)
     stream = build(count, given.corpus, Settings())
     expected = stream.expected
@@ -41,7 +43,7 @@ def main() -> int:
         folder = given.keep / f"seed-{seed}" if given.keep else Path(tempfile.mkdtemp(prefix="tocsin-chaos-"))
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        report = run(seed, stream, folder, rate, short=given.short, say=lambda line: print(line, flush=True))
+        report = run(seed, stream, folder, given.form, given.rate, say=lambda line: print(line, flush=True))
         reports.append(report)
         _tell(report, folder, given)
         if not report.wrong and not given.keep:
@@ -57,8 +59,9 @@ def _tell(report: Report, folder: Path, given: argparse.Namespace) -> None:
     if report.wrong:
         for line in report.wrong:
             print(f"  {line}")
-        form = " --short" if given.short else ""
-        print(f"  logs: {folder}/logs; again: python -m tests.chaos {report.seed} --corpus {given.corpus}{form}")
+        same = f"{report.seed} --corpus {given.corpus}" + ("" if given.form == "full" else f" --{given.form}")
+        same += f" --articles {given.articles}" if given.articles else ""
+        print(f"  logs: {folder}/logs; again: python -m tests.chaos {same}")
 
 
 def _recoveries(reports: list[Report]) -> None:

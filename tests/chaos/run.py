@@ -11,10 +11,10 @@ from producers.publish import Publisher
 from tests.chaos.corpus import Stream
 from tests.chaos.faults import Faults, Watch
 from tests.chaos.oracle import judge
-from tests.chaos.schedule import INJECTIONS, Blow, plan
+from tests.chaos.schedule import FORMS, INJECTIONS, Blow, plan
 from tests.chaos.world import World
 
-READY = 120.0
+READY = 300.0
 STUCK = 300.0
 """Seconds without a single offset committed or a part becoming ready, after which something is stuck."""
 CALM = 3
@@ -33,16 +33,16 @@ class Report:
     published: int = 0
 
 
-def run(seed: int, stream: Stream, folder: Path, rate: float, *, short: bool, say: Say = print) -> Report:
+def run(seed: int, stream: Stream, folder: Path, form: str, rate: float | None = None, say: Say = print) -> Report:
     """Strike a stream with the blows of a seed; what is wrong at the end stands in the report."""
     report = Report(seed)
     began = time.monotonic()
-    with World(folder, stream, rate, seed) as world:
+    with World(folder, stream, rate or FORMS[form].rate, seed, FORMS[form].workers) as world:
         _until(world, lambda: not world.unready(), READY, lambda: f"not ready: {world.unready()}")
         say(f"seed {seed}: ready after {time.monotonic() - began:.0f} s")
         runner = _Runner(world, report, say)
         try:
-            runner.stream(plan(seed, short=short))
+            runner.stream(plan(seed, form))
             runner.rest()
             with Publisher(world.direct, "closing") as publisher:
                 publisher.publish(stream.closing)

@@ -20,6 +20,18 @@ LONG = {"worker-freeze": (17.0, 25.0), "sink-freeze": (17.0, 25.0), "kafka-slow"
 
 
 @dataclass(frozen=True)
+class Form:
+    """How long a run is: articles, how many of them a second, workers at the start."""
+
+    articles: int
+    rate: float
+    workers: int = 2
+
+
+FORMS = {"full": Form(5000, 30.0), "short": Form(240, 6.0), "least": Form(60, 6.0, workers=1)}
+
+
+@dataclass(frozen=True)
 class Blow:
     """One fault: so many seconds after the one before, for so many seconds; ``choice`` picks the victim."""
 
@@ -29,10 +41,12 @@ class Blow:
     choice: float
 
 
-def plan(seed: int, *, short: bool = False) -> list[Blow]:
-    """The blows of a seed. The full form has every kind, kills twice; the short form has each kill and some others."""
+def plan(seed: int, form: str = "full") -> list[Blow]:
+    """The blows of a seed. Full: every kind, kills twice. Short: each kill and some others. Least: four kills."""
     rng = random.Random(f"chaos {seed}")
-    if short:
+    if form == "least":
+        kinds = ["worker-kill", "sink-kill", "kafka-kill", "elastic-kill", "poison"]
+    elif form == "short":
         some = ["poison", "crash", "refused", "oversized", "worker-join"]
         gone = ["producer-kill", "worker-kill", "worker-term", "sink-kill", "kafka-kill", "elastic-kill"]
         kinds = gone + some + rng.sample([kind for kind in FAULTS if kind not in LONG and kind not in some], 4)
@@ -44,5 +58,5 @@ def plan(seed: int, *, short: bool = False) -> list[Blow]:
         seconds = rng.uniform(*LONG.get(kind, (1.0, 6.0)))
         # Sometimes at once after the one before, so that blows fall together.
         wait = rng.uniform(0.0, 0.5) if rng.random() < 0.3 else rng.uniform(1.5, 7.0)
-        blows.append(Blow(kind, wait * (0.7 if short else 1.0), seconds, rng.random()))
+        blows.append(Blow(kind, wait * (1.0 if form == "full" else 0.7), seconds, rng.random()))
     return blows

@@ -28,8 +28,6 @@ from tocsin.local.ports import choose
 from tocsin.settings import Settings, environment, load
 from tocsin.supervisor import WITH_PARENT, Part, Supervisor
 
-WORKERS = 2
-
 
 class Producer:
     """``tocsin replay --resume``, started again until it has said everything."""
@@ -70,8 +68,8 @@ class Producer:
 class World:
     """Everything that runs; ``direct`` settings go past the proxies."""
 
-    def __init__(self, folder: Path, stream: Stream, rate: float, seed: int) -> None:
-        self.folder, self.stream, self.rate, self.seed = folder, stream, rate, seed
+    def __init__(self, folder: Path, stream: Stream, rate: float, seed: int, workers: int) -> None:
+        self.folder, self.stream, self.rate, self.seed, self._workers = folder, stream, rate, seed, workers
         self._stack = contextlib.ExitStack()
 
     def __enter__(self) -> Self:
@@ -105,7 +103,7 @@ class World:
         self.client: Elasticsearch = self._stack.enter_context(connect(self.direct))
         prepare(self.client, self.direct)
         ensure_alias(self.client, self.direct.elasticsearch_prefix)
-        parts = [self.worker(n) for n in range(1, WORKERS + 1)]
+        parts = [self.worker(n) for n in range(1, self._workers + 1)]
         parts.append(Part("sink", ("sink",), {"TOCSIN_METRICS_PORT": str(choose())}))
         self.supervisor = Supervisor(parts, self.folder / "logs", environment(self.settings))
         self._stack.callback(self.supervisor.stop, 20.0)
