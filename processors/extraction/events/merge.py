@@ -29,6 +29,7 @@ _REMOTE = frozenset({"heavy-weapons", "aerial", "drone", "explosives", "suicide-
 _PERSONS = frozenset({"arrest", "abduct", "release", "targeted", "deport", "torture", "beat"})
 """What is done to other persons is another happening."""
 _OF_ITS_OWN = frozenset({"abduct", "destroy", "torture", "sexual", "crowd-control"})
+_CLASHES = ("clash", "fighting")
 _ATTACKERS = frozenset({"attacker", "attackers"})
 _NOBODY = frozenset({"soldiers", "peacekeepers", "NATO", "KFOR", "reinforcements"})
 _CLAUSE = 14
@@ -260,7 +261,10 @@ def _days(mark: DateMark) -> tuple[date, date]:
 
 def _unlike(home: EventMark, event: EventMark) -> bool:
     """A bare attack or toll is no part of an abduction, a fire or a beating that is told beside it."""
-    if home.mode not in _OF_ITS_OWN or event.mode is None or (event.frame or "").startswith("wound"):
+    frame = event.frame or ""
+    if home.mode == "destroy" and frame.startswith(_CLASHES):
+        return True
+    if home.mode not in _OF_ITS_OWN or event.mode is None or frame.startswith("wound"):
         return False
     return home.mode != event.mode and event.trigger.text.lower() not in _ATTACKERS
 

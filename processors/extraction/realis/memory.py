@@ -53,8 +53,16 @@ def old_sentence(event: EventMark, dates: list[DateMark], published: date) -> Sp
     own = [d for d in dates if sentence.start <= d.span.start < sentence.end]
     if not own or any(d.end >= published - MONTH for d in own):
         return None
-    telling = [d for d in own if not of_another(event, d.span) and not _first_since(d.span)]
+    telling = [d for d in own if not of_another(event, d.span) and not _first_since(d.span) and not _goes_on(event, d.span)]
     return telling[0].span if telling else None
+
+
+def _goes_on(event: EventMark, span: Span) -> bool:
+    """ "Since September they have blocked the roads", in the present: it still is so."""
+    words = [t.lower_ for t in span.doc[max(0, span.start - 4) : span.start + 1]]
+    verb = governor(event.trigger.root)
+    present = verb is not None and any("Pres" in t.morph.get("Tense", []) for t in (verb, *verb.children))
+    return present and not SINCE.isdisjoint(words)
 
 
 def _first_since(span: Span) -> bool:
