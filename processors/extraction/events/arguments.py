@@ -8,15 +8,23 @@ from spacy.tokens import Doc, Token
 
 from processors.extraction import lexicon
 from processors.extraction.events.frames import Frame
-from processors.extraction.events.referents import ActorOf, country_mark, is_town, owner, referent
+from processors.extraction.events.referents import STAYS, THINGS, ActorOf, country_mark, is_town, owner, referent
 from processors.extraction.events.view import VERBAL, View
 from processors.extraction.marks import ActorMark
+from processors.extraction.syntax import case_of
 
 _LIMIT = 4
 _WORDS = frozenset({"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "THREATEN", "SANCTION", "CONSULT", "AID", "CONCEDE"})
 _SAID = frozenset({"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "THREATEN", "AGREE", "CONCEDE"})
+_UTTERED = frozenset({"REQUEST", "AGREE", "REJECT", "THREATEN"})
+"""What a participle without "by" does not tell of its noun."""
 _ARMED = frozenset({"ASSAULT", "MOBILIZE", "RETREAT", "COERCE", "SANCTION"})
 _SPEAKS = frozenset({"ccomp", "parataxis", "parataxis:insert", "xcomp"})
+_BELONGS = frozenset({"nmod", "nmod:poss", "poss", "compound", "amod", "appos", "prep", "pobj", "obl:arg"})
+_BETWEEN = 12
+"""Tokens behind a trigger within which "between" says who is meant."""
+_DEEP = 8
+"""Tokens behind a noun within which its owner is looked for."""
 _I = frozenset({"i", "we", "je", "j'", "nous", "on", "us"})
 
 
@@ -36,6 +44,8 @@ class Arguments:
         self._of = frozenset(data.get("of", ()))
         self._against = frozenset(data.get("against", ()))
         self._between = frozenset(data.get("between", ()))
+        self._suffering = frozenset(data.get("suffering", ()))
+        self._into = {str(verb): frozenset(words) for verb, words in (data.get("falls_into") or {}).items()}
         self._light = frozenset(data.get("light_verbs", ()))
         self._saying = frozenset(lexicon.load(language, "places", overlay).get("speech", ()))
 
@@ -50,11 +60,18 @@ class Arguments:
         sufferers: list[Token] = []
         if predicate.pos_ in VERBAL:
             self._verbal(view, predicate, doers, sufferers)
+            if not doers and predicate.dep_ == "acl" and frame.type in _UTTERED:
+                doers, sufferers = sufferers, []  # a main verb that the parser takes for a participle: "X called for …"
+            if self._suffers(view, predicate, end):
+                doers, sufferers = [], [*doers, *sufferers]
         else:
             self._nominal(view, predicate, doers, sufferers)
             if frame.type == "MOBILIZE":  # "the sending of troops": the troops do not send
                 doers = [t for t in doers if t.dep_ not in ("nmod", "obl:arg", "prep", "pobj")]
-        self._inner(view, start, end, predicate, doers, sufferers)
+        if not sufferers or frame.type == "ASSAULT":
+            self._inner(view, start, end, predicate, doers, sufferers)
+        if "mutual" in frame.flags and len(doers) < 2:
+            doers += [t for t in self._between_whom(view, end) if t not in doers]
         inside = range(start, end)
         doc = view.doc
         state = frame.type in _ARMED
@@ -81,6 +98,11 @@ class Arguments:
             )
         if not recipients and frame.type in _WORDS:
             recipients = _owners(doc, [*objects, *(doc[i] for i in inside)], actor_of)
+        struck = frame.type == "ASSAULT" and frame.mode != "crowd-control" and "mutual" not in frame.flags
+        if not recipients and (struck or frame.mode == "seize"):
+            own = [t for t in sufferers if t.i in inside and t.i != predicate.i]
+            people = [m for m in _marks(doc, own, actor_of, state) if m.name != "hostages"]
+            recipients = people or _belonging(doc, [*objects, *own], actor_of)
         if "mutual" in frame.flags:
             both = _merge(actors, recipients)
             return both, list(both) if frame.type == "ASSAULT" else []
@@ -98,6 +120,24 @@ class Arguments:
                 sufferers += [token, *token.conjuncts]
             elif role == "oblique" and case in self._against:
                 sufferers += [token, *token.conjuncts]
+
+    def _between_whom(self, view: View, end: int) -> list[Token]:
+        """Who stands between "between" and "and" behind a trigger, wherever the parse hangs them."""
+        last = view.bounds[end - 1][1]
+        for i in range(end, min(last, end + _BETWEEN)):
+            if view.words[i] in self._between:
+                head = view.doc[i].head
+                if head.i <= i and head.dep_ not in ("prep",):  # ClearNLP hangs the noun under the preposition
+                    head = next(iter(view.doc[i].children), head)
+                return [head, *head.conjuncts] if head.i > i else []
+        return []
+
+    def _suffers(self, view: View, verb: Token, end: int) -> bool:
+        """ "died", "came under fire": the subject is the one that it is done to."""
+        lemma = verb.lemma_.lower()
+        if lemma in self._suffering:
+            return True
+        return not self._into.get(lemma, frozenset()).isdisjoint(view.words[verb.i + 1 : min(end, verb.i + 3)])
 
     def _nominal(self, view: View, noun: Token, doers: list[Token], sufferers: list[Token]) -> None:
         for role, case, token in view.arguments(noun):
@@ -129,7 +169,7 @@ class Arguments:
             verb = token.pos_ == "VERB"
             for role, case, argument in view.arguments(token):
                 told = case in self._against or (verb and role == "object")
-                if told and argument.i >= end and not sufferers:
+                if told and argument.i >= end and argument not in sufferers:
                     sufferers += [argument, *argument.conjuncts]
 
     def _below(self, view: View, tokens: list[Token], inside: range) -> Iterator[Token]:
@@ -203,6 +243,30 @@ def _owners(doc: Doc, tokens: Iterable[Token], actor_of: ActorOf) -> list[ActorM
             if mark is not None:
                 return [mark]
     return []
+
+
+def _belonging(doc: Doc, tokens: Iterable[Token], actor_of: ActorOf) -> list[ActorMark]:
+    """Whose the things are that are struck or taken: "Houthi sites", "the headquarters of the Syrian army"."""
+    for token in tokens:
+        mark = owner(token, doc, actor_of)
+        if mark is not None:
+            return [mark]
+        for child in token.subtree:
+            if child.i == token.i or child.i - token.i > _DEEP or not _hangs(child, token):
+                continue
+            mark = actor_of(child, doc) or owner(child, doc, actor_of)
+            if mark is not None and mark.name not in THINGS and not is_town(mark):
+                return [mark]
+    return []
+
+
+def _hangs(token: Token, top: Token) -> bool:
+    """Belongs to a noun through nothing but modifiers that do not say where."""
+    while token.i != top.i:
+        if token.dep_ not in _BELONGS or case_of(token) in STAYS:
+            return False
+        token = token.head
+    return True
 
 
 def _blamed(view: View, predicate: Token) -> list[Token]:

@@ -7,12 +7,14 @@ imposed: by the state. People marched: they are protesters. Runs once, after men
 from __future__ import annotations
 
 from processors.extraction.events.referents import is_town, referent
+from processors.extraction.events.rivals import opponents
 from processors.extraction.marks import ActorMark, EventMark
 from processors.extraction.names.actors import actor_of, force_at
 from processors.extraction.names.context import context_of
 
 _ENFORCE = frozenset({"arrest", "crowd-control"})
 _POLICE = frozenset({"COP", "MIL"})
+_STATE = frozenset({"GOV", "MIL", "COP"})
 _RULE = frozenset({"curfew", "martial-law", "restrict", "censor"})
 _PLAIN = frozenset({"civilians", "people", "residents", "youths"})
 _OF_STATES = frozenset({"troops", "police"})
@@ -31,6 +33,11 @@ def fill(events: list[EventMark]) -> None:
     """Complete ``actors`` and ``recipients`` of events in the order of the text."""
     if len(events) > _MOST:
         return
+    _complete(events)
+    opponents(events)
+
+
+def _complete(events: list[EventMark]) -> None:
     crowd = next((e.actors for e in events if e.type == "PROTEST" and e.actors and e.realis != "historical"), [])
     mission = next((e.actors for e in events if "peacekeeping" in e.contexts and _names_any(e.actors)), [])
     for event in events:
@@ -62,11 +69,22 @@ def _trim(event: EventMark, crowd: list[ActorMark]) -> None:
 
 
 def _protest(event: EventMark) -> None:
+    if event.mode == "riot":  # who puts it down is no part of it
+        event.actors = [a for a in event.actors if not _of_state(a) and a.span.root.ent_type_ != "PERSON"]
     plain = all((a.name or "") in _PLAIN for a in event.actors)
     if plain and (event.actors or event.mode in ("demo", "riot", "obstruct", "vandalize")):
         span = event.actors[0].span if event.actors else event.trigger
         event.actors = [ActorMark(span, "group:protesters", "protesters", None, "CVL")]
-    event.recipients = [r for r in event.recipients if not is_town(r)]
+    event.recipients = [r for r in event.recipients if not is_town(r) and not _seat(r)]
+
+
+def _seat(mark: ActorMark) -> bool:
+    """A seat of government that stands for its state: of a protest it is the scene."""
+    return mark.span.root.ent_type_ == "GPE" and (mark.id or "").startswith("country:") and mark.span.text != mark.name
+
+
+def _of_state(mark: ActorMark) -> bool:
+    return mark.sector in _STATE or (mark.name or "") in _UNSAID
 
 
 def _assault(event: EventMark, events: list[EventMark]) -> None:
@@ -74,8 +92,10 @@ def _assault(event: EventMark, events: list[EventMark]) -> None:
     if event.actors and event.recipients:
         return
     others = [e for e in events if e.type == "ASSAULT" and e.mode != "crowd-control" and _together(e, event)]
+    event.actors = [a for a in event.actors if a.id != "group:civilians"]
     if not event.actors:
-        event.actors = [a for a in _near(event, others) if a not in event.recipients]
+        told = [e for e in others if _same_account(event, e)]
+        event.actors = [a for a in _near(event, told) if a not in event.recipients and a.sector != "CVL"]
     if not event.recipients:
         event.recipients = _plain(_struck(event))
     if not event.recipients and (event.frame or "").split(".")[0] in _RECALLS:
@@ -128,6 +148,16 @@ _RECALLS = frozenset({"attack_noun", "deaths", "clashes", "fighting", "clash", "
 
 def _together(one: EventMark, other: EventMark) -> bool:
     return one is not other and (one.realis == "historical") == (other.realis == "historical")
+
+
+def _same_account(event: EventMark, other: EventMark) -> bool:
+    """Told in one breath, or recalled ("the attack"): who acts in one acts in the other."""
+    if (event.frame or "").split(".")[0] in _RECALLS or event.mode == "destroy":
+        return True
+    if other.actors == other.recipients:  # who fights whom does not say who attacked a third
+        return False
+    one, two = event.sentence, other.sentence
+    return one.start in (two.start, two.end) or two.start == one.end
 
 
 def _near(event: EventMark, others: list[EventMark], *, recipients: bool = False) -> list[ActorMark]:

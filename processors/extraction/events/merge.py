@@ -284,7 +284,8 @@ def _ids(actors: list[ActorMark]) -> set[str]:
 def _absorb(home: EventMark, event: EventMark) -> None:
     if home.mode is None and event.mode is not None:
         home.mode = event.mode
-    for mine, theirs in ((home.actors, event.actors), (home.recipients, event.recipients)):
+    one_party = len(event.actors) == 1 and event.actors == event.recipients  # "an exchange of fire with the police"
+    for mine, theirs in () if one_party else ((home.actors, event.actors), (home.recipients, event.recipients)):
         if not mine:
             mine.extend(theirs)
     home.mentions.append(event.trigger)

@@ -21,10 +21,10 @@ _BACK = 70
 _PERSONAL = function_words("personal")
 _ONE = function_words("personal_one")
 _OWN = function_words("possessive")
-_THINGS = frozenset({"warplanes", "ships"})
+THINGS = frozenset({"warplanes", "ships"})
 """What acts for nobody when its owner is not told."""
 _SERVE = frozenset({"officials", "diplomats", "negotiators", "envoys"})
-_WHERE = function_words("stays_at")
+STAYS = function_words("stays_at")
 _LINKS = frozenset({"amod", "nmod", "nmod:poss", "poss", "compound", "appos", "flat", "acl", "prep", "obl:arg"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _ARMS = frozenset(
@@ -50,7 +50,7 @@ def referent(token: Token, doc: Doc, actor_of: ActorOf) -> ActorMark | None:
     name = mark.name or ""
     if name in _STAND or name in _ARMED:
         found = owner(token, doc, actor_of)
-        return found or (None if name in _THINGS else mark)
+        return found or (None if name in THINGS else mark)
     if mark.country and name.rsplit(" ", 1)[-1] in _SERVE and (mark.id or "").startswith("group:"):
         return ActorMark(mark.span, f"country:{mark.country}", country_names()[mark.country], mark.country, "GOV")
     return mark
@@ -86,7 +86,7 @@ def owner(token: Token, doc: Doc, actor_of: ActorOf) -> ActorMark | None:
         nodes = list(child.children) if child.dep_ == "prep" else [child]
         if child.dep_ not in _LINKS:
             continue
-        if case_of(nodes[0]) in _WHERE if nodes else True:
+        if case_of(nodes[0]) in STAYS if nodes else True:
             continue
         for node in nodes:
             ent = context.ents.get(node.i)

@@ -177,8 +177,8 @@ class View:
             if predicate.dep_ in _RELATIVE and head.pos_ in NOMINAL:
                 found = [(n, c, head if t.lower_ in _WHO else t) for n, c, t in found]
             elif predicate.dep_ in _PARTICIPLE and head.pos_ in NOMINAL:
-                gerund = predicate.lower_.endswith(("ing", "ant"))
-                found.append(("subject" if gerund else "passive_subject", None, head))
+                active = predicate.lower_.endswith(("ing", "ant")) or "object" in names
+                found.append(("subject" if active else "passive_subject", None, head))
             elif predicate.dep_ in _UP and not subject and head.i != predicate.i:
                 found += [a for a in arguments(head) if a[0] in ("subject", "passive_subject")]
         return found

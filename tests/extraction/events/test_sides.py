@@ -1,0 +1,63 @@
+"""Who acts and who suffers where the clause alone does not say it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extraction.events.pipeline import events
+
+CLASH = "Fighting erupted on Monday between Sudan's army and the Rapid Support Forces in Omdurman."
+TALK = "Iran fired missiles at Israel on Monday, the Israeli army said. Iran vowed a crushing response to any attack."
+TWO = (
+    "Masked men stormed the town of Pont-Sonde on Thursday, killing 12 people. "
+    "Two of the attackers were hit in an exchange of fire with police."
+)
+UNKNOWN = (
+    "Soldiers shot dead four rebels in Kumbo on Thursday. Shops were shut and the streets empty. "
+    "A bus ran again to Douala. A grenade exploded in a bar in Bamenda on Sunday, wounding six people."
+)
+
+
+def sides(text: str, type_: str, mode: str | None = None, language: str = "en") -> list[tuple[set[str], set[str]]]:
+    """Names of actors and recipients of the events of a type and mode."""
+    return [
+        ({str(a.name) for a in e.actors}, {str(r.name) for r in e.recipients})
+        for e in events(language, text)
+        if e.type == type_ and mode in (None, e.mode)
+    ]
+
+
+def test_between_is_found_wherever_the_parser_hangs_it() -> None:
+    both = {"Sudanese Armed Forces", "Rapid Support Forces"}
+    assert sides(CLASH, "ASSAULT") == [(both, both)]
+
+
+def test_the_opponent_is_the_one_the_article_tells_of() -> None:
+    assert ({"Iran"}, {"Israel"}) in sides(TALK, "THREATEN")
+
+
+def test_police_that_shoot_back_did_not_storm_the_town() -> None:
+    (actors, _), *_ = sides(TWO, "ASSAULT")
+    assert not any("olice" in name for name in actors)
+
+
+def test_who_shot_in_one_town_did_not_throw_a_grenade_in_another() -> None:
+    found = sides(UNKNOWN, "ASSAULT", "explosives")
+    assert found and all(not actors for actors, _ in found)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Three employees of the World Food Programme died in clashes at Kabkabiya on Saturday."),
+        ("fr", "Trois employés du Programme alimentaire mondial sont morts dans des combats à Kabkabiya samedi."),
+    ],
+)
+def test_those_who_die_do_not_act(language: str, text: str) -> None:
+    for actors, _ in sides(text, "ASSAULT", language=language):
+        assert "World Food Programme" not in actors
+
+
+def test_who_puts_down_a_riot_does_not_riot() -> None:
+    text = "Le président Emmanuel Macron a décrété l'état d'urgence après deux nuits d'émeutes à Nouméa."
+    assert sides(text, "PROTEST", language="fr") == [({"protesters"}, set())]
