@@ -90,6 +90,24 @@ class Arguments:
             actors = [a for a in actors if a.span.root.ent_type_ != "PERSON"]
         if frame.type == "ACCUSE" and not any(t.ent_type_ for t in sufferers):
             sufferers += _blamed(view, predicate)
+        recipients = self._recipients(view, frame, predicate, sufferers, inside, actor_of)
+        if "mutual" in frame.flags:
+            both = _merge(actors, recipients)
+            return both, list(both) if frame.type == "ASSAULT" else []
+        known = {_key(a) for a in actors}
+        return actors, [r for r in recipients if _key(r) not in known]
+
+    def _recipients(
+        self,
+        view: View,
+        frame: Frame,
+        predicate: Token,
+        sufferers: list[Token],
+        inside: range,
+        actor_of: ActorOf,
+    ) -> list[ActorMark]:
+        """Those who are acted upon, or else whose the things are."""
+        doc, state = view.doc, frame.type in _ARMED
         objects = [t for t in sufferers if t.i not in inside or t.ent_type_]
         recipients = _marks(doc, objects, actor_of, state)
         if not recipients and frame.type in _WORDS:
@@ -103,11 +121,7 @@ class Arguments:
             own = [t for t in sufferers if t.i in inside and t.i != predicate.i]
             people = [m for m in _marks(doc, own, actor_of, state) if m.name != "hostages"]
             recipients = people or _belonging(doc, [*objects, *own], actor_of)
-        if "mutual" in frame.flags:
-            both = _merge(actors, recipients)
-            return both, list(both) if frame.type == "ASSAULT" else []
-        known = {_key(a) for a in actors}
-        return actors, [r for r in recipients if _key(r) not in known]
+        return recipients
 
     def _verbal(self, view: View, verb: Token, doers: list[Token], sufferers: list[Token]) -> None:
         for role, case, token in view.arguments(verb):

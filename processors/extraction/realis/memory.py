@@ -53,7 +53,9 @@ def old_sentence(event: EventMark, dates: list[DateMark], published: date) -> Sp
     own = [d for d in dates if sentence.start <= d.span.start < sentence.end]
     if not own or any(d.end >= published - MONTH for d in own):
         return None
-    telling = [d for d in own if not of_another(event, d.span) and not _first_since(d.span) and not _goes_on(event, d.span)]
+    telling = [
+        d for d in own if not of_another(event, d.span) and not _first_since(d.span) and not _goes_on(event, d.span)
+    ]
     return telling[0].span if telling else None
 
 
