@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Doc, Token
 
 from processors.extraction import lexicon
+from processors.extraction.events.belonging import belonging, owners
 from processors.extraction.events.frames import Frame
-from processors.extraction.events.referents import STAYS, THINGS, ActorOf, country_mark, is_town, owner, referent
+from processors.extraction.events.referents import ActorOf, country_mark, is_town, owner, referent
 from processors.extraction.events.view import VERBAL, View
 from processors.extraction.marks import ActorMark
-from processors.extraction.syntax import case_of
 
 _LIMIT = 4
 _WORDS = frozenset({"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "THREATEN", "SANCTION", "CONSULT", "AID", "CONCEDE"})
@@ -20,11 +20,8 @@ _UTTERED = frozenset({"REQUEST", "AGREE", "REJECT", "THREATEN"})
 """What a participle without "by" does not tell of its noun."""
 _ARMED = frozenset({"ASSAULT", "MOBILIZE", "RETREAT", "COERCE", "SANCTION"})
 _SPEAKS = frozenset({"ccomp", "parataxis", "parataxis:insert", "xcomp"})
-_BELONGS = frozenset({"nmod", "nmod:poss", "poss", "compound", "amod", "appos", "prep", "pobj", "obl:arg"})
 _BETWEEN = 12
 """Tokens behind a trigger within which "between" says who is meant."""
-_DEEP = 8
-"""Tokens behind a noun within which its owner is looked for."""
 _I = frozenset({"i", "we", "je", "j'", "nous", "on", "us"})
 
 
@@ -85,7 +82,7 @@ class Arguments:
         if not actors and (frame.type != "ASSAULT" or frame.mode == "crowd-control"):
             actors = self._governing(view, predicate, inside, actor_of, state)
         if not actors and frame.type == "MOBILIZE":
-            actors = _owners(doc, (*sufferers, *(doc[i] for i in inside)), actor_of)
+            actors = owners(doc, (*sufferers, *(doc[i] for i in inside)), actor_of)
         if frame.type == "MOBILIZE" and any((a.id or "").startswith("country:") for a in actors):
             actors = [a for a in actors if a.span.root.ent_type_ != "PERSON"]
         if frame.type == "ACCUSE" and not any(t.ent_type_ for t in sufferers):
@@ -115,12 +112,12 @@ class Arguments:
                 doc, self._below(view, [*sufferers, *(doc[i] for i in inside)], inside), actor_of, state
             )
         if not recipients and frame.type in _WORDS:
-            recipients = _owners(doc, [*objects, *(doc[i] for i in inside)], actor_of)
+            recipients = owners(doc, [*objects, *(doc[i] for i in inside)], actor_of)
         struck = frame.type == "ASSAULT" and frame.mode != "crowd-control" and "mutual" not in frame.flags
         if not recipients and (struck or frame.mode == "seize"):
             own = [t for t in sufferers if t.i in inside and t.i != predicate.i]
             people = [m for m in _marks(doc, own, actor_of, state) if m.name != "hostages"]
-            recipients = people or _belonging(doc, [*objects, *own], actor_of)
+            recipients = people or belonging(doc, [*objects, *own], actor_of)
         return recipients
 
     def _verbal(self, view: View, verb: Token, doers: list[Token], sufferers: list[Token]) -> None:
@@ -247,40 +244,6 @@ def _marks(doc: Doc, tokens: Iterable[Token], actor_of: ActorOf, state: bool) ->
             seen.add(_key(mark))
             found.append(mark)
     return found[:_LIMIT]
-
-
-def _owners(doc: Doc, tokens: Iterable[Token], actor_of: ActorOf) -> list[ActorMark]:
-    """Whose the thing is that is asked for, criticised, refused: "Nicaragua's treatment of priests"."""
-    for token in tokens:
-        if token.pos_ in ("NOUN", "PROPN"):
-            mark = owner(token, doc, actor_of)
-            if mark is not None:
-                return [mark]
-    return []
-
-
-def _belonging(doc: Doc, tokens: Iterable[Token], actor_of: ActorOf) -> list[ActorMark]:
-    """Whose the things are that are struck or taken: "Houthi sites", "the headquarters of the Syrian army"."""
-    for token in tokens:
-        mark = owner(token, doc, actor_of)
-        if mark is not None:
-            return [mark]
-        for child in token.subtree:
-            if child.i == token.i or child.i - token.i > _DEEP or not _hangs(child, token):
-                continue
-            mark = actor_of(child, doc) or owner(child, doc, actor_of)
-            if mark is not None and mark.name not in THINGS and not is_town(mark):
-                return [mark]
-    return []
-
-
-def _hangs(token: Token, top: Token) -> bool:
-    """Belongs to a noun through nothing but modifiers that do not say where."""
-    while token.i != top.i:
-        if token.dep_ not in _BELONGS or case_of(token) in STAYS:
-            return False
-        token = token.head
-    return True
 
 
 def _blamed(view: View, predicate: Token) -> list[Token]:
