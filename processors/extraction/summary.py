@@ -82,8 +82,15 @@ def _counts(event: EventMark, quantities: list[QuantityMark], words: dict[str, A
             continue
         if quantity.part_of is not None or quantity.same_as is not None:
             continue
-        found.setdefault(quantity.kind, quantity)
+        known = found.get(quantity.kind)
+        if known is None or _size(quantity) > _size(known):
+            found[quantity.kind] = quantity
     return [_count(found[kind], words) for kind in _KINDS if kind in found]
+
+
+def _size(quantity: QuantityMark) -> tuple[bool, int]:
+    """The toll of the event is its largest figure; one of a longer time stands back."""
+    return quantity.mode == "event", quantity.best if quantity.best is not None else quantity.low or 0
 
 
 def _count(quantity: QuantityMark, words: dict[str, Any]) -> str:

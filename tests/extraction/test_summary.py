@@ -1,0 +1,20 @@
+"""The summary line is built from facts: the toll in it is that of the event."""
+
+from __future__ import annotations
+
+from processors.extraction.summary import summary_line
+from tests.extraction.events.pipeline import read
+
+
+def summary(text: str) -> str | None:
+    doc = read("en", text)
+    return summary_line(doc, doc._.events, doc._.quantities)
+
+
+def test_the_largest_figure_of_the_event_is_its_toll() -> None:
+    line = summary(
+        "An air strike killed two generals in Damascus on Monday, officials said. "
+        "The Syrian Observatory for Human Rights later raised the toll to 13."
+    )
+    assert line is not None
+    assert "13 killed" in line
