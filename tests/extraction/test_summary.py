@@ -13,7 +13,7 @@ def summary(text: str) -> str | None:
 
 def test_the_largest_figure_of_the_event_is_its_toll() -> None:
     line = summary(
-        "An air strike killed two generals in Damascus on Monday, officials said. "
+        "An air strike killed two soldiers in Damascus on Monday, officials said. "
         "The Syrian Observatory for Human Rights later raised the toll to 13."
     )
     assert line is not None
