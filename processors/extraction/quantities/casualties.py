@@ -12,6 +12,7 @@ from processors.extraction.quantities.frames import Trigger, triggers
 from processors.extraction.quantities.mentions import Mention
 from processors.extraction.quantities.nouns import noun_phrase
 from processors.extraction.quantities.page import Page
+from processors.extraction.quantities.phrases import match_back, match_on
 from processors.extraction.quantities.sufferer import sufferer
 from processors.extraction.quantities.unreal import unreal
 
@@ -22,8 +23,9 @@ class Casualties(Echoes):
     def find(self, page: Page) -> Claims:
         """Claims by ``id`` of their mention."""
         claims: Claims = {}
-        barred: set[int] = set()
+        barred = {id(m) for m in page.mentions if match_back(page.doc, self.words.trees["source"], m.start)}
         self._nouns(page, claims, barred)
+        self._headed(page, claims, barred)
         self._bare(page, claims)
         for trigger in triggers(page, self.words):
             self._verb(page, trigger, claims, barred)
@@ -32,6 +34,10 @@ class Casualties(Echoes):
         self._state(page, claims, barred)
         for claim in list(claims.values()):
             self._coordinate(page, claim, claims, barred)
+        for claim in list(claims.values()):
+            if self._undecided(page, claim):
+                del claims[id(claim.mention)]
+        self._apposition(page, claims)
         self._partition(page, claims, barred)
         self._colon(page, claims, barred)
         self._parts(page, claims, barred)
@@ -59,13 +65,15 @@ class Casualties(Echoes):
         only = frame.only or (ARGUMENT if frame.kind in ("killed", "injured", "arrested") else frame.only)
         if frame.kind == "displaced" and m.klass == "household":
             only = frozenset({"household"})
+        if m.klass in ("vehicle", "thing") and frame.kind == "killed" and frame.only:
+            self._lost_with(page, t, m, claims)
         if not self._fit(page, m, only, known) or (frame.only and m.elliptical and self._of_things(page, m)):
             return
         if m.form in ("name", "definite", "possessive") and (
             frame.mode or frame.kind in ("arrested", "displaced", "missing")
         ):
             return
-        if self._rate(page, m) or self._of_negated(page, m):
+        if self._rate(page, m) or self._of_negated(page, m) or self._natural(page, t, m):
             barred.add(id(m))
             return
         if frame.strict and m.klass not in only:
@@ -103,6 +111,31 @@ class Casualties(Echoes):
             page.mentions.append(m)
             page.add(m)
         self._put(claims, Claim(m, frame.kind, t.start, frame.mode))
+
+    def _lost_with(self, page: Page, t: Trigger, m: Mention, claims: Claims) -> None:
+        """ "Lost four vehicles and 11 men": the men behind the vehicles."""
+        nxt = self._next(page, m)
+        if nxt is not None and nxt.start > t.end and self._fit(page, nxt, t.form.frame.only, True):
+            self._put(claims, Claim(nxt, t.form.frame.kind, t.start))
+
+    def _undecided(self, page: Page, claim: Claim) -> bool:
+        """ "Killed or wounded", "tués ou blessés": a number of neither."""
+        if claim.kind not in ("killed", "injured") or claim.at + 2 >= len(page.lower):
+            return False
+        for one, joint, two in ((claim.at, claim.at + 1, claim.at + 2), (claim.at, claim.at - 1, claim.at - 2)):
+            if joint < 1 or page.lower[joint] not in self.words.sets["choice"]:
+                continue
+            other = self.words.counted.get(page.lower[two])
+            if other in ("killed", "injured") and other != self.words.counted.get(page.lower[one], claim.kind):
+                return True
+        return False
+
+    def _natural(self, page: Page, t: Trigger, m: Mention) -> bool:
+        """ "Died at the age of 94", "est mort d'un cancer": nobody's deed."""
+        if m.best != 1 or t.form.frame.kind != "killed" or t.form.frame.take != "subject":
+            return False
+        window = range(t.end, min(page.right[t.start], t.end + 9))
+        return any(match_on(page.doc, self.words.trees["natural_death"], k) for k in window)
 
     def _named_behind(self, page: Page, t: Trigger, claims: Claims) -> None:
         """ "Y ont laissé la vie le capitaine Ali Diallo et le sergent Modou Faye": names behind the verb."""

@@ -13,7 +13,7 @@ from processors.extraction.marks import QuantityMark
 from processors.extraction.quantities import words as lexicon_words
 from processors.extraction.quantities.bands import Group
 from processors.extraction.quantities.casualties import Casualties
-from processors.extraction.quantities.claims import Claim
+from processors.extraction.quantities.claims import Claim, Claims
 from processors.extraction.quantities.context import Context
 from processors.extraction.quantities.figures import Figures
 from processors.extraction.quantities.groups import Groups
@@ -41,6 +41,11 @@ def _total_before(marks: Iterable[QuantityMark], one: QuantityMark) -> QuantityM
         if m.kind == one.kind and m.mode == one.mode and m.part_of is None and (m.best or 0) > 1 and _close(m, one)
     ]
     return max(totals, key=lambda m: m.best or 0) if totals else None
+
+
+def _in_list(claims: Claims, claim: Claim) -> bool:
+    """Told in one breath with others ("General Koang and 27 soldiers"): nobody of whom was spoken before."""
+    return any(c is not claim and c.at == claim.at and c.whole is None for c in claims.values())
 
 
 def _close(total: QuantityMark, one: QuantityMark) -> bool:
@@ -81,7 +86,7 @@ class Quantities:
             if claim.mention.form == "definite" and claim.kind in singles:
                 continue
             mark = self._casualty(page, claim)
-            if claim.mention.form in ("name", "definite") and claim.kind in singles:
+            if claim.mention.form in ("name", "definite") and claim.kind in singles and not _in_list(claims, claim):
                 mark.same_as = singles[claim.kind]
             elif claim.mention.form in ("name", "definite") and claim.whole is None:
                 mark.part_of = _total_before(made.values(), mark)

@@ -39,6 +39,8 @@ class Context:
         window = page.lower[lo:hi]
         people = self.words.classes
         mishap = any(lo <= i < hi for i in self._mishaps) or any(w in self.words.sets["hazard"] for w in window)
+        if mishap and self._of_disaster(page, claim.at, lo, hi):
+            return True
         return mishap and not any(
             w in self.words.sets["conflict"]
             and people.get(w) != "soldier"
@@ -46,6 +48,15 @@ class Context:
             and w != "army"
             for k, w in enumerate(window, lo)
         )
+
+    def _of_disaster(self, page: Page, at: int, lo: int, hi: int) -> bool:
+        """An earthquake or flood told nearer to the number than any deed ("what one of them called a war zone")."""
+        disaster, conflict = self.words.sets["disaster"], self.words.sets["conflict"]
+        near = min((abs(k - at) for k in range(lo, hi) if page.lower[k] in disaster), default=None)
+        people = self.words.classes
+        deeds = (k for k in range(lo, hi) if page.lower[k] in conflict and people.get(page.lower[k]) != "soldier")
+        deed = min((abs(k - at) for k in deeds), default=None)
+        return near is not None and (deed is None or near < deed)
 
     def cumulative(self, page: Page, m: Mention, at: int) -> bool:
         """A running total: "since December", "bringing the total to 53"."""

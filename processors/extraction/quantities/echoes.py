@@ -6,9 +6,11 @@ from processors.extraction.quantities.claims import ANY, Claim, Claims
 from processors.extraction.quantities.mentions import Mention
 from processors.extraction.quantities.page import Page
 from processors.extraction.quantities.parts import Parts
-from processors.extraction.quantities.phrases import match_back
+from processors.extraction.quantities.phrases import match_back, match_on
 
 _BARE = ("number", "vague", "few")
+_PHRASE = ("ADP", "PROPN", "NOUN", "DET", "ADJ", "VERB")
+"""What may stand between a noun and the verb behind it ("seven labourers from Bihar were among …")."""
 
 
 class Echoes(Parts):
@@ -17,19 +19,28 @@ class Echoes(Parts):
     def _elsewhere(self, page: Page, claims: Claims, barred: set[int]) -> None:
         """ "Seven were killed in Kharkiv, three in Sumy and two in Odesa": the verb left out with the other places."""
         for m in sorted(page.mentions, key=lambda x: x.start):
-            bare = m.elliptical and not m.partitive and m.form in _BARE
-            if not bare or id(m) in claims or id(m) in barred or not self._placed(page, m.end):
+            bare = m.form in _BARE and m.elliptical and not m.partitive
+            third = m.form == "ordinal" and page.lower[m.end : m.end + 1] != [] and self._where(page, m.end)
+            told = bare and match_on(page.doc, self.words.trees["told_by"], m.end)
+            if not (third or told or (bare and self._placed(page, m.end))) or id(m) in claims or id(m) in barred:
                 continue
             linked = page.lower[m.start - 1] in (",", ";") or match_back(page.doc, self.words.trees["coord"], m.start)
             if not linked or self._verb_follows(page, m.end):
                 continue
-            told = [c for c in claims.values() if page.left[m.start] <= c.mention.start < m.start and c.whole is None]
-            last = max(told, key=lambda c: c.mention.start, default=None)
+            same = [c for c in claims.values() if page.left[m.start] <= c.mention.start < m.start and c.whole is None]
+            last = max(same, key=lambda c: c.mention.start, default=None)
             if last is None or last.mention.form not in (*_BARE, "article"):
                 continue
             gap = range(last.mention.end, m.start)
-            if len(gap) < 25 and any(self._placed(page, k) for k in gap):
+            if told:
+                fits = any(match_on(page.doc, self.words.trees["told_by"], k) for k in gap)
+            else:
+                fits = any(self._where(page, k) if third else self._placed(page, k) for k in gap)
+            if len(gap) < 25 and fits:
                 self._put(claims, Claim(m, last.kind, m.start, last.mode))
+
+    def _where(self, page: Page, k: int) -> bool:
+        return k < len(page.lower) and page.lower[k] in self.words.sets["where"]
 
     def _placed(self, page: Page, k: int) -> bool:
         """Does a phrase of a place begin at token ``k``: "in Sumy", "dans celle de Donetsk"?"""
@@ -63,8 +74,11 @@ class Echoes(Parts):
             j = cue[1] - 1
             while j > page.left[k] and (page.doc[j].pos_ in ("ADV", "AUX") or page.lower[j] in self.words.sets["be"]):
                 j -= 1
+            lowest = max(page.left[k], j - 6)
+            while cue[1] - 1 != j > lowest and j not in page.cover and page.doc[j].pos_ in _PHRASE:
+                j -= 1
             m = page.cover.get(j)
-            if m is None or m.end != j + 1 or j == cue[1] - 1 or id(m) in barred or m.best is None:
+            if m is None or m.end != j + 1 or id(m) in barred or m.best is None:
                 continue
             if id(m) not in claims and m.best < whole.mention.best and self._fit(page, m, ANY, True):
                 claims[id(m)] = Claim(m, whole.kind, m.start, whole.mode, whole)
@@ -87,7 +101,10 @@ class Echoes(Parts):
         comma = next((x for x in range(k - 2, first.end - 1, -1) if page.lower[x] in (",", ";")), None)
         if comma is None or not 3 <= k - comma <= 7:
             return False
-        return not any(t.pos_ in ("AUX", "SCONJ", "NUM") for t in page.doc[comma + 1 : k - 1])
+        articles = self.words.sets["articles"]
+        return not any(
+            t.pos_ in ("AUX", "SCONJ", "NUM") and t.lower_ not in articles for t in page.doc[comma + 1 : k - 1]
+        )
 
     @staticmethod
     def _before_quote(page: Page, m: Mention) -> int:

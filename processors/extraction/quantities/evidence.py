@@ -30,6 +30,8 @@ class Evidence(Tolls):
                         kind, at = counted[nxt], ahead
             if kind is None and (between := self._between_commas(page, m)) >= 0:
                 kind, at = counted[page.lower[between]], between
+            if kind is None and m.form in ("number", "few", "vague") and m.klass not in ("vehicle", "unit", "thing"):
+                kind = self._all_of(page, m)
             if kind is None and self._with_injuries(page, m):
                 kind, at = "injured", m.end
             if kind is None and (state := self._is_state(page, m)) is not None:
@@ -87,6 +89,28 @@ class Evidence(Tolls):
             for form in self.words.verbs.get(word, ())
         )
         return "killed" if died else hit[0]  # "twelve died at once, three in hospital"
+
+    def _headed(self, page: Page, claims: Claims, barred: set[int]) -> None:
+        """ "Dead: two. Wounded: nine", "Blessés : 12 civils": a word that heads its number."""
+        for i, lower in enumerate(page.lower[:-2]):
+            kind = self.words.counted.get(lower)
+            opens = i == 0 or page.doc[i - 1].is_punct or page.doc[i - 1].is_space
+            m = page.starts.get(i + 2)
+            if kind not in ("killed", "injured", "missing") or page.lower[i + 1] != ":" or not opens or m is None:
+                continue
+            fit = m.form in ("number", "vague", "few") and (m.elliptical or self._fit(page, m, ANY, True))
+            if fit and id(m) not in claims and id(m) not in barred:
+                claims[id(m)] = Claim(m, kind, i)
+
+    def _all_of(self, page: Page, m: Mention) -> str | None:
+        """ "Five members of the group, all dead", "cinq passagers, tous tués": the state of all of them."""
+        for k in range(m.end, min(page.right[m.end - 1] - 2, m.end + 6)):
+            if page.doc[k].pos_ in ("VERB", "AUX") or k in page.cover:
+                return None
+            if page.lower[k] == "," and page.lower[k + 1] in self.words.sets["all"]:
+                kind = self.words.counted.get(page.lower[k + 2])
+                return kind if kind in ("killed", "injured", "missing") else None
+        return None
 
     def _bare(self, page: Page, claims: Claims) -> None:
         """ "There were deaths", "il y a eu des morts": some, nobody says how many."""
@@ -159,6 +183,8 @@ class Evidence(Tolls):
             if j >= stop or not (page.lower[j] in sets["of"] or page.lower[j] in ("à", "aux")):
                 continue
             m = next((page.starts[k] for k in range(j, min(stop, j + 4)) if k in page.starts), None)
+            if m is not None and any(w in (";", ".") for w in page.lower[j : m.start]):
+                continue
             if m is not None and (self._tried(page, i) or (m.form == "article" and self._blamed(page, i))):
                 continue
             if m is not None and lower in sets["lossy"] and m.klass not in ("soldier", "attacker", "person"):
@@ -174,7 +200,7 @@ class Evidence(Tolls):
             if m is not None and kind == "killed" and self._only_named(m, claims) and not unreal(page, words, i, ANY):
                 del claims[id(m)]  # "the bodies of six hostages"
             old = claims.get(id(m)) if m is not None and kind == "killed" else None
-            if m is not None and old is not None and old.at > m.end and old.kind == "abducted":
+            if m is not None and old is not None and old.at > m.end and old.kind in ("abducted", "missing"):
                 del claims[id(m)]  # "the body of a headmistress who had been kidnapped"
             if m is None or id(m) in barred or id(m) in claims or not self._fit(page, m, ANY, True):
                 continue

@@ -204,6 +204,6 @@ def _object_follows(page: Page, words: Words, k: int) -> bool:
         k += 1
     if k >= page.right[k - 1] or page.lower[k] in words.sets["weekdays"] or words.month(doc[k]):
         return False
-    if k in page.starts:
+    if k in page.starts or page.lower[k] in words.sets["reflexive"]:
         return True
     return doc[k].pos_ in ("DET", "NUM", "NOUN", "PROPN", "ADJ") or page.lower[k] in words.sets["possessive"]

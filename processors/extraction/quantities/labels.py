@@ -67,5 +67,24 @@ def age(words: Words, doc: Doc, f: Figure) -> bool:
     aged = words.sets["aged"]
     if any(t.lower_ in aged for t in doc[max(0, f.start - 3) : f.start]):
         return True
+    before = doc[f.start - 1] if f.start else None
+    people = before is not None and before.pos_ == "NOUN" and words.human(before.lower_)
+    if people and f.core - f.start == 1 and (f.best or 0) < 100 and doc[f.start].lower_ in words.sets["below"]:
+        return True  # "children under 10"
+    if f.digits and (f.best or 0) < 110 and _of_two(words, doc, f):
+        return True
     of = words.language != "fr" and f.start > 1 and doc[f.start - 1].lower_ in words.sets["of"]
     return of and doc[f.start - 2].lower_ in words.sets["one_person"]
+
+
+def _of_two(words: Words, doc: Doc, f: Figure) -> bool:
+    """ "Two women, 41 and 67, died": two ages between commas."""
+    joints, k = ("and", "et"), f.start
+    if k + 3 < len(doc) and doc[k + 1].lower_ in joints and doc[k + 2].like_num:
+        comma, close = k - 1, k + 3
+    elif k > 2 and doc[k - 1].lower_ in joints and doc[k - 2].like_num and f.end < len(doc):
+        comma, close = k - 3, f.end
+    else:
+        return False
+    outside = comma > 0 and doc[comma].text == "," and doc[close].text in (",", ".", ")", ";")
+    return outside and words.human(doc[comma - 1].lower_)

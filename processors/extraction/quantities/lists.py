@@ -88,7 +88,7 @@ class Lists(Finder):
         lands = [
             page.doc[k].ent_type_ == "NORP" for n in (m, nxt) for k in range(n.start, min(n.end + 1, len(page.doc)))
         ]
-        return any(lands) or nxt.start - m.end > 3
+        return any(lands) or nxt.start - page.behind_age(m.end) > 3
 
     def _goes_on(self, page: Page, m: Mention) -> bool:
         """Does a list go on behind this member?"""
@@ -128,7 +128,9 @@ class Lists(Finder):
             return False
         if told or m.klass not in known or nxt.klass not in known:
             return False
-        if m.best is None or nxt.best is None or m.best != m.high or nxt.best != nxt.high or nxt.start - m.end > 3:
+        if m.best is None or nxt.best is None or m.best != m.high or nxt.best != nxt.high:
+            return False
+        if nxt.start - page.behind_age(m.end) > 3:
             return False
         m.low = m.best = m.high = m.best + nxt.best
         m.end = nxt.end
@@ -185,7 +187,7 @@ class Lists(Finder):
             if page.lower[k] in words.sets["possessive"] and (
                 page.lower[k - 1] == "," or match_back(page.doc, words.trees["coord"], k)
             ):
-                noun = next((t for t in page.doc[k + 1 : k + 4] if words.human(t.lower_) and t.pos_ == "NOUN"), None)
+                noun = next((t for t in page.doc[k + 1 : k + 8] if words.human(t.lower_) and t.pos_ == "NOUN"), None)
                 made = noun_phrase(page.doc, noun, words) if noun is not None else None
                 if made is not None and made.form == "possessive":
                     page.mentions.append(made)
@@ -243,10 +245,13 @@ class Lists(Finder):
 
     @staticmethod
     def _over_name(page: Page, k: int) -> int:
-        """ "The prime minister, Ali Nur, and nine ministers": back over the name between commas."""
+        """ "The prime minister, Ali Nur, and nine ministers", "the mayor, 45, and …": back over what stands apart."""
         if page.lower[k] != ",":
             return k
         j = k - 1
-        while j > page.left[k] and page.doc[j].ent_type_ in ("PERSON", "PER"):
+        while j > page.left[k] and k - j < 8 and page.lower[j] != "," and page.doc[j].pos_ not in ("VERB", "AUX"):
             j -= 1
-        return j - 1 if page.lower[j] == "," and j < k - 1 else k
+        apart = page.doc[j + 1 : k]
+        named = all(t.ent_type_ in ("PERSON", "PER") for t in apart)
+        aged = any(t.like_num for t in apart) and page.doc[j - 1].pos_ in ("NOUN", "PROPN")
+        return j - 1 if page.lower[j] == "," and j < k - 1 and (named or aged) else k

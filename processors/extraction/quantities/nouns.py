@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
+from processors.extraction.quantities.grammar import HYPHENS
 from processors.extraction.quantities.mentions import Mention
+from processors.extraction.quantities.phrases import match_back
 from processors.extraction.quantities.words import Words
 
 
@@ -28,8 +30,8 @@ def noun_phrase(doc: Doc, token: Token, words: Words, alive: bool = False) -> Me
     start = token.i
     while (
         start
-        and start > token.i - 4
-        and doc[start - 1].pos_ in ("ADJ", "NOUN", "PROPN")
+        and start > token.i - 9
+        and (doc[start - 1].pos_ in ("ADJ", "NOUN", "PROPN") or _in_age(doc, start - 1))
         and not doc[start].is_sent_start
     ):
         start -= 1
@@ -44,10 +46,19 @@ def noun_phrase(doc: Doc, token: Token, words: Words, alive: bool = False) -> Me
     if start > 1 and det == "," and not plural and doc[start - 2].ent_type_ in ("PERSON", "PER"):
         return noun_phrase(doc, doc[start - 2], words)  # "Marta Lopez, manager of a paper, was killed"
     bare = doc[start - 1].pos_ not in ("DET", "PRON", "NUM") if start else True
+    if plural and (
+        match_back(doc, words.trees["how_many"], start) or match_back(doc, words.trees["how_many"], token.i)
+    ):
+        return None
     if plural and (det == "des" or (bare and words.language != "fr")):
         start -= det == "des"
         return Mention(start, token.i + 1, token.i, 2, 3, None, "unknown", "plural", words.klass(lower), core=start)
     return None
+
+
+def _in_age(doc: Doc, k: int) -> bool:
+    """A hyphen or number of "45-year-old"."""
+    return doc[k].text in HYPHENS or (doc[k].like_num and k + 1 < len(doc) and doc[k + 1].text in HYPHENS)
 
 
 def _named(doc: Doc, token: Token) -> int | None:

@@ -17,6 +17,8 @@ BREAKS = frozenset({".", ";", "!", "?", ":", "\n"})
 RELATIVES = function_words("relative")
 CLAUSE_WORDS = function_words("clause")
 """Words with which another clause begins."""
+AGED = function_words("age")
+"""Words before an age."""
 
 
 def sentences(doc: Doc) -> Iterator[tuple[int, int]]:
@@ -68,6 +70,17 @@ class Page:
             page.add(mention)
         page.lower = [t.lower_ for t in doc]
         return page
+
+    def behind_age(self, k: int) -> int:
+        """Behind an age at token ``k``: "de 67 ans", ", 67,", "of 67", "aged 67"."""
+        words = self.lower[k : k + 5]
+        number = next((n for n, t in enumerate(self.doc[k : k + 3]) if t.like_num), None)
+        if number is None or number == 0:
+            return k
+        after = words[number + 1 : number + 2]
+        if words[0] == "," and after in ([","], ["ans"]):
+            return k + number + (2 if after == [","] else 3)
+        return k + number + (2 if after == ["ans"] else 1) if words[0] in AGED else k
 
     def add(self, mention: Mention) -> None:
         """Register a mention."""

@@ -49,6 +49,34 @@ class Parts(Evidence):
                 for member in members:
                     claims[id(member)] = Claim(member, claim.kind, claim.at, claim.mode, claim)
 
+    def _apposition(self, page: Page, claims: Claims) -> None:
+        """ "Ten soldiers, nine Moroccans and a Cambodian, were wounded": a list between commas that sums up."""
+        for claim in list(claims.values()):
+            total = claim.mention
+            if total.best is None or total.best < 2 or total.end >= len(page.lower) or claim.whole is not None:
+                continue
+            opens = total.end
+            while opens < total.end + 3 and opens < len(page.lower) - 1 and page.doc[opens].pos_ in ("ADJ", "NOUN"):
+                opens += 1
+            if page.lower[opens] not in (",", "(", "–", "—", "-") or opens + 1 not in page.starts:
+                continue
+            members, k, summed = [], opens + 1, 0
+            while k in page.starts and summed < total.best:
+                m = page.starts[k]
+                if m.best is None or m.form not in ("number", "article") or m.klass in ("vehicle", "unit", "thing"):
+                    break
+                members.append(m)
+                summed, k = summed + m.best, m.end
+                while k < len(page.lower) and (page.lower[k] in (",", "and", "et") or page.doc[k].pos_ == "ADJ"):
+                    k += 1
+            last = members[-1].end if members else 0
+            closed = [t for t in page.doc[last : last + 3] if t.pos_ != "ADJ"][:2]
+            ends = bool(closed) and closed[0].text in (",", ")", "–", "—", "-")
+            verb = len(closed) < 2 or closed[0].text != "," or closed[1].pos_ in ("VERB", "AUX")
+            if len(members) > 1 and summed == total.best and ends and verb:
+                for m in members:
+                    claims[id(m)] = Claim(m, claim.kind, claim.at, claim.mode, claim)
+
     def _colon(self, page: Page, claims: Claims, barred: set[int]) -> None:
         """A list behind a colon: "516 dead, the monitor said: 86 civilians, 69 of them women, 79 fighters and …"."""
         for claim in list(claims.values()):
@@ -89,11 +117,17 @@ class Parts(Evidence):
                     break
                 continue
             part = match_back(page.doc, self.words.trees["including"], m.start) or m.partitive
-            if part or m.form in ("name", "definite", "possessive"):
+            if part or m.form in ("name", "definite"):
                 k = m.end
                 continue
             own = claims.get(id(m))
-            wrong = m.klass in ("vehicle", "unit", "thing") or m.form not in ("number", "article", "vague", "few")
+            wrong = m.klass in ("vehicle", "unit", "thing") or m.form not in (
+                "number",
+                "article",
+                "vague",
+                "few",
+                "possessive",
+            )
             if m.end < limit and page.doc[m.end].pos_ in ("AUX", "VERB") and page.lower[m.end] not in self.words.verbs:
                 return []
             if wrong or id(m) in barred or m.elliptical or (own is not None and own.kind != claim.kind):
@@ -132,7 +166,7 @@ class Parts(Evidence):
                     if c.kind == own.kind and (c.mention.best or 0) >= (m.best or 0) and self._generic(page, m, c)
                 ]
                 own.whole = same[-1] if same else None
-            if m.inner is not None and id(m.inner) in claims and id(m) not in barred:
+            if m.inner is not None and id(m.inner) in claims and own is None and id(m) not in barred:
                 total = claims[id(m.inner)]
                 own = claims[id(m)] = Claim(m, total.kind, m.start, total.mode, total)
             if own is None and id(m) not in barred and (of := self._picked(page, m, last)) is not None:
@@ -143,21 +177,39 @@ class Parts(Evidence):
                     continue
                 if own is None and cue and not back and not self._near_whole(page, m, whole, cue[1]):
                     continue
-                listed = m
                 if own is None:
                     own = Claim(m, whole.kind, m.start, whole.mode)
                     claims[id(m)] = own
                 own.whole = whole
-                while cue and (nxt := self._next(page, listed)) is not None and self._joins(page, nxt, claims, barred):
-                    if nxt.elliptical and nxt.form == "number":
-                        break
-                    if self._merge(page, listed, nxt):
-                        barred.add(id(nxt))
-                        break
-                    claims[id(nxt)] = Claim(nxt, whole.kind, nxt.start, whole.mode, whole)
-                    listed = nxt
+                if cue:
+                    self._more_parts(page, m, whole, claims, barred)
             if own is not None:
                 last.append(own)
+
+    def _more_parts(self, page: Page, listed: Mention, whole: Claim, claims: Claims, barred: set[int]) -> None:
+        """The list that a part begins: "including two women, a boy and …"."""
+        while (nxt := self._next(page, listed)) is not None:
+            if self._told_apart(page, nxt, whole, claims):
+                listed = nxt
+                continue
+            if not self._joins(page, nxt, claims, barred) or (nxt.elliptical and nxt.form == "number"):
+                return
+            if self._merge(page, listed, nxt):
+                barred.add(id(nxt))
+                return
+            claims[id(nxt)] = Claim(nxt, whole.kind, nxt.start, whole.mode, whole)
+            listed = nxt
+
+    @staticmethod
+    def _told_apart(page: Page, m: Mention, whole: Claim, claims: Claims) -> bool:
+        """ "Including three Hungarians and an Italian hit in the leg": a part with its own participle."""
+        own = claims.get(id(m))
+        if own is None or own.kind != whole.kind or own.whole is not None or own is whole or own.at < m.end:
+            return False
+        if m.end < len(page.doc) and page.doc[m.end].pos_ == "AUX":
+            return False
+        own.whole = whole
+        return True
 
     def _among(self, page: Page, m: Mention) -> str | None:
         """ "Among the dead were two guards": the kind that the phrase names."""

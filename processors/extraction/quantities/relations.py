@@ -182,9 +182,10 @@ def _alike(a: QuantityMark, b: QuantityMark) -> bool:
 def _parts(group: list[QuantityMark], fresh: set[int]) -> None:
     """Join exact parts that sum up to a total (up to 15 % above an open one)."""
     free = [m for m in group if m.part_of is None and m.same_as is None and m.best is not None and m.low is not None]
+    wholes = {id(m.part_of) for m in group if m.part_of is not None}
+    _complete(group, free)
     if len(free) < 3:
         return
-    wholes = {id(m.part_of) for m in group if m.part_of is not None}
     for total in sorted(free, key=lambda m: -(m.best or 0)):
         if total.part_of is not None or id(total) in wholes or id(total) in fresh or not total.best or total.best < 2:
             continue
@@ -204,6 +205,19 @@ def _parts(group: list[QuantityMark], fresh: set[int]) -> None:
         found = _sum_up(total, rest)
         for part in found:
             part.part_of = total
+
+
+def _complete(group: list[QuantityMark], free: list[QuantityMark]) -> None:
+    """ "Three were killed … two more bodies were found, bringing the toll to five": the three are in it as well."""
+    for total in free:
+        named = [m for m in group if m.part_of is total]
+        rest = (total.best or 0) - sum(m.best or 0 for m in named)
+        if not named or total.qualifier is not None or rest < 1:
+            continue
+        before = [m for m in free if m is not total and m.best == rest and m.span.start < total.span.start]
+        last = before[-1] if before else None
+        if last is not None and last.part_of is None and not any(m.part_of is last for m in group):
+            last.part_of = total
 
 
 def _contains(total: QuantityMark, part: QuantityMark) -> bool:
@@ -229,7 +243,7 @@ def _sum_up(total: QuantityMark, rest: list[QuantityMark]) -> tuple[QuantityMark
     best = total.best or 0
     ceiling = best if total.high is not None else best * 115 // 100
     if total.qualifier == "about":
-        ceiling = total.high or best
+        ceiling = best
     for size in range(2, min(_MAX_PARTS, len(rest)) + 1):
         for some in combinations(rest, size):
             value = sum(m.best or 0 for m in some)

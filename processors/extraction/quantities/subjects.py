@@ -35,6 +35,7 @@ def subject_of(page: Page, words: Words, t: Trigger) -> Mention | None:
         or lower[j] in sets["have"]
         or lower[j] in RELATIVES
         or lower[j] in sets["modal"]
+        or lower[j] in sets["had_to"]
         or (lower[j] in ("n'", "n’", "ne", "y", "tous", "all", "both", ",", "reportedly") and j not in page.cover)
         or (doc[j].pos_ in ("ADV", "AUX", "PART") and j not in page.cover)
         or (lower[j] in sets["hedges"] and j not in page.cover and (not t.reduced or j - 1 in page.cover))
@@ -151,6 +152,7 @@ def _subject(verb: Token) -> Token | None:
         found = [c for c in verb.children if c.dep_ in PASSIVE_SUBJECT or c.dep_ in SUBJECT]
         if found:
             before = [c for c in found if c.i < verb.i]
+            before = [c for c in before if c.lower_ not in RELATIVES] or before if hop else before
             return before[-1] if before else found[0]
         if hop and verb.dep_ not in ("conj", "xcomp", "aux", "aux:pass"):
             return None

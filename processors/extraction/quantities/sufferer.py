@@ -13,6 +13,14 @@ from processors.extraction.syntax import OBJECT
 
 def sufferer(page: Page, words: Words, t: Trigger) -> Mention | None:
     """Who suffers: the object of the active, the subject of the passive or of "die"."""
+    m = _argument(page, words, t)
+    if m is None or not m.definite:
+        return m
+    before = (page.cover.get(k) for k in range(max(0, m.start - 3), m.start))
+    return next((hit for hit in before if hit is not None and hit.inner is m), m)  # "three of the ten injured died"
+
+
+def _argument(page: Page, words: Words, t: Trigger) -> Mention | None:
     if t.form.frame.take == "object" and not t.passive:
         return _right(page, words, t)
     m = subject_of(page, words, t)
@@ -88,6 +96,8 @@ def _right(page: Page, words: Words, t: Trigger) -> Mention | None:
         )
     ):
         k += 1
+    if k + 1 < stop and page.lower[k] in words.sets["reflexive"] and doc[k + 1].pos_ == "CCONJ":
+        k += 2  # "killed himself and three guards"
     if k in page.starts:
         return page.starts[k]
     if k < stop and page.lower[k] in words.sets["object_pronouns"] and "ger" in t.form.shapes:

@@ -13,6 +13,10 @@ from processors.extraction.quantities.phrases import match_on
 from processors.extraction.quantities.sufferer import before_parenthesis
 from processors.extraction.quantities.unreal import unreal
 
+_NEAR = 22
+_REACH = 40
+"""How far behind its noun a toll may stand; beyond ``_NEAR`` only with a verb that says that it has risen."""
+
 
 class Tolls(Lists):
     """Finds claims by nouns that announce a number and by predicates."""
@@ -22,21 +26,26 @@ class Tolls(Lists):
         words, sets = self.words, self.words.sets
         for i, lower in enumerate(page.lower):
             kind = words.toll.get(lower)
+            if lower in sets["figure"]:
+                self._figure(page, i, claims, barred)
             if (i in page.cover and page.cover[i].form != "article") or (kind is None and lower not in sets["number"]):
                 continue
             if self._brings(page, i, claims, barred) or kind is None:
                 continue
             if lower not in ("toll", "bilan", "total", "fatalities"):
                 head = page.lower[max(page.left[i], i - 4) : i]
-                if not any(w in sets["number"] for w in head):
+                if not any(w in sets["number"] or w in sets["puts"] for w in head):
                     continue
-            for k in range(i + 1, min(page.right[i], i + 22)):
+            for k in range(i + 1, min(page.right[i], i + _REACH)):
                 m = page.starts.get(k)
-                if page.lower[k] in (";",):
+                if page.lower[k] in (";",) or (k - i > _NEAR and page.lower[k] in words.toll):
                     break
+                if k - i > _NEAR and not any(w in sets["risen"] for w in page.lower[k - 4 : k]):
+                    continue
                 if m is not None and m.kind == kind and id(m) in claims:
                     self._now(page, claims[id(m)], i, claims)
-                    break
+                    if not self._before(page, i, m):
+                        break
                 if m is None or not m.elliptical or id(m) in claims or id(m) in barred:
                     continue
                 before = page.lower[k - 1]
@@ -48,13 +57,33 @@ class Tolls(Lists):
                     total = Claim(m, kind, i)
                     self._put(claims, total)
                     self._now(page, total, i, claims)
-                    break
+                    if not self._before(page, i, m):
+                        break
+
+    def _before(self, page: Page, i: int, m: Mention) -> bool:
+        """ "The toll, first given as 12, has climbed to 19": an older number, between commas."""
+        old = any(w in self.words.sets["was_said"] for w in page.lower[i + 1 : m.start])
+        return old and page.lower[m.end : m.end + 1] == [","]
+
+    def _figure(self, page: Page, i: int, claims: Claims, barred: set[int]) -> None:
+        """ "… seven deaths, but later revised the figure to nine": a number for what was told before."""
+        if not i or page.lower[i - 1] not in self.words.sets["definite"] | self.words.sets["this"]:
+            return
+        before = [c for c in claims.values() if 0 < i - c.mention.end < 30 and c.mention.form in ("number", "vague")]
+        told = max(before, key=lambda c: c.mention.end, default=None)
+        m = next((page.starts[k] for k in range(i + 1, min(page.right[i], i + 7)) if k in page.starts), None)
+        if told is None or m is None or not m.elliptical or id(m) in claims or id(m) in barred:
+            return
+        if page.lower[m.start - 1] in self.words.sets["toll_link"] and page.lower[m.end : m.end + 1] != ["%"]:
+            self._put(claims, Claim(m, told.kind, i, told.mode))
 
     def _now(self, page: Page, total: Claim, i: int, claims: Claims) -> None:
         """ "Bringing the toll to 17", "the toll has risen to 17": those just told of are in it."""
         sets = self.words.sets
         if any(w in sets["bring"] for w in page.lower[max(page.left[i], i - 5) : i]):
             total.mode = "cumulative"
+            if any(w in self.words.groups["cumulative"] for w in page.lower[i + 1 : total.mention.start]):
+                return  # "the total since December": longer than what was told
             self._raise(page, total, claims, fresh_only=page.lower[i] not in sets["toll_nouns"])
         elif any(w in sets["risen"] for w in page.lower[i + 1 : total.mention.start]):
             self._raise(page, total, claims, fresh_only=True)
@@ -93,7 +122,7 @@ class Tolls(Lists):
         """Several others are missing; scores are in hospital; dix-sept habitants restent hospitalisés."""
         words, sets = self.words, self.words.sets
         for i, lower in enumerate(page.lower):
-            if lower not in sets["be"] and lower not in ("remain", "remained", "remains"):
+            if lower not in sets["be"] and lower not in sets["lie"]:
                 continue
             j = i + 1
             while j < len(page.lower) and j - i < 4 and page.doc[j].pos_ == "ADV" and j < page.right[i]:
@@ -117,8 +146,9 @@ class Tolls(Lists):
             kind, mode = hit[0], None
             if kind == "arrested" and m.elliptical and self._of_captives(m, claims):
                 kind, mode = "abducted", "stock"
-            self._put(claims, Claim(m, kind, i, mode))
-            self._as_is(page, hit[1], Claim(m, kind, i, mode), claims, barred)
+            whole = self._total_of(m, kind, claims) if page.lower[j] in sets["picked"] else None
+            self._put(claims, Claim(m, kind, i, mode, whole))
+            self._as_is(page, hit[1], Claim(m, kind, i, mode, whole), claims, barred)
 
     def _as_is(self, page: Page, end: int, claim: Claim, claims: Claims, barred: set[int]) -> None:
         """ "Four are among the dead, as is a boy of nine": the same of those behind."""
@@ -126,7 +156,14 @@ class Tolls(Lists):
         like = match_on(page.doc, self.words.trees["as_is"], k)
         m = page.starts.get(like[1]) if like is not None else None
         if m is not None and self._joins(page, m, claims, barred):
-            self._put(claims, Claim(m, claim.kind, claim.at, claim.mode))
+            self._put(claims, Claim(m, claim.kind, claim.at, claim.mode, claim.whole))
+
+    @staticmethod
+    def _total_of(m: Mention, kind: str, claims: Claims) -> Claim | None:
+        """ "Seven novices are among the victims": of the largest number told before."""
+        told = [c for c in claims.values() if c.kind == kind and c.whole is None and 0 < m.start - c.mention.end < 90]
+        most = max(told, key=lambda c: c.mention.best or 0, default=None)
+        return most if most is not None and (most.mention.best or 0) > (m.best or 0) else None
 
     @staticmethod
     def _of_captives(m: Mention, claims: Claims) -> bool:

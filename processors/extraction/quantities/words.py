@@ -164,7 +164,12 @@ def build(language: str, overlay: str | None = None) -> Words:
         "had_to",
         "figure",
         "choice",
-        "how_many",
+        "puts",
+        "this",
+        "disaster",
+        "lie",
+        "below",
+        "all",
     ):
         words.sets[key] = frozenset(str(x).lower() for x in data.get(key, ()))
     words.sets["of"] = frozenset(map(str, numbers.get("of", ())))
@@ -173,11 +178,11 @@ def build(language: str, overlay: str | None = None) -> Words:
     words.trees["along"] = phrase_tree({"along": list(map(str, data.get("along", ())))})
     echoes = [*map(str, data.get("echo", ())), *_echoes(data.get("echo_verbs", []), language)]
     words.trees["echo"] = phrase_tree({"echo": echoes}, backwards=True)
-    for key in ("including", "coord", "among_these"):
+    for key in ("including", "coord", "among_these", "how_many", "source"):
         words.trees[key] = phrase_tree({key: list(map(str, data.get(key, ())))}, backwards=True)
     words.trees["among"] = phrase_tree(data.get("among", {}))
     words.trees["side"] = phrase_tree({"side": list(map(str, data.get("side", ())))})
-    for key in ("as_is", "mishap"):
+    for key in ("as_is", "mishap", "natural_death", "told_by"):
         words.trees[key] = phrase_tree({key: list(map(str, data.get(key, ())))})
     words.trees["state"] = phrase_tree(data.get("state", {}))
     words.after = {str(k): frozenset(v) for k, v in data.get("of_after", {}).items()}

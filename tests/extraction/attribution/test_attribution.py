@@ -33,7 +33,7 @@ def by(language, text):
         ("en", "A toll of six soldiers killed was put out by the rebels after the ambush.", 6, "rebels"),
         (
             "fr",
-            "Six hommes ont été tués dans le raid, a annoncé mardi à Oslo le ministre de la Santé, Jean Aka.",
+            "Six hommes ont été tués dans le raid, a annoncé mardi à Oslo le ministre de la Défense, Jean Aka.",
             6,
             "aka",
         ),
