@@ -17,6 +17,8 @@ from babel import Locale
 LIMIT = 80
 DATELINE = 80
 """A full date in the first so many characters of the text says when it was written."""
+LEAD, FIRST = 60, 2
+"""Words of the text that are its lead, and what a word counts more for standing there or in the title."""
 LANGUAGES = ("en", "fr", "es", "it", "nl", "de", "pt")
 WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 _FOREIGN = re.compile(r"[^\x00-\x7f]{1,64}")
@@ -33,16 +35,22 @@ def spelled(title: str, text: str, is_stop: Callable[[str], bool]) -> dict[str, 
         counts["@" + date] += 1
         if at < DATELINE and not any(key.startswith("@^") for key in counts):
             counts["@^" + date] = 1
-    words = WORD.findall(f"{title}\n{text}")
+    headline, body = WORD.findall(title), WORD.findall(text)
+    words = headline + body
+    first = {*headline, *body[:LEAD]}
     small = {word for word in words if word.islower()}
-    for word in words:
-        if word[0].isdigit():
-            if len(word) >= 2:
-                counts["@" + word.replace(".", "").replace(",", "")] += 1
-        elif word[0].isupper() and len(word) >= 3 and word.lower() not in small and not is_stop(word.lower()):
-            counts["@" + fold(word)] += 1
+    counts.update(key for word in first if (key := _key(word, small, is_stop)) for _ in range(FIRST))
+    counts.update(key for word in words if (key := _key(word, small, is_stop)))
     ranked = sorted(counts.items(), key=lambda item: (not item[0].startswith("@^"), -item[1], item[0]))
     return dict(ranked[:LIMIT])
+
+
+def _key(word: str, small: set[str], is_stop: Callable[[str], bool]) -> str | None:
+    if word[0].isdigit():
+        return "@" + word.replace(".", "").replace(",", "") if len(word) >= 2 else None
+    if word[0].isupper() and len(word) >= 3 and word.lower() not in small and not is_stop(word.lower()):
+        return "@" + fold(word)
+    return None
 
 
 def dates(text: str) -> Iterator[tuple[int, str]]:

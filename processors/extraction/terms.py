@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from spacy.tokens import Doc
 
-from processors.extraction.spelled import fold, spelled
+from processors.extraction.spelled import FIRST, LEAD, fold, spelled
 
 __all__ = ["fold", "terms_of"]
 
@@ -20,24 +20,29 @@ LIMIT = 200
 def terms_of(doc: Doc, title: str | None) -> dict[str, int]:
     """Folded lemmas of content words of text and title with their counts, the ``LIMIT`` most frequent.
 
+    News tells the news first and the background later: what stands in the title or the lead counts ``FIRST`` more.
     Without a tagger (a language we have no pipeline for) every word of three letters or more counts.
     Names, numbers and dates by spelling alone come after them, under keys that begin with ``@``.
     """
     counts = _lemmas(doc)
+    first = set(_lemmas(doc, LEAD))
     vocab: Any = doc.vocab
     is_stop = vocab.lex_attr_getters[vocab.strings["IS_STOP"]]
     for word in (title or "").split():
         plain = fold("".join(c for c in word if c.isalnum()))
         if len(plain) >= 3 and not is_stop(plain):
             counts[plain] += 1
+            first.add(plain)
+    for word in first:
+        counts[word] += FIRST
     kept = dict(sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:LIMIT])
     return kept | spelled(title or "", doc.text, is_stop)
 
 
-def _lemmas(doc: Doc) -> Counter[str]:
-    """In columns rather than token by token: five times as fast."""
+def _lemmas(doc: Doc, most: int | None = None) -> Counter[str]:
+    """Of the first so many tokens; in columns rather than token by token: five times as fast."""
     strings = doc.vocab.strings
-    table = doc.to_array(COLUMNS)
+    table = doc.to_array(COLUMNS)[:most]
     wanted = ((table[:, 0] != 0) | (table[:, 1] != 0)) & (table[:, 2] == 0) & (table[:, 3] >= 3)
     if doc.has_annotation("POS"):
         tags = table[:, 4]

@@ -28,7 +28,7 @@ class StoryConfig:
 
     join: float = 1.0
     merge: float = 0.85
-    same_language: float = 0.36
+    same_language: float = 0.345
     other_language: float = 0.48
     firmness: float = 0.65
     firm_cap: float = 1.6
