@@ -46,6 +46,7 @@ def happening(gathering: Gathering, scene: Scene, convention: str) -> Happening:
         contexts=sorted({context for e in events for context in e.contexts}),
         signal=signals[0] if signals else None,
         signals=signals,
+        acled=_acled(mentions, main),
         realis=realis_of(mentions),
         actors=actors,
         recipients=recipients,
@@ -69,6 +70,17 @@ def _main(events: Sequence[Event], kind: str) -> Event:
     counts = Counter((e.type, e.mode) for e in events)
     first = next(iter(_signals(events, kind)), None)
     return max(events, key=lambda e: (e.signal == first, counts[(e.type, e.mode)], e.mode is not None))
+
+
+def _acled(mentions: Sequence[Mention], main: Event) -> list[str] | None:
+    """The class that most articles give to events of this type and mode; of equals the one told first."""
+    votes: dict[tuple[str, ...], set[str]] = {}
+    for mention in mentions:
+        event = mention.event
+        if event.codes.acled and (event.type, event.mode) == (main.type, main.mode):
+            votes.setdefault(tuple(event.codes.acled), set()).add(mention.item.id)
+    best = max(votes, key=lambda found: len(votes[found]), default=None)
+    return list(best) if best else None
 
 
 def _signals(events: Sequence[Event], kind: str) -> list[Signal]:

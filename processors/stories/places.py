@@ -103,7 +103,9 @@ def stands_in(mention: Mention, place: Place) -> bool:
 
 
 def place_of(mentions: Sequence[Mention], scene: Scene) -> Place | None:
-    """The most exact place that is not noise; among equals the one most told.
+    """The most exact place that is not noise; among equals one that a telling sentence names, then the one most told.
+
+    So a place named where the event is told stays, however many later articles take a vaguer one over from elsewhere.
 
     Noise: another country than nearly all of the story; a place that one mention only takes over from elsewhere,
     where the others name a place themselves. Of troops that move, a town must be said, not taken over.
@@ -125,7 +127,8 @@ def place_of(mentions: Sequence[Mention], scene: Scene) -> Place | None:
     if moving and not mentions[0].family.startswith("COERCE"):
         kept = [n for n in kept if total[n] >= SAID or first[n].precision != 1]
     order = list(first)
-    best = min(kept, key=lambda n: (first[n].precision or 4, -total[n], order.index(n)), default=None)
+    named = {n for n, by in weights.items() if max(by.values()) >= SAID}
+    best = min(kept, key=lambda n: (first[n].precision or 4, n not in named, -total[n], order.index(n)), default=None)
     if best is not None:
         return first[best]
     return scene.violent if first and not moving else None

@@ -35,6 +35,13 @@ def test_acled_codes_the_clash_with_conservative_fatalities(stories: list[Story]
     assert not [row for row in table if row["event_date"].startswith("2013")]
 
 
+def test_acled_follows_what_the_articles_tell_of_who_acts_upon_whom(stories: list[Story]) -> None:
+    story = next(s for s in stories if any(h.quantities.get("killed") for h in s.happenings))
+    mob = story.happenings[0].model_copy(update={"acled": ["Riots", "Mob violence"]})
+    (row,) = rows([story.model_copy(update={"happenings": [mob]})], "acled")
+    assert (row["event_type"], row["sub_event_type"]) == ("Riots", "Mob violence")
+
+
 def test_ucdp_deaths_by_side_add_up_to_best(stories: list[Story]) -> None:
     (row,) = rows(stories, "ucdp")
     assert (row["best"], row["low"], row["high"]) == ("4", "4", "4")

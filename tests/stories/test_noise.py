@@ -6,7 +6,7 @@ from processors.stories.build import happenings_of
 from processors.stories.linkable import Linkable, linkable
 from processors.stories.titles import in_words, told_figures
 from tests.stories.facts import KFOR, NATO, SERBIA, actor, event, exact, place, receipt
-from tocsin.records import Analysis, Event, Happening, Place, Reconciled
+from tocsin.records import Analysis, Codes, Event, Happening, Place, Reconciled
 
 
 def article(name: str, day: str, events: list[Event], quantities: list[object] | None = None) -> Linkable:
@@ -117,3 +117,28 @@ def test_figures_in_words() -> None:
         "dozens killed", "500 troops withdrawn"
     ]  # fmt: skip
     assert told_figures({"protesters": known(100, 100, 999)}) == ["hundreds of protesters"]
+
+
+def test_a_place_named_where_it_is_told_outweighs_one_that_later_articles_take_over() -> None:
+    alert = event("a", 0, "MOBILIZE", "troops", "ALERT_STATUS", when="2023-05-26", actors=[actor(*SERBIA)])
+    at = alert.evidence.start
+    border = place("northern Kosovo").model_copy(update={"name": "the border", "start": at, "end": at + 5})
+    articles = [article("a", "2023-05-28", [alert.model_copy(update={"place": border})])]
+    for name in ("b", "c", "d"):
+        vague = event(name, 0, "MOBILIZE", "troops", "ALERT_STATUS", where="northern Kosovo", when="2023-05-26")
+        articles.append(article(name, "2023-05-29", [vague.model_copy(update={"actors": [actor(*SERBIA)]})]))
+    (found,) = told(*articles)
+    assert found.articles == ["a", "b", "c", "d"]
+    assert found.place is not None
+    assert found.place.name == "the border"
+
+
+def test_acled_s_class_is_that_of_most_articles() -> None:
+    def attack(name: str, *classes: str) -> Linkable:
+        one = event(name, 0, "ASSAULT", "beat", "CASUALTIES_REPORTED", where="Zvecan", when="2023-05-29")
+        return article(name, "2023-05-30", [one.model_copy(update={"codes": Codes(acled=list(classes) or None)})])
+
+    mob, battle = ("Riots", "Mob violence"), ("Battles", "Armed clash")
+    assert told(attack("a", *battle), attack("b", *mob), attack("c", *mob))[0].acled == list(mob)
+    assert told(attack("a", *battle), attack("b", *mob))[0].acled == list(battle)
+    assert told(attack("a"), attack("b"))[0].acled is None

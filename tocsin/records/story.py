@@ -74,6 +74,9 @@ class Happening(Part):
     contexts: list[str] = Field(default_factory=list)
     signal: Signal | None = None
     signals: list[Signal] = Field(default_factory=list)
+    acled: list[str] | None = Field(
+        default=None, description="ACLED's event and sub-event type, as most of the articles tell who acts upon whom"
+    )
     realis: Realis = "actual"
     actors: list[Actor] = Field(default_factory=list)
     recipients: list[Actor] = Field(default_factory=list)

@@ -1,4 +1,7 @@
-"""ACLED's columns (codebook 2024). Only what happened is a row; fatalities are the most conservative figure."""
+"""ACLED's columns (codebook 2024). Only what happened is a row; fatalities are the most conservative figure.
+
+The class is the one told by who acts upon whom in the articles; without that, by type, mode and signal.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,7 @@ def write(stories: Iterable[Story]) -> Iterator[str]:
 
 
 def _row(story: Story, happening: Happening) -> dict[str, Cell] | None:
-    codes = codes_for(happening.type, happening.mode, happening.signal).acled
+    codes = happening.acled or codes_for(happening.type, happening.mode, happening.signal).acled
     if codes is None or happening.realis not in OCCURRED or happening.date is None:
         return None
     event, sub = [*codes, ""][:2]
