@@ -179,6 +179,19 @@ def lowers(doc: Doc) -> list[str]:
 _LOWER = "tocsin_lower"
 
 
+def set_private(doc: Doc) -> None:
+    """Say that the article tells a disaster, a feast or a private crime: relevance asks for it."""
+    doc.user_data[_PRIVATE] = True
+
+
+def is_private(doc: Doc) -> bool:
+    """Whether :func:`set_private` was said of the article."""
+    return bool(doc.user_data.get(_PRIVATE))
+
+
+_PRIVATE = "tocsin_private"
+
+
 def as_datetime(doc: Doc) -> datetime | None:
     """The publication time of a doc, typed."""
     value: datetime | None = doc._.published_at

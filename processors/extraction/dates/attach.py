@@ -194,9 +194,9 @@ def _told_before(own: Token, verb: Token) -> bool:
     for token in chain(own):
         if token == verb:
             return False
-        if token.dep_.startswith("advcl") and token.head in chain(own) and verb in chain(token):
-            if any(c.lower_ in _FOLLOWING and c.dep_ in ("mark", "case", "advmod") for c in token.children):
-                return True
+        marked = any(c.lower_ in _FOLLOWING and c.dep_ in ("mark", "case", "advmod") for c in token.children)
+        if marked and token.dep_.startswith("advcl") and verb in chain(token):
+            return True
     return False
 
 

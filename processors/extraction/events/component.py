@@ -64,7 +64,10 @@ class Events:
                 before = event.mode
             flags[id(event)] = match.frame.flags | self._recalled(view, match)
             events.append(event)
-        found = self.private.keep(view, one_per_happening(doc, events, flags), flags)
+        told = one_per_happening(doc, events, flags)
+        found = self.private.keep(view, told, flags)
+        if told and not found:
+            marks.set_private(doc)
         fill(found)
         name_groups(doc, found)
         doc._.events = found

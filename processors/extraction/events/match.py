@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from spacy.tokens import Token
+
 from processors.extraction.events.frames import GAP, Frame, FrameBook, Step, Trigger
 from processors.extraction.events.view import BREAKS, VERBAL, View
 
@@ -104,7 +106,7 @@ def _modifies(token: Token) -> bool:
 
 
 def _after_comma(token: Token) -> bool:
-    return token.i > 0 and token.nbor(-1).text == ","
+    return token.i > 0 and bool(token.nbor(-1).text == ",")
 
 
 def _part_of_speech(view: View, i: int, trigger: Trigger) -> bool:
@@ -122,7 +124,9 @@ def _part_of_speech(view: View, i: int, trigger: Trigger) -> bool:
     if trigger.kind == "verb":
         if _modifies(token):
             return False
-        if token.pos_ in VERBAL or (token.is_sent_start and token.pos_ == "PROPN" and not token.ent_type_):
+        if token.pos_ in VERBAL:
             return True
+        if token.is_sent_start and token.pos_ == "PROPN" and not token.ent_type_:  # "Kidnappée à Carrefour, …"
+            return view.words[i].endswith(_PARTICIPLE_ENDS)
         return token.pos_ == "ADJ" and view.words[i].endswith(_PARTICIPLE_ENDS)
     return token.pos_ not in VERBAL

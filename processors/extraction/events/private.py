@@ -1,4 +1,8 @@
-"""Disasters and private crime: soldiers who clear rubble and a thief who is arrested are no events of ours."""
+"""Disasters, feasts, fiction, obituaries and private crime.
+
+Soldiers who clear rubble, the ambush of a video game, the wars of a general who died at 94 and a thief who is arrested
+are no events of ours.
+"""
 
 from __future__ import annotations
 
@@ -10,35 +14,94 @@ from processors.extraction.marks import EventMark
 
 _HELP = frozenset({"MOBILIZE", "AID", "RETREAT", "COERCE", "AGREE", "SUPPORT", "REQUEST", "COOPERATE"})
 _CRIME = frozenset({"arrest", "destroy", "firearms", "primitive", "beat", "convict", "sexual", None})
+_FEAST = frozenset({"demo", "police", "restrict", "release", "vandalize"})
+_GRAVE = frozenset({"curfew", "seize", "censor", "ceasefire", "weapons"})
+_UNREAL = frozenset({"hypothetical", "negated"})
 _ENOUGH = 2
+_SHORT = 130
+"""Different words up to which two of fiction are enough."""
+_OLD, _OLDEST, _OPENING = 70, 116, 60
+_TOLD = 30
+"""Tokens from which one word tells a disaster."""
 _LONG = 45
 """Tokens from which a text without a word of politics says that it has nothing to do with it."""
 
 
 class Private:
-    """Tells articles that are no news of conflict by their words; ``events_private.yaml``."""
+    """Tells articles that are no news of conflict by their words: ``events_private.yaml``.
+
+    What disasters are told by is what relevance knows them by too; words with two meanings stand in neither.
+    """
 
     def __init__(self, language: str, overlay: str | None) -> None:
         data = lexicon.load(language, "events_private", overlay)
-        self._calamity = frozenset(map(str, data.get("calamity", ())))
-        self._public = frozenset(map(str, data.get("public", ())))
+        relevance = lexicon.load(language, "relevance", overlay)
+        toned = {str(word) for words in (relevance.get("toned") or {}).values() for word in words}
+        known = ((relevance.get("other") or {}).get("disaster") or {}).get(3, ())
+        self._calamity = _words(data, "calamity") | (frozenset(map(str, known)) - toned - _words(data, "ambiguous"))
+        self._public = _words(data, "public")
+        self._private = _words(data, "private")
+        self._feast = _words(data, "feast")
+        self._war = _words(data, "war")
+        self._stage = _words(data, "stage")
+        self._age = _words(data, "age")
+        self._died = _words(data, "died")
 
     def keep(self, view: View, events: list[EventMark], flags: Mapping[int, frozenset[str]]) -> list[EventMark]:
-        """The events, or none where the article tells a disaster or a private crime."""
+        """The events, or none where the article tells a disaster, a feast or a private crime."""
         if not events:
             return events
-        words = set(view.words)
-        if all(_harmless(e, flags) for e in events) and len(words & self._calamity) >= _ENOUGH:
-            return [e for e in events if e.realis == "historical"]
-        if len(view.words) >= _LONG and all(_criminal(e) for e in events) and words.isdisjoint(self._public):
+        words = frozenset(view.words)
+        peace = words.isdisjoint(self._war)
+        if len(words & self._stage) >= (_ENOUGH if len(words) < _SHORT else _ENOUGH + 1):
             return []
-        return events
+        if self._is_calamity(view, words, peace, events, flags):
+            return [e for e in events if e.realis == "historical"]
+        if peace and self._is_obituary(view.words):
+            return [e for e in events if e.realis == "historical"]
+        if (
+            peace
+            and len(words & self._feast) >= _ENOUGH
+            and all(e.mode in _FEAST or _harmless(e, flags) for e in events)
+        ):
+            return []
+        if not all(_criminal(e) for e in events):
+            return events
+        if len(view.words) >= _LONG and words.isdisjoint(self._public):
+            return []
+        return [] if peace and not words.isdisjoint(self._private) else events
+
+    def _is_obituary(self, words: list[str]) -> bool:
+        """Somebody died at a great age, which the opening tells."""
+        for i, word in enumerate(words[:_OPENING]):
+            if word in self._age and any(w.isdigit() and _OLD <= int(w) < _OLDEST for w in words[i + 1 : i + 4]):
+                return not self._died.isdisjoint(words[max(0, i - 14) : i + 14])
+        return False
+
+    def _is_calamity(
+        self,
+        view: View,
+        words: frozenset[str],
+        peace: bool,
+        events: list[EventMark],
+        flags: Mapping[int, frozenset[str]],
+    ) -> bool:
+        found = len(words & self._calamity)
+        if found >= _ENOUGH and all(_harmless(e, flags) for e in events):
+            return True
+        if not found or not peace or len(view.words) < _TOLD:
+            return False
+        return all(_harmless(e, flags) or e.mode == "martial-law" or e.realis in _UNREAL for e in events)
+
+
+def _words(data: Mapping[str, list[str]], key: str) -> frozenset[str]:
+    return frozenset(map(str, data.get(key, ())))
 
 
 def _harmless(event: EventMark, flags: Mapping[int, frozenset[str]]) -> bool:
     """What disasters bring too: help, closed roads, deaths told by a weak word."""
     if event.type in _HELP:
-        return event.mode not in ("curfew", "martial-law", "seize", "censor", "ceasefire", "weapons")
+        return event.mode not in _GRAVE and event.mode != "martial-law"
     return event.type == "ASSAULT" and "weak" in flags.get(id(event), ())
 
 

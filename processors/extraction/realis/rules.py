@@ -178,9 +178,14 @@ class Realis:
         for i in range(trigger.start - 1, max(first, trigger.start - FAR) - 1, -1):
             word = view.words[i]
             open_ = open_ and word not in _STOPS
+            over = trigger.start - i <= BEFORE and i + 1 < trigger.start and view.words[i + 1] in self._terminators
             near = open_ and trigger.start - i <= BEFORE
             open_ = open_ and word not in self._terminators
-            if (not near and i not in governors) or i in joined or i in denied or self._is_exempt(view, i):
+            if i in joined or i in denied or self._is_exempt(view, i):
+                continue
+            if not near and i not in governors:
+                if over:
+                    self._over(view, i, trigger, found)
                 continue
             if view.parsed and word in self._bound and not scope.reaches(view.doc[i], trigger):
                 continue
@@ -192,6 +197,13 @@ class Realis:
                 end = scope.match(view, i, steps, trigger.start + 1)
                 if end is not None and (name not in ("asked", "blamed") or i in governors or trigger.start - end < 3):
                     found.setdefault(name, view.doc[i:end])
+
+    def _over(self, view: View, i: int, trigger: Span, found: dict[str, Span]) -> None:
+        """A cue of the past that ends in the word that opens the clause: "comes five years after pupils were taken"."""
+        for name, steps in self._cues["before"].get(view.words[i], ()):
+            end = scope.match(view, i, steps, trigger.start) if name == "historical" else None
+            if end is not None and end > i + 1:
+                found.setdefault(name, view.doc[i:end])
 
     def _after(self, view: View, trigger: Span, found: dict[str, Span]) -> None:
         last = view.bounds[trigger.start][1]

@@ -36,7 +36,7 @@ def joined_to(predicate: Token) -> frozenset[int]:
 
 
 def governors(predicate: Token, terminators: frozenset[str], until: frozenset[str]) -> set[int]:
-    """What governs a predicate: what is above it in the parse, as far as its own clause is not one of time or reason."""
+    """What is above a predicate in the parse, as far as its own clause is not one of time or reason."""
     found: set[int] = set()
     token = predicate
     while token.head.i != token.i:

@@ -26,6 +26,8 @@ marks.install()
 
 THRESHOLD = 0.5
 """Where both sides weigh alike."""
+PRIVATE = 0.4
+"""At most this where the events say that it is a disaster, a feast or a private crime."""
 _YEAR = 365
 _LONG = 3650
 _MANY = 10
@@ -51,6 +53,8 @@ class Relevance:
     def __call__(self, doc: Doc) -> Doc:
         """Set relevance; clear what is not relevant, but for history and its figures; assign signals."""
         doc._.relevance = self.score(evidence(doc, self.words))
+        if marks.is_private(doc):
+            doc._.relevance = min(doc._.relevance, PRIVATE)
         if doc._.relevance < THRESHOLD:
             doc._.events = [e for e in doc._.events if e.realis == "historical"]
             past = {id(e) for e in doc._.events if e.date is not None and _days_ago(e.date, doc) > _YEAR}
