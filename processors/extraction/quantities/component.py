@@ -80,8 +80,9 @@ class Quantities:
         fresh: set[int] = set()
         definite: set[int] = set()
         singles: dict[str, QuantityMark] = {}
+        mishaps = {id(c) for c in claims.values() if self._context.is_hazard(page, c)}
         for claim in sorted(claims.values(), key=lambda c: c.mention.start):
-            if self._context.is_hazard(page, claim):
+            if id(claim) in mishaps or id(claim.whole) in mishaps:
                 continue
             if claim.mention.form == "definite" and claim.kind in singles:
                 continue
