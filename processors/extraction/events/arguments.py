@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 from processors.extraction import lexicon
 from processors.extraction.events.belonging import belonging, owners
 from processors.extraction.events.frames import Frame
-from processors.extraction.events.referents import ActorOf, country_mark, is_town, owner, referent
+from processors.extraction.events.referents import ActorOf, as_state, country_mark, is_town, of_country, owner, referent
 from processors.extraction.events.view import VERBAL, View
 from processors.extraction.marks import ActorMark
 
@@ -75,6 +75,7 @@ class Arguments:
         actors = _marks(doc, (t for t in doers if t.i not in inside), actor_of, state)
         if not actors:
             actors = _marks(doc, (t for t in doers if t.i in inside and t.i != predicate.i), actor_of, state)
+        actors = [of_country(a) for a in actors]
         if not actors and state and predicate.pos_ not in VERBAL:
             actors = [mark] if (mark := owner(predicate, doc, actor_of)) is not None else []
         if not actors and frame.type in _SAID:
@@ -238,6 +239,8 @@ def _marks(doc: Doc, tokens: Iterable[Token], actor_of: ActorOf, state: bool) ->
     seen: set[object] = set()
     for token in tokens:
         mark = referent(token, doc, actor_of)
+        if mark is not None:
+            mark = as_state(mark, doc)
         if mark is not None and state and mark.span.root.ent_type_ == "NORP" and token.dep_ in ("amod", "nmod"):
             mark = country_mark(mark.span, doc) or mark
         if mark is not None and not is_town(mark) and _key(mark) not in seen:

@@ -6,15 +6,19 @@ imposed: by the state. People marched: they are protesters. Runs once, after men
 
 from __future__ import annotations
 
+from processors.extraction.events.opponents import name_opponents
 from processors.extraction.events.referents import is_town, referent
 from processors.extraction.events.rivals import opponents
 from processors.extraction.marks import ActorMark, EventMark
+from processors.extraction.names.actor_words import bystanders
 from processors.extraction.names.actors import actor_of, force_at
 from processors.extraction.names.context import context_of
 
 _ENFORCE = frozenset({"arrest", "crowd-control"})
+_REMOTE = frozenset({"heavy-weapons", "aerial", "drone", "explosives", "suicide-attack"})
+"""Who strikes from afar is not who strikes otherwise."""
 _POLICE = frozenset({"COP", "MIL"})
-_STATE = frozenset({"GOV", "MIL", "COP"})
+_STATE = frozenset({"GOV", "MIL", "COP", "JUD"})
 _RULE = frozenset({"curfew", "martial-law", "restrict", "censor"})
 _PLAIN = frozenset({"civilians", "people", "residents", "youths"})
 _OF_STATES = frozenset({"troops", "police"})
@@ -35,17 +39,21 @@ def fill(events: list[EventMark]) -> None:
         return
     _complete(events)
     opponents(events)
+    name_opponents(events)
 
 
 def _complete(events: list[EventMark]) -> None:
+    for event in events:
+        if event.type == "PROTEST":
+            _protest(event)
+        elif event.type == "ASSAULT":
+            event.actors = [a for a in event.actors if not _bystander(a)]
     crowd = next((e.actors for e in events if e.type == "PROTEST" and e.actors and e.realis != "historical"), [])
     mission = next((e.actors for e in events if "peacekeeping" in e.contexts and _names_any(e.actors)), [])
     for event in events:
         kind = event.type
         _trim(event, crowd)
-        if kind == "PROTEST":
-            _protest(event)
-        elif kind == "ASSAULT" and event.mode != "crowd-control":
+        if kind == "ASSAULT" and event.mode != "crowd-control":
             _assault(event, events)
         elif event.mode in _ENFORCE:
             _enforce(event, events)
@@ -63,14 +71,22 @@ def _trim(event: EventMark, crowd: list[ActorMark]) -> None:
     """Own forces that are moved are no recipients; "people" who are held or dispersed are those who protest."""
     if event.mode in ("curfew", "martial-law") or event.type == "MOBILIZE":
         event.recipients = []
-    if event.mode in _ENFORCE and crowd and any((r.name or "") in _PLAIN for r in event.recipients):
-        kept = [r for r in event.recipients if (r.name or "") not in _PLAIN]
+    if event.mode in _ENFORCE and crowd and any(_anybody(r) for r in event.recipients):
+        kept = [r for r in event.recipients if not _anybody(r)]
         event.recipients = kept + [c for c in crowd if c not in event.actors]
 
 
+def _anybody(mark: ActorMark) -> bool:
+    """ "people", "youths": those of the crowd, unless the text calls them civilians."""
+    return (mark.name or "") in _PLAIN and not mark.span.root.lower_.startswith("civil")
+
+
 def _protest(event: EventMark) -> None:
-    if event.mode == "riot":  # who puts it down is no part of it
-        event.actors = [a for a in event.actors if not _of_state(a) and a.span.root.ent_type_ != "PERSON"]
+    state_or_person = event.mode == "riot"  # who puts it down is no part of it
+    event.actors = [
+        a for a in event.actors
+        if a.sector not in _STATE and not (state_or_person and (_of_state(a) or a.span.root.ent_type_ == "PERSON"))
+    ]  # fmt: skip
     plain = all((a.name or "") in _PLAIN for a in event.actors)
     if plain and (event.actors or event.mode in ("demo", "riot", "obstruct", "vandalize")):
         span = event.actors[0].span if event.actors else event.trigger
@@ -92,9 +108,8 @@ def _assault(event: EventMark, events: list[EventMark]) -> None:
     if event.actors and event.recipients:
         return
     others = [e for e in events if e.type == "ASSAULT" and e.mode != "crowd-control" and _together(e, event)]
-    event.actors = [a for a in event.actors if a.id != "group:civilians"]
     if not event.actors:
-        told = [e for e in others if _same_account(event, e)]
+        told = [e for e in others if _same_account(event, e) and _alike(event, e)]
         event.actors = [a for a in _near(event, told) if a not in event.recipients and a.sector != "CVL"]
     if not event.recipients:
         event.recipients = _plain(_struck(event))
@@ -102,6 +117,11 @@ def _assault(event: EventMark, events: list[EventMark]) -> None:
         event.recipients = _near(event, others, recipients=True)
     if not event.recipients and any(t.lower_ in _HOMES for t in event.sentence):
         event.recipients = [ActorMark(event.trigger, "group:civilians", "civilians", None, "CVL")]
+
+
+def _bystander(mark: ActorMark) -> bool:
+    """Those who suffer violence rather than do it; a clash of which only the victims are told has no known sides."""
+    return (mark.id or "").startswith("group:") and (mark.name or "").rsplit(" ", 1)[-1] in bystanders()
 
 
 def _plain(recipients: list[ActorMark]) -> list[ActorMark]:
@@ -158,6 +178,10 @@ def _same_account(event: EventMark, other: EventMark) -> bool:
         return False
     one, two = event.sentence, other.sentence
     return one.start in (two.start, two.end) or two.start == one.end
+
+
+def _alike(event: EventMark, other: EventMark) -> bool:
+    return other.mode == event.mode or not (other.mode in _REMOTE or event.mode in _REMOTE)
 
 
 def _near(event: EventMark, others: list[EventMark], *, recipients: bool = False) -> list[ActorMark]:

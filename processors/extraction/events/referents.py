@@ -11,8 +11,10 @@ from spacy.tokens import Doc, Span, Token
 
 from processors.extraction.lexicon import function_words
 from processors.extraction.marks import ActorMark, Name
+from processors.extraction.names import actor_words
+from processors.extraction.names.actor_words import ministries
 from processors.extraction.names.context import context_of
-from processors.extraction.names.countries import country_names
+from processors.extraction.names.countries import country_names, demonyms
 from processors.extraction.syntax import PASSIVE_SUBJECT, SUBJECT, case_of
 
 ActorOf = Callable[[Token | Span, Doc], ActorMark | None]
@@ -25,6 +27,7 @@ THINGS = frozenset({"warplanes", "ships"})
 """What acts for nobody when its owner is not told."""
 _SERVE = frozenset({"officials", "diplomats", "negotiators", "envoys"})
 STAYS = function_words("stays_at")
+_MINISTRY = function_words("ministry")
 _LINKS = frozenset({"amod", "nmod", "nmod:poss", "poss", "compound", "appos", "flat", "acl", "prep", "obl:arg"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _ARMS = frozenset(
@@ -99,6 +102,36 @@ def owner(token: Token, doc: Doc, actor_of: ActorOf) -> ActorMark | None:
         if ent is not None and ent.label_ == "NORP" and (mark := country_mark(ent, doc)) is not None:
             return mark
     return None
+
+
+def as_state(mark: ActorMark, doc: Doc) -> ActorMark:
+    """A ministry, an unnamed minister, the Kremlin: for what they do it is their country that does it."""
+    ent_label = mark.span.root.ent_type_
+    if ent_label == "PERSON":
+        return mark
+    key = (mark.id or "").rsplit(":", 1)
+    code = mark.country if key[-1] in ministries() and key[0].startswith(("force:", "office:")) else None
+    if code is None and ent_label == "ORG":
+        words = [t.lower_ for t in mark.span]
+        if any(w in _MINISTRY for w in words):
+            code = mark.country or next((c for w in words if (c := demonyms(doc.lang_ or "en").get(w))), None)
+            code = code or context_of(doc).country
+        else:
+            code = context_of(doc).seat(mark.name)
+    if code is None:
+        return mark
+    return ActorMark(mark.span, f"country:{code}", country_names().get(code, code), code, "GOV")
+
+
+def of_country(mark: ActorMark) -> ActorMark:
+    """ "Ugandan soldiers entered": what soldiers of a country do abroad or in war, their country does."""
+    if mark.country is None or mark.sector != "MIL" or mark.span.root.ent_type_:
+        return mark
+    words = actor_words.load(mark.span.doc.lang_ or "en")
+    role = words.role(mark.span.root)
+    if role is None or role.kind != "people" or words.stands_for.get(role.name) != "army":
+        return mark
+    return ActorMark(mark.span, f"country:{mark.country}", country_names()[mark.country], mark.country, "GOV")
 
 
 def country_mark(ent: Span, doc: Doc) -> ActorMark | None:

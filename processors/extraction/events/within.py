@@ -15,13 +15,22 @@ _BARE = frozenset({"rebels", "fighters", "militants", "separatists", "militia", 
 
 
 def name_groups(doc: Doc, events: list[EventMark]) -> None:
-    """Replace bare groups by the one named in the article, in ``actors`` and ``recipients``."""
-    if not any(_bare(a) or _police(a) for e in events for a in (*e.actors, *e.recipients)):
+    """Replace bare groups by the one named in the article, in ``actors`` and ``recipients``.
+
+    Whom the text calls by the deed alone (attackers, kidnappers) and nowhere by a name, is nobody.
+    """
+    if not any(_bare(a) or _police(a) or _doer(a) for e in events for a in (*e.actors, *e.recipients)):
         return
     group, police = _only(doc, _ARMED), _only(doc, frozenset({"COP"}))
     for event in events:
+        if any(_doer(a) for a in event.actors):
+            known = [a for a in event.actors if not _doer(a)]
+            one = next(a for a in event.actors if _doer(a))
+            named = [ActorMark(one.span, group.id, group.name, group.country, group.sector)] if group else []
+            event.actors = known or named
         event.actors = _named(event.actors, group, police)
-        event.recipients = [r for r in _named(event.recipients, group, police) if r not in event.actors]
+        acting = {_key(a) for a in event.actors}
+        event.recipients = [r for r in _named(event.recipients, group, police) if _key(r) not in acting]
 
 
 def _named(marks: list[ActorMark], group: Name | None, police: Name | None) -> list[ActorMark]:
@@ -34,8 +43,16 @@ def _named(marks: list[ActorMark], group: Name | None, police: Name | None) -> l
     return out
 
 
+def _key(mark: ActorMark) -> str:
+    return mark.id or mark.name or mark.span.text.lower()
+
+
 def _bare(mark: ActorMark) -> bool:
     return (mark.name or "") in _BARE
+
+
+def _doer(mark: ActorMark) -> bool:
+    return (mark.id or "").startswith("group:") and (mark.name or "").rsplit(" ", 1)[-1] == "attackers"
 
 
 def _police(mark: ActorMark) -> bool:

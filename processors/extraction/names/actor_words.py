@@ -69,6 +69,18 @@ def _fits(token: Token, start: int, parts: tuple[str, ...]) -> bool:
 
 
 @cache
+def bystanders() -> frozenset[str]:
+    """Groups that do no violence, by their English plural."""
+    return frozenset(lexicon.load("common", "actors").get("bystanders", []))
+
+
+@cache
+def ministries() -> frozenset[str]:
+    """Roles that speak and act for their state."""
+    return frozenset(lexicon.load("common", "actors").get("speak_for_state", []))
+
+
+@cache
 def load(language: str, overlay: str | None = None) -> Words:
     """The words of a language with those common to all."""
     own: dict[str, Any] = lexicon.load(language, "actors", overlay)

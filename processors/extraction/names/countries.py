@@ -81,6 +81,16 @@ def country_forms(language: str, overlay: str | None) -> Iterator[Form]:
                 yield form, "norp", key, row["name"], row.get("country")
 
 
+@cache
+def demonyms(language: str) -> dict[str, str]:
+    """Adjective of a people in lower case → ISO code ("camerounais" → CM)."""
+    return {
+        form.lower(): code
+        for form, kind, key, _, code in country_forms(language, None)
+        if kind == "norp" and code and key == code
+    }
+
+
 def _inflect(base: str, endings: dict[str, list[str]]) -> Iterator[str]:
     """A demonym in all its forms, by the longest ending that fits."""
     for ending in sorted(endings, key=len, reverse=True):

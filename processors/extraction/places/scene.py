@@ -93,6 +93,12 @@ def scene_of(
     return None if found is None else _sided(found, doc, actor_country)
 
 
+def near_place(trigger: Span) -> PlaceMark | None:
+    """The place that hangs on a trigger in its own sentence, before anything is known of events."""
+    doc = trigger.doc
+    return _best(trigger, trigger.sent, doc, words_of(doc.lang_ or "en"), dateline_of(doc), _FAR)
+
+
 def _party(place: PlaceMark, doc: Doc, words: Words) -> bool:
     """Whether a country or its seat is spoken to rather than where one speaks."""
     if place.precision == 3:
