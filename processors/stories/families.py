@@ -32,7 +32,8 @@ def family(event: Event) -> str:
             return "unrest"
         return "abduction" if event.mode == "abduct" else "violence"
     if event.type == "MOBILIZE":
-        peace = event.signal == "PEACEKEEPER_REINFORCEMENT" or "peacekeeping" in event.contexts
+        peace = event.signal == "PEACEKEEPER_REINFORCEMENT"
+        peace = peace or (event.signal != "TROOP_BUILDUP" and "peacekeeping" in event.contexts)
         return "reinforcement" if peace else "posture"
     if event.type in ("COERCE", "RETREAT", "SANCTION"):
         return f"{event.type}/{event.mode or ''}"
