@@ -64,6 +64,7 @@ class Sources:
         self.claim: Tree = phrase_tree({"claim": list(map(str, data.get("claim", ())))})
         for key in ("deny", "claim_objects", "split", "not_deny", "handlers", "quoting", "tolls", "takes"):
             setattr(self, key, frozenset(map(str, data.get(key, ()))))
+        self._cues = {*self.say, *self.according, *self.handle}
         self.idiom = {str(k): frozenset(v) for k, v in data.get("idiom", {}).items()}
         self.speakers = Speakers(data)
 
@@ -100,7 +101,7 @@ class Sources:
                         denials.append(Denial(told[0], i, sent))
                         heard.append(told[0])
                     continue
-                cue = self._cue(doc, sent, i, heard, counted)
+                cue = self._cue(doc, sent, i, heard, counted) if lower in self._cues else None
                 if cue is not None:
                     if found and found[-1].quoting and cue.start - found[-1].end < 6:
                         cue.name = found[-1].name  # "the agency, quoting the rebels, spoke of 11"
