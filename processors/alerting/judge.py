@@ -12,9 +12,9 @@ from processors.alerting.config import AlertConfig
 from processors.alerting.desk import Desk
 from processors.alerting.facts import absorb, facts_of, material_changes
 from processors.alerting.matching import Subject, meets
-from processors.alerting.memory import Held, Hushed, Memory
+from processors.alerting.memory import Held, Hushed, Known, Memory
 from processors.alerting.rule import Rule
-from tocsin.records import Alert, Story
+from tocsin.records import Alert, Happening, Story
 
 FIRST = "first seen"
 WITHDRAWN = "withdrawn"
@@ -113,7 +113,7 @@ class Judge:
         happening = subject.happening
         holder = self._desk.holder(happening.id)
         for other in self._desk.sharing(happening):
-            if other.subject in present:
+            if other.subject in present or self._lives_elsewhere(other, happening):
                 continue  # a part was split off; the other one lives on
             if holder is None:
                 holder = self._desk.move(other, happening, subject.story.id, now)
@@ -123,6 +123,13 @@ class Judge:
                 holder = holder.model_copy(update={"told": told})
                 self._desk.keep(holder)
         return holder
+
+    def _lives_elsewhere(self, other: Held, happening: Happening) -> bool:
+        """Two stories were one for a while and tell different events again: neither takes the other's alert."""
+        story = self._memory.get("stories", other.alert.story_id or "", Known)
+        if story is None or story.merged_into is not None or other.subject not in story.happenings:
+            return False
+        return not {*(other.now_ids or other.event_ids)} & {*happening.event_ids}
 
     def _tell_first(self, matching: list[Rule], subject: Subject, now: datetime, *, late: bool) -> None:
         happening = subject.happening
@@ -165,6 +172,7 @@ class Judge:
             told=facts_of(subject, level_of(rule, subject)),
             subject=happening.id,
             event_ids=sorted(happening.event_ids),
+            now_ids=sorted(happening.event_ids),
             articles=len(happening.articles),
             told_articles=len(happening.articles),
             heard_at=happening.last_changed or now,
@@ -196,6 +204,7 @@ class Judge:
         happening = subject.happening
         return {
             "event_ids": sorted({*holder.event_ids, *happening.event_ids}),
+            "now_ids": sorted(happening.event_ids),
             "articles": len(happening.articles),
             "heard_at": happening.last_changed or now,
             "place": holder.place,

@@ -23,7 +23,8 @@ class Held(Part):
     told: Told
     kind: str = "match"
     subject: str = Field(description="id of the happening, or the group of a window")
-    event_ids: list[str] = Field(default_factory=list)
+    event_ids: list[str] = Field(default_factory=list, description="all that its happening ever told")
+    now_ids: list[str] = Field(default_factory=list, description="those that it tells now")
     articles: int = 0
     heard_at: Time = Field(description="newest report")
     told_at: Time = Field(description="newest time people were told")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 from processors.alerting.judge import WITHDRAWN
 from tests.alerting.stories import CLASH, count, engine, happening, story
 
@@ -26,3 +28,26 @@ def test_an_alert_whose_happening_went_along_lives_on_there() -> None:
     assert {alert.story_id for alert in moved} == {"s2"}
     assert e.on_stories([story("s1", revision=2, hours=1, merged_into="s2")]) == []
     assert [(alert.id, alert.story_id, alert.state) for alert in e.alerts()] == [(first.id, "s2", "open")]
+
+
+def test_two_stories_that_were_one_for_a_while_do_not_take_each_others_alerts() -> None:
+    """In whatever order their later revisions come, both alerts stand, and none goes back and forth."""
+
+    def one(revision: int, **more: object) -> object:
+        return story("s1", happening("h1", articles=["a1"], quantities={"killed": count(3)}), revision=revision, **more)
+
+    def other(revision: int, *articles: str) -> object:
+        ids = [f"{'h1' if article == 'a1' else 'h2'}-{article}" for article in articles]
+        told = happening("h2", articles=[*articles], event_ids=ids, quantities={"killed": count(7)})
+        return story("s2", told, revision=revision)
+
+    for order in permutations((one(3), other(3, "a2"), one(4), other(4, "a2", "a3"))):
+        e = engine(CLASH)
+        e.on_stories([one(1)])
+        e.on_stories([other(1, "a2")])
+        e.on_stories([other(2, "a1", "a2"), story("s1", revision=2, merged_into="s2")])
+        assert {alert.story_id for alert in e.alerts()} == {"s2"}
+        for revision in order:
+            e.on_stories([revision])
+        assert {(alert.story_id, alert.happening_id) for alert in e.alerts()} == {("s1", "h1"), ("s2", "h2")}
+        assert e.on_stories([one(5), other(5, "a2", "a3")]) == [], "nothing new, nothing told"
