@@ -10,7 +10,7 @@ from processors.extraction.events.opponents import name_opponents
 from processors.extraction.events.referents import is_town, referent
 from processors.extraction.events.rivals import opponents
 from processors.extraction.marks import ActorMark, EventMark
-from processors.extraction.names.actor_words import bystanders
+from processors.extraction.names.actor_words import group_set
 from processors.extraction.names.actors import actor_of, force_at
 from processors.extraction.names.context import context_of
 
@@ -121,7 +121,7 @@ def _assault(event: EventMark, events: list[EventMark]) -> None:
 
 def _bystander(mark: ActorMark) -> bool:
     """Those who suffer violence rather than do it; a clash of which only the victims are told has no known sides."""
-    return (mark.id or "").startswith("group:") and (mark.name or "").rsplit(" ", 1)[-1] in bystanders()
+    return (mark.id or "").startswith("group:") and (mark.name or "").rsplit(" ", 1)[-1] in group_set("bystanders")
 
 
 def _plain(recipients: list[ActorMark]) -> list[ActorMark]:

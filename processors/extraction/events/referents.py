@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span, Token
 from processors.extraction.lexicon import function_words
 from processors.extraction.marks import ActorMark, Name
 from processors.extraction.names import actor_words
-from processors.extraction.names.actor_words import ministries
+from processors.extraction.names.actor_words import arms, group_set
 from processors.extraction.names.context import context_of
 from processors.extraction.names.countries import country_names, demonyms
 from processors.extraction.syntax import PASSIVE_SUBJECT, SUBJECT, case_of
@@ -23,23 +23,18 @@ _BACK = 70
 _PERSONAL = function_words("personal")
 _ONE = function_words("personal_one")
 _OWN = function_words("possessive")
-THINGS = frozenset({"warplanes", "ships"})
+THINGS = group_set("things")
 """What acts for nobody when its owner is not told."""
-_SERVE = frozenset({"officials", "diplomats", "negotiators", "envoys"})
+_SERVE = group_set("serve")
 STAYS = function_words("stays_at")
 _MINISTRY = function_words("ministry")
 _LINKS = frozenset({"amod", "nmod", "nmod:poss", "poss", "compound", "appos", "flat", "acl", "prep", "obl:arg"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
-_ARMS = frozenset(
-    {"artillery", "tanks", "troops", "army", "missiles", "forces", "jets", "warships", "mobilisation", "mobilization"}
-    | {"artillerie", "chars", "troupes", "armée", "avions", "navires", "militaire", "deployment", "déploiement"}
-)
+_ARMS = arms()
 """What only states have: an adjective of a people before it means the state."""
-_STAND = frozenset(
-    {"officials", "diplomats", "delegates", "ministers", "leaders", "negotiators", "envoys", "commanders", "mediators"}
-)
+_STAND = group_set("stand_for")
 """Who stand for whom they serve, where it is said."""
-_ARMED = frozenset({"warplanes", "ships", "soldiers", "fighters", "troops"})
+_ARMED = group_set("armed")
 """What acts for its owner: "Russia said its troops …", "a Turkish drone"."""
 
 
@@ -110,7 +105,9 @@ def as_state(mark: ActorMark, doc: Doc) -> ActorMark:
     if ent_label == "PERSON":
         return mark
     key = (mark.id or "").rsplit(":", 1)
-    code = mark.country if key[-1] in ministries() and key[0].startswith(("force:", "office:")) else None
+    code = (
+        mark.country if key[-1] in group_set("speak_for_state") and key[0].startswith(("force:", "office:")) else None
+    )
     if code is None and ent_label == "ORG":
         words = [t.lower_ for t in mark.span]
         if any(w in _MINISTRY for w in words):

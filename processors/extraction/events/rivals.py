@@ -16,12 +16,15 @@ _WEIGHT = {"ASSAULT": 3, "THREATEN": 3, "SANCTION": 2, "COERCE": 2}
 _AIMED = frozenset({"ASSAULT", "THREATEN", "SANCTION"})
 """Types that are always against somebody."""
 _AIMED_MODES = frozenset({("COERCE", "seize"), ("MOBILIZE", "weapons")})
+_DEEDS = frozenset({"ASSAULT", "THREATEN", "COERCE", "MOBILIZE"})
+"""Who is only asked or blamed by another is not attacked by him: deeds ask for pairs told by deeds."""
 _CROWDS = ("group:civilians", "group:people", "group:residents")
 
 
 def opponents(events: list[EventMark]) -> None:
     """Complete ``recipients`` of events that are against somebody, from the pairs of the other events."""
     pairs: Counter[tuple[str, str]] = Counter()
+    fights: set[tuple[str, str]] = set()
     marks: dict[str, ActorMark] = {}
     for event in events:
         if event.type not in _HOSTILE or event.realis == "historical":
@@ -33,6 +36,8 @@ def opponents(events: list[EventMark]) -> None:
                     weight = _WEIGHT.get(event.type, 1)
                     pairs[one, other] += weight
                     pairs[other, one] += weight
+                    if event.type in _DEEDS:
+                        fights |= {(one, other), (other, one)}
                     marks.setdefault(one, actor)
                     marks.setdefault(other, recipient)
     if not pairs:
@@ -45,7 +50,7 @@ def opponents(events: list[EventMark]) -> None:
         for actor in event.actors:
             side = _side(actor)
             for (one, other), weight in pairs.items():
-                if one == side:
+                if one == side and (event.type not in _DEEDS - {"THREATEN"} or (one, other) in fights):
                     rivals[other] += weight
         if rivals:
             best = min(rivals, key=lambda side: (-rivals[side], side))

@@ -69,15 +69,15 @@ def _fits(token: Token, start: int, parts: tuple[str, ...]) -> bool:
 
 
 @cache
-def bystanders() -> frozenset[str]:
-    """Groups that do no violence, by their English plural."""
-    return frozenset(lexicon.load("common", "actors").get("bystanders", []))
+def group_set(key: str) -> frozenset[str]:
+    """A list of ``common/actors.yaml``: groups by their English plural, or roles."""
+    return frozenset(map(str, lexicon.load("common", "actors")[key]))
 
 
 @cache
-def ministries() -> frozenset[str]:
-    """Roles that speak and act for their state."""
-    return frozenset(lexicon.load("common", "actors").get("speak_for_state", []))
+def arms() -> frozenset[str]:
+    """What only states have, in all languages."""
+    return frozenset(str(word) for code in lexicon.languages() for word in lexicon.load(code, "actors").get("arms", []))
 
 
 @cache

@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.training import Example
 
+from processors.extraction import lexicon as lexicons
 from processors.extraction import marks
 from processors.extraction.marks import Name, PlaceMark
 from processors.extraction.places import gazetteer as gazetteers
@@ -45,6 +46,7 @@ class Places:
         self.language = language
         self._gazetteer = gazetteers.load(language, overlay)
         self._compounds = Compounds(language, overlay)
+        self._to_country = frozenset(lexicons.load(language, "places", overlay).get("to_country", []))
 
     def __call__(self, doc: Doc) -> Doc:
         """Write ``doc._.places`` in order of position."""
@@ -117,7 +119,7 @@ class Places:
                 first = options[i][0] if options[i] else None
                 sure = first is not None and first.source in ("country", "region")
                 return first.country if first is not None and sure else None
-            if doc[i].text not in (",", "(", "in", "en", "au", "the", "de", "du", "of", "la", "l’", "'s", "’s"):
+            if doc[i].text not in self._to_country:
                 return None
         return None
 

@@ -29,7 +29,7 @@ class Compounds:
         self._between = frozenset(data.get("border_of", []))
         self._generic = tuple(data.get("generic", []))
         self._regional = tuple(data.get("regional", []))
-        self._of = frozenset({"of", "de", "du", "d'", "d’", "de la", "the", "la", "l'", "l’", "le"})
+        self._of = frozenset(data.get("part_of", []))
 
     def bare(self, text: str) -> str:
         """A name without the word for what it is: "Idlib province", "ville de Goma"."""
