@@ -1,4 +1,4 @@
-"""Disasters, feasts, fiction, obituaries and private crime.
+"""Disasters, feasts, fiction, obituaries, quarrels over pay and private crime.
 
 Soldiers who clear rubble, the ambush of a video game, the wars of a general who died at 94 and a thief who is arrested
 are no events of ours.
@@ -14,6 +14,7 @@ from processors.extraction.marks import EventMark
 
 _HELP = frozenset({"MOBILIZE", "AID", "RETREAT", "COERCE", "AGREE", "SUPPORT", "REQUEST", "COOPERATE"})
 _CRIME = frozenset({"arrest", "destroy", "firearms", "primitive", "beat", "convict", "sexual", None})
+_BARGAIN = frozenset({"CONSULT", "THREATEN", "REJECT", "REQUEST", "AGREE", "ACCUSE", "SUPPORT", "CONCEDE"})
 _FEAST = frozenset({"demo", "police", "restrict", "release", "vandalize"})
 _GRAVE = frozenset({"curfew", "seize", "censor", "ceasefire", "weapons"})
 _UNREAL = frozenset({"hypothetical", "negated"})
@@ -43,6 +44,7 @@ class Private:
         self._private = _words(data, "private")
         self._feast = _words(data, "feast")
         self._war = _words(data, "war")
+        self._labour = _words(data, "labour")
         self._stage = _words(data, "stage")
         self._age = _words(data, "age")
         self._died = _words(data, "died")
@@ -59,6 +61,8 @@ class Private:
             return [e for e in events if e.realis == "historical"]
         if peace and self._is_obituary(view.words):
             return [e for e in events if e.realis == "historical"]
+        if peace and len(words & self._labour) >= _ENOUGH and all(_bargains(e) for e in events):
+            return []
         if (
             peace
             and len(words & self._feast) >= _ENOUGH
@@ -103,6 +107,11 @@ def _harmless(event: EventMark, flags: Mapping[int, frozenset[str]]) -> bool:
     if event.type in _HELP:
         return event.mode not in _GRAVE and event.mode != "martial-law"
     return event.type == "ASSAULT" and "weak" in flags.get(id(event), ())
+
+
+def _bargains(event: EventMark) -> bool:
+    """What a quarrel over pay is told by."""
+    return event.mode in ("strike", "meet") or event.type in _BARGAIN
 
 
 def _criminal(event: EventMark) -> bool:

@@ -12,7 +12,7 @@ from processors.extraction import lexicon as lexicons
 from processors.extraction import marks
 from processors.extraction.marks import EventMark, as_datetime
 from processors.extraction.realis.discourse import Discourse
-from processors.extraction.realis.memory import MONTH, TODAY, of_another
+from processors.extraction.realis.memory import TODAY, of_another, over
 
 marks.install()
 
@@ -43,7 +43,7 @@ class RealisComponent:
                     published is not None
                     and event.date is not None
                     and event.realis in TODAY
-                    and event.date.end < published.date() - MONTH
+                    and over(event.date, published.date())
                     and not of_another(event, event.date.span)
                 ):
                     event.realis = "historical"

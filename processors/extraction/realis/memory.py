@@ -27,13 +27,19 @@ def recall(event: EventMark) -> None:
         event.realis, event.cue = "historical", memory
 
 
+def over(mark: DateMark, published: date) -> bool:
+    """Whether a date is over for more than a month; of a whole month, its middle counts."""
+    end = mark.start + timedelta(days=14) if mark.precision == "month" else mark.end
+    return end < published - MONTH
+
+
 def in_that_year(event: EventMark, dates: list[DateMark], published: date) -> Span | None:
     """The old date on which the clause of the event hangs: "since 2016, when pirates took 21 sailors"."""
     doc, trigger = event.trigger.doc, event.trigger
     for mark in dates:
         at = mark.span.end
         if (
-            mark.end >= published - MONTH
+            not over(mark, published)
             or not at < trigger.start < at + WITHIN
             or event.sentence.start > mark.span.start
         ):
@@ -51,7 +57,7 @@ def old_sentence(event: EventMark, dates: list[DateMark], published: date) -> Sp
     """
     sentence = event.sentence
     own = [d for d in dates if sentence.start <= d.span.start < sentence.end]
-    if not own or any(d.end >= published - MONTH for d in own):
+    if not own or not all(over(d, published) for d in own):
         return None
     telling = [
         d for d in own if not of_another(event, d.span) and not _first_since(d.span) and not _goes_on(event, d.span)
