@@ -128,7 +128,7 @@ def test_titles_are_headlines(seeded):
     assert story_of(seeded, BANJSKA[0]).title == (
         "Armed clash in Banjska, 24 September 2023: 4 killed, about 30 attackers"
     )
-    assert story_of(seeded, MAY).title.startswith("Violent protest in northern Kosovo, 29 May 2023: 82 injured")
+    assert story_of(seeded, MAY).title.startswith("Violent protest in Zvecan, 29 May 2023: 82 injured")
 
 
 def test_history_and_strength_wake_no_one(seeded):
