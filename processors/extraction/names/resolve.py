@@ -101,7 +101,9 @@ class Resolver:
         """A well-known person is one wherever the name stands, and so is the surname alone in the same text."""
         last: set[str] = set()
         for c in candidates:
-            if c.end - c.start == 1 or self._given.key(doc[c.start : c.end].text) not in self._known:
+            if c.end - c.start == 1:
+                continue
+            if self._given.key(doc[c.start : c.end].text) not in self._known and not self._follows_title(doc, c):
                 continue
             if c.entry is None and c.label in _DOUBTFUL:
                 c.label = "PERSON"
@@ -111,6 +113,19 @@ class Resolver:
             if c.entry is None and c.label in _DOUBTFUL and doc[c.start : c.end].text in last:
                 c.label = "PERSON"
         return candidates
+
+    def _follows_title(self, doc: Doc, c: Candidate) -> bool:
+        """ "the prime minister of X, Given Surname": two words behind a title and a comma, no town of that name."""
+        if (
+            c.entry is not None
+            or c.label != "GPE"
+            or c.end - c.start != 2
+            or c.start < 2
+            or doc[c.start - 1].text != ","
+        ):
+            return False
+        titled = any(self._patterns.is_title(t) for t in doc[max(0, c.start - 6) : c.start - 1])
+        return titled and not load_index().find(doc[c.start : c.end].text)
 
     def _towns(self, doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
         """An untitled "person" who is nowhere named in full, but is a town of a country in the article, is the town."""

@@ -33,6 +33,7 @@ _MEETS = frozenset({"CONSULT", "AGREE"})
 """What is said at a place that is told as such."""
 _EXACT = frozenset({"ASSAULT", "PROTEST"})
 """What happens at a spot; other things may be told of a whole region."""
+_MISSION = frozenset({"peacekeeping"})
 _DAYS = 3
 """Days that one running happening may last in a region."""
 _NEAR = 8
@@ -134,7 +135,7 @@ def _before(
         others = [e for e in by_sentence.get(start, ()) if e.place is not None]
         if event is not None and others:
             own = [e for e in others if e.place is not None and e.place.span.start >= start]
-            alike = [e.place for e in own if _standing(e) == _standing(event) and not _elsewhen(event, e)]
+            alike = [e.place for e in own if _standing(e) == _standing(event) and not _other_scene(event, e)]
             if alike:
                 return alike[0]
             if own:
@@ -172,6 +173,12 @@ def _finer(
         ):
             return town
     return None
+
+
+def _other_scene(event: EventMark, other: EventMark) -> bool:
+    """Of another day, or the troops of a mission beside those that it is sent against."""
+    moves = event.type == other.type == "MOBILIZE"
+    return _elsewhen(event, other) or (moves and _MISSION & {*event.contexts} != _MISSION & {*other.contexts})
 
 
 def _elsewhen(event: EventMark, other: EventMark) -> bool:
