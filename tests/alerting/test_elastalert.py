@@ -32,6 +32,8 @@ from tocsin.settings import load
 
 pytestmark = [pytest.mark.integration, pytest.mark.slow]
 SECONDS = 300
+OWN = {"alert_time": {"type": "date"}, "alert_sent": {"type": "boolean"}, "aggregate_id": {"type": "keyword"}}
+"""Of the index that it keeps for itself: what it asks for when it looks for alerts still to be sent."""
 RAN = re.compile(r"Ran (\S+) from .*?: (\d+) query hits .*?, (\d+) matches", re.DOTALL)
 
 
@@ -67,6 +69,7 @@ def test_elastalert_loads_every_export_and_finds_the_seeds(
         Writer(client, Observer()).write(jobs, lambda _: None, refused.__setitem__)
         assert not refused
         client.indices.refresh(index=f"{names.index}-stories")
+        client.indices.create(index=f"{names.index}-elastalert", mappings={"properties": OWN}, wait_for_active_shards=0)
     rules = tmp_path / "rules"
     rules.mkdir()
     shipped = shipped_rules()
