@@ -38,11 +38,7 @@ def in_that_year(event: EventMark, dates: list[DateMark], published: date) -> Sp
     doc, trigger = event.trigger.doc, event.trigger
     for mark in dates:
         at = mark.span.end
-        if (
-            not over(mark, published)
-            or not at < trigger.start < at + WITHIN
-            or event.sentence.start > mark.span.start
-        ):
+        if not over(mark, published) or not at < trigger.start < at + WITHIN or event.sentence.start > mark.span.start:
             continue
         words = [t.lower_ for t in doc[at : at + 4] if not t.is_punct]
         if words[:1] and (words[0] in WHEN or (len(words) > 1 and words[1] in WHICH)):

@@ -57,3 +57,11 @@ def test_usage_of_every_type(language: str, share: float) -> None:
 def test_look_alikes(language: str) -> None:
     told = [c.text for c in _cases(language) if c.kind == "none" and events(language, c.text)]
     assert len(told) <= 1, told
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_other_subjects_in_words_of_war(language: str) -> None:
+    path = Path(__file__).parent / f"traps_{language}.txt"
+    texts = [line for line in path.read_text("utf-8").splitlines() if line.strip() and not line.startswith("#")]
+    told = [t for t in texts if any(e.realis != "historical" for e in events(language, t))]
+    assert len(told) <= 0.06 * len(texts), told
