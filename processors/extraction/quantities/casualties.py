@@ -42,7 +42,9 @@ class Casualties(Echoes):
         self._colon(page, claims, barred)
         self._parts(page, claims, barred)
         self._of_these(page, claims, barred)
+        self._and_others(page, claims, barred)
         self._elsewhere(page, claims, barred)
+        self._in_all(page, claims, barred)
         self._echo(page, claims, barred)
         return claims
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from processors.extraction.lexicon import function_words
 from processors.extraction.quantities.claims import ANY, Claim, Claims
 from processors.extraction.quantities.mentions import Mention
 from processors.extraction.quantities.page import Page
 from processors.extraction.quantities.parts import Parts
 from processors.extraction.quantities.phrases import match_back, match_on
 
+_AGAINST = function_words("against")
 _BARE = ("number", "vague", "few")
 _PHRASE = ("ADP", "PROPN", "NOUN", "DET", "ADJ", "VERB")
 """What may stand between a noun and the verb behind it ("seven labourers from Bihar were among …")."""
@@ -83,6 +85,46 @@ class Echoes(Parts):
             if id(m) not in claims and m.best < whole.mention.best and self._fit(page, m, ANY, True):
                 claims[id(m)] = Claim(m, whole.kind, m.start, whole.mode, whole)
 
+    def _and_others(self, page: Page, claims: Claims, barred: set[int]) -> None:
+        """ "Eleven of the dead were farmers and five herders": the second part of the same dead."""
+        for claim in list(claims.values()):
+            first = claim.mention
+            if (
+                not first.partitive
+                or first.end >= len(page.lower)
+                or page.lower[first.end] not in self.words.sets["be"]
+            ):
+                continue
+            k = first.end + 1
+            while (
+                k < page.right[first.start]
+                and page.doc[k].pos_ in ("NOUN", "ADJ", "DET", "PROPN")
+                and k not in page.starts
+            ):
+                k += 1
+            m = page.starts.get(k + 1)
+            if m is None or match_back(page.doc, self.words.trees["coord"], m.start) is None or m.form != "number":
+                continue
+            if id(m) in claims or id(m) in barred or self._verb_follows(page, m.end):
+                continue
+            if m.klass not in ("vehicle", "unit", "thing"):
+                claims[id(m)] = Claim(m, claim.kind, claim.at, claim.mode, claim.whole)
+
+    def _in_all(self, page: Page, claims: Claims, barred: set[int]) -> None:
+        """ "Eight by the first bomb and seven by the second, or fifteen in all": the sum of those before it."""
+        for m in page.mentions:
+            if not m.elliptical or id(m) in claims or id(m) in barred or m.best is None:
+                continue
+            if match_on(page.doc, self.words.trees["in_all"], m.end) is None:
+                continue
+            told = [c for c in claims.values() if page.left[m.start] <= c.mention.start < m.start and c.whole is None]
+            kinds = {c.kind for c in told}
+            if len(told) > 1 and len(kinds) == 1 and sum(c.mention.best or 0 for c in told) == m.best:
+                whole = Claim(m, told[0].kind, m.start, told[0].mode)
+                claims[id(m)] = whole
+                for c in told:
+                    c.whole = whole
+
     def _gapped(self, page: Page, m: Mention, ordered: list[Claim]) -> bool:
         """ "The police speak of 11 dead, the hospital of 13": the verb left out with the second source."""
         last = [c for c in ordered if page.left[m.start] <= c.mention.start < m.start and c.mention.best]
@@ -106,6 +148,14 @@ class Echoes(Parts):
             t.pos_ in ("AUX", "SCONJ", "NUM") and t.lower_ not in articles for t in page.doc[comma + 1 : k - 1]
         )
 
+    def _was(self, page: Page, m: Mention, k: int) -> bool:
+        """ "44, against 27 in a first count": what the new figure replaces is not told again."""
+        return (
+            k > 0
+            and page.lower[k - 1] in _AGAINST
+            and any(word in self.words.sets["was_said"] for word in page.lower[m.end : m.end + 5])
+        )
+
     @staticmethod
     def _before_quote(page: Page, m: Mention) -> int:
         """Where the mention begins, its opening quote included."""
@@ -127,6 +177,8 @@ class Echoes(Parts):
             ):
                 continue
             k = self._before_quote(page, m)
+            if self._was(page, m, k):
+                continue
             more = m.other and match_back(page.doc, self.words.trees["coord"], k) is not None
             if more and m.form == "number":
                 same = [c for c in ordered if page.left[m.start] <= c.mention.start < m.start]
