@@ -48,12 +48,15 @@ class Private:
         self._stage = _words(data, "stage")
         self._age = _words(data, "age")
         self._died = _words(data, "died")
+        self._animals = _words(data, "animals")
 
     def keep(self, view: View, events: list[EventMark], flags: Mapping[int, frozenset[str]]) -> list[EventMark]:
         """The events, or none where the article tells a disaster, a feast or a private crime."""
         if not events:
             return events
         words = frozenset(view.words)
+        if not words.isdisjoint(self._animals):
+            events = [e for e in events if not self._of_animals(view, e)]
         peace = words.isdisjoint(self._war)
         if len(words & self._stage) >= (_ENOUGH if len(words) < _SHORT else _ENOUGH + 1):
             return []
@@ -74,6 +77,13 @@ class Private:
         if len(view.words) >= _LONG and words.isdisjoint(self._public):
             return []
         return [] if peace and not words.isdisjoint(self._private) else events
+
+    def _of_animals(self, view: View, event: EventMark) -> bool:
+        """Gulls attack a drone, ibexes are released, a lapdog is kidnapped."""
+        root = event.trigger.root
+        about = [t for role, _, t in view.arguments(root) if role != "oblique" or root.pos_ == "NOUN"]
+        plain = (t for t in (*about, *event.trigger) if (t.is_lower or t.is_sent_start) and not t.ent_type_)
+        return any(view.words[t.i] in self._animals for t in plain)  # not the Lions' Den, nor Elephant Pass
 
     def _is_obituary(self, words: list[str]) -> bool:
         """Somebody died at a great age, which the opening tells."""
