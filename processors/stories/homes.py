@@ -65,6 +65,8 @@ def _home(item: Linkable, number: int, quantity: CountedPeople) -> int | None:
         tied = next((i for i, event in enumerate(item.events) if number in event.quantities), None)
     if tied is not None and not 0 <= tied < len(item.events):
         tied = None
+    if quantity.kind == "vehicles" and tied is not None and not _holds(item.events[tied], quantity):
+        return None  # vehicles that merely stand about in another sentence are no toll of it
     fitting = FITTING.get(quantity.kind)
     if fitting is None or quantity.mode == "stock":
         return tied
