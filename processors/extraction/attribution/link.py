@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from spacy.tokens import Doc
 
-from processors.extraction.marks import EventMark, QuantityMark
+from processors.extraction.marks import EventMark, QuantityMark, lowers
 
 FITTING: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     # kind: (types that fit well, types that will do)
@@ -36,13 +38,14 @@ def link_quantities(doc: Doc) -> None:
     events: list[EventMark] = doc._.events
     if not events:
         return
+    breaks = [i for i, word in enumerate(lowers(doc)) if "\n" in word]
     for quantity in doc._.quantities:
         if quantity.event is not None:
             continue
         if quantity.mode == "stock" and quantity.kind == "troops":
-            quantity.event = _best(quantity, events, doc, strict=True)
+            quantity.event = _best(quantity, events, doc, breaks, strict=True)
         else:
-            quantity.event = _best(quantity, events, doc)
+            quantity.event = _best(quantity, events, doc, breaks)
     for quantity in doc._.quantities:
         if quantity.part_of is not None and quantity.event is not None and quantity.part_of.mode == quantity.mode:
             whole = quantity.part_of
@@ -62,7 +65,9 @@ def _inside(quantity: QuantityMark, event: EventMark) -> bool:
     return bool(sent.start <= event.trigger.start < sent.end)
 
 
-def _best(quantity: QuantityMark, events: list[EventMark], doc: Doc, strict: bool = False) -> EventMark | None:
+def _best(
+    quantity: QuantityMark, events: list[EventMark], doc: Doc, breaks: list[int], strict: bool = False
+) -> EventMark | None:
     good, possible = FITTING[quantity.kind]
     at = quantity.head.i
     sent = doc[at].sent
@@ -82,13 +87,12 @@ def _best(quantity: QuantityMark, events: list[EventMark], doc: Doc, strict: boo
         cost += _MODES.get((quantity.kind, event.mode or ""), 0)
         cost += 60 if event.realis in _NEGATED else 0
         cost += 60 if event.realis == "historical" and not inside else 0
-        cost += _crossed(doc, place, at)
+        cost += _crossed(breaks, place, at)
         if best is None or cost < best[0]:
             best = (cost, event)
     return best[1] if best is not None else None
 
 
-def _crossed(doc: Doc, a: int, b: int) -> int:
+def _crossed(breaks: list[int], a: int, b: int) -> int:
     """Paragraph ends between event and quantity: each makes it less likely that they belong together."""
-    lo, hi = min(a, b), max(a, b)
-    return 10 * sum("\n" in t.text for t in doc[lo:hi])
+    return 10 * (bisect_left(breaks, max(a, b)) - bisect_left(breaks, min(a, b)))

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from processors.extraction import lexicon
-from processors.extraction.marks import ActorMark, EventMark
+from processors.extraction.marks import ActorMark, EventMark, lowers
 from processors.extraction.names.context import context_of
 from processors.extraction.names.countries import country_names
 from processors.extraction.places.scene import near_place
@@ -54,11 +54,11 @@ def name_opponents(events: list[EventMark]) -> None:
 def _both(event: EventMark, events: list[EventMark], language: str) -> list[ActorMark]:
     """The two parties of the article, where a clause speaks of both sides, of the two countries."""
     sentence, doc = event.sentence, event.trigger.doc
-    near = doc[max(sentence.start, event.trigger.start - _AROUND) : min(sentence.end, event.trigger.end + _AROUND)]
+    first, last = max(sentence.start, event.trigger.start - _AROUND), min(sentence.end, event.trigger.end + _AROUND)
     pairs, sides, states = _words(language)
-    lowers = [t.lower_ for t in near]
-    said = {b for a, b in pairwise(lowers) if a in pairs}
-    said |= {c for a, _, c in zip(lowers, lowers[1:], lowers[2:], strict=False) if a in pairs}
+    near = lowers(doc)[first:last]
+    said = {b for a, b in pairwise(near) if a in pairs}
+    said |= {c for a, _, c in zip(near, near[1:], near[2:], strict=False) if a in pairs}
     if not said.isdisjoint(states):
         return _two(events, states=True)
     return _two(events, states=False) if not said.isdisjoint(sides) else []

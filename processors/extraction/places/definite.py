@@ -13,7 +13,7 @@ from typing import Any
 from spacy.tokens import Doc, Span, Token
 
 from processors.extraction import lexicon
-from processors.extraction.marks import Name, PlaceMark
+from processors.extraction.marks import Name, PlaceMark, lowers
 from processors.extraction.names.context import context_of
 from processors.extraction.places import gazetteer
 from processors.extraction.places.hanging import Words, locative
@@ -36,9 +36,9 @@ def common_places(doc: Doc, named: list[PlaceMark], words: Words) -> list[PlaceM
     kinds, definite = _nouns(doc.lang_ or "en")
     taken = {i for place in named for i in range(place.span.start, place.span.end)}
     found: list[PlaceMark] = []
-    for token in doc:
-        kind = kinds.get(token.lower_)
-        if kind is None or token.i in taken or token.ent_type_:
+    for i, word in enumerate(lowers(doc)):
+        kind = kinds.get(word)
+        if kind is None or i in taken or (token := doc[i]).ent_type_:
             continue
         if kind in ("soil", "capital") and (people := _people(token)) is not None:
             code = (people._.name or Name()).country

@@ -93,10 +93,12 @@ class Evidence(Tolls):
     def _headed(self, page: Page, claims: Claims, barred: set[int]) -> None:
         """ "Dead: two. Wounded: nine", "Blessés : 12 civils": a word that heads its number."""
         for i, lower in enumerate(page.lower[:-2]):
+            if page.lower[i + 1] != ":":
+                continue
             kind = self.words.counted.get(lower)
             opens = i == 0 or page.doc[i - 1].is_punct or page.doc[i - 1].is_space
             m = page.starts.get(i + 2)
-            if kind not in ("killed", "injured", "missing") or page.lower[i + 1] != ":" or not opens or m is None:
+            if kind not in ("killed", "injured", "missing") or not opens or m is None:
                 continue
             fit = m.form in ("number", "vague", "few") and (m.elliptical or self._fit(page, m, ANY, True))
             if fit and id(m) not in claims and id(m) not in barred:
