@@ -45,7 +45,7 @@ def plan(seed: int, form: str = "full") -> list[Blow]:
     """The blows of a seed. Full: every kind, kills twice. Short: each kill and some others. Least: four kills."""
     rng = random.Random(f"chaos {seed}")
     if form == "least":
-        kinds = ["worker-kill", "sink-kill", "kafka-kill", "elastic-kill", "poison"]
+        kinds = ["worker-kill", "sink-kill", "kafka-kill", "elastic-kill", "poison", "refused", "oversized"]
     elif form == "short":
         some = ["poison", "crash", "refused", "oversized", "worker-join"]
         gone = ["producer-kill", "worker-kill", "worker-term", "sink-kill", "kafka-kill", "elastic-kill"]
