@@ -15,7 +15,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from processors import work
-from processors.agents import alert, dedupe, link
+from processors.agents import alert, dedupe, link, shell
 from processors.agents.clean import fetched
 from processors.agents.shell import Input, Out
 from sinks.elasticsearch import documents
@@ -25,14 +25,7 @@ from tocsin.records import Alert, Article, Story
 from tocsin.settings import Settings
 
 BATCH = 8
-READS = {
-    "clean": (topics.RAW,),
-    "dedupe": (topics.CLEAN,),
-    "extract": (topics.UNIQUE,),
-    "link": (topics.EXTRACTIONS,),
-    "alert": (topics.STORIES, topics.ANALYSES, topics.ALERT_COMMANDS),
-    "sink": (topics.ANALYSES, topics.STORIES, topics.ALERTS),
-}
+READS = {**shell.READS, "sink": (topics.ANALYSES, topics.STORIES, topics.ALERTS)}
 
 
 class State:

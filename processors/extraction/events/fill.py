@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from processors.extraction.events.opponents import name_opponents
 from processors.extraction.events.referents import is_town, referent
-from processors.extraction.events.rivals import opponents
+from processors.extraction.events.rivals import name_rivals
 from processors.extraction.marks import ActorMark, EventMark
 from processors.extraction.names.actor_words import group_set
 from processors.extraction.names.actors import actor_of, force_at
@@ -38,7 +38,7 @@ def fill(events: list[EventMark]) -> None:
     if len(events) > _MOST:
         return
     _complete(events)
-    opponents(events)
+    name_rivals(events)
     name_opponents(events)
 
 

@@ -17,11 +17,12 @@ _AIMED = frozenset({"ASSAULT", "THREATEN", "SANCTION"})
 """Types that are always against somebody."""
 _AIMED_MODES = frozenset({("COERCE", "seize"), ("MOBILIZE", "weapons")})
 _DEEDS = frozenset({"ASSAULT", "THREATEN", "COERCE", "MOBILIZE"})
+_BLOWS = _DEEDS - {"THREATEN"}
 """Who is only asked or blamed by another is not attacked by him: deeds ask for pairs told by deeds."""
 _CROWDS = ("group:civilians", "group:people", "group:residents")
 
 
-def opponents(events: list[EventMark]) -> None:
+def name_rivals(events: list[EventMark]) -> None:
     """Complete ``recipients`` of events that are against somebody, from the pairs of the other events."""
     pairs: Counter[tuple[str, str]] = Counter()
     fights: set[tuple[str, str]] = set()
@@ -50,7 +51,7 @@ def opponents(events: list[EventMark]) -> None:
         for actor in event.actors:
             side = _side(actor)
             for (one, other), weight in pairs.items():
-                if one == side and (event.type not in _DEEDS - {"THREATEN"} or (one, other) in fights):
+                if one == side and (event.type not in _BLOWS or (one, other) in fights):
                     rivals[other] += weight
         if rivals:
             best = min(rivals, key=lambda side: (-rivals[side], side))
