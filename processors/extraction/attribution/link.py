@@ -75,21 +75,22 @@ def _best(
     for event in events:
         if event.type not in good and event.type not in possible:
             continue
-        place = event.trigger.start
-        inside = sent.start <= place < sent.end
-        if strict and not inside:
-            continue
-        gap = at - place
-        if not inside and (gap < -200 or gap > _PREVIOUS):
-            continue
-        cost = abs(gap) + (0 if inside else 40) + (30 if gap < 0 and not inside else 0)
-        cost += 0 if event.type in good else 40
-        cost += _MODES.get((quantity.kind, event.mode or ""), 0)
-        cost += 60 if event.realis in _NEGATED else 0
-        cost += 60 if event.realis == "historical" and not inside else 0
-        cost += _crossed(breaks, place, at)
-        if best is None or cost < best[0]:
-            best = (cost, event)
+        bias = 0 if event.type in good else 40
+        bias += _MODES.get((quantity.kind, event.mode or ""), 0)
+        bias += 60 if event.realis in _NEGATED else 0
+        for mention in (event.trigger, *event.mentions):  # a happening told again further down is near there too
+            place = mention.start
+            inside = sent.start <= place < sent.end
+            if strict and not inside:
+                continue
+            gap = at - place
+            if not inside and (gap < -200 or gap > _PREVIOUS):
+                continue
+            cost = bias + abs(gap) + (0 if inside else 40) + (30 if gap < 0 and not inside else 0)
+            cost += 60 if event.realis == "historical" and not inside else 0
+            cost += _crossed(breaks, place, at)
+            if best is None or cost < best[0]:
+                best = (cost, event)
     return best[1] if best is not None else None
 
 

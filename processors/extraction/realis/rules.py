@@ -52,6 +52,8 @@ class Realis:
         self._until = frozenset(map(str, data.get("until", ())))
         self._announcing = frozenset(data.get("announcing", ()))
         self._conditional = frozenset(map(str, data.get("conditional", ())))
+        self._ready = frozenset(map(str, data.get("ready", ())))
+        self._provided = self._conditional | frozenset(map(str, data.get("provided", ())))
         self._objects = frozenset(map(str, data.get("objects", ())))
         self._while = frozenset(map(str, data.get("while", ())))
         self._first = frozenset(map(str, data.get("first", ())))
@@ -128,6 +130,8 @@ class Realis:
             event.confidence = 0.0
         elif (name == "future" or shape.is_would(found[name])) and self._is_announced(view, event):
             event.realis = "announced"
+        elif name == "hypothetical" and self._is_readiness(view, event):
+            event.realis = "future"
         else:
             event.realis = cast(RealisValue, name)
 
@@ -285,6 +289,13 @@ class Realis:
         first, last = view.bounds[event.trigger.start]
         said = scope.is_state(event) or not self._announcing.isdisjoint(view.words[first:last])
         return said and not being.isdisjoint(self._being)
+
+    def _is_readiness(self, view: View, event: EventMark) -> bool:
+        """ "Is ready to send more soldiers", with no if and no when, is a plan; with one it stays hypothetical."""
+        first, last = view.bounds[event.trigger.start]
+        cue = event.cue
+        ready = cue is not None and not self._ready.isdisjoint(view.words[cue.start : cue.end])
+        return ready and event.type == "MOBILIZE" and self._provided.isdisjoint(view.words[first:last])
 
     def _is_announced(self, view: View, event: EventMark) -> bool:
         first, last = view.bounds[event.trigger.start]
