@@ -15,6 +15,7 @@ import numpy as np
 from benchmarks.dedupe.generator import START
 from processors.dedupe import Deduplicator, Fingerprint, fingerprint
 from processors.dedupe.fingerprint import MICROSECOND, anchors_of
+from processors.dedupe.postings import Item, Key
 from processors.dedupe.words import words_of
 from tocsin.records import Article, CleanArticle
 
@@ -47,7 +48,8 @@ class Maker:
         self._words = [word for row in words for word in row]
         self._hashes = [words_of(phrase)[0] for phrase in self._phrases]
         read = {word: words_of(word)[0] for word in set(self._words)}
-        self._single = [read[word] for word in self._words if len(read[word]) == 1]
+        self._single = np.concatenate([read[word] for word in self._words if len(read[word]) == 1])
+        self._numbers = np.random.default_rng(1)
         self._apart = timedelta(hours=WINDOW_HOURS) / largest
         self._made = 0
 
@@ -64,31 +66,48 @@ class Maker:
         return CleanArticle.model_construct(article=article, text=body, segments=[], language="en")
 
     def ready(self) -> Fingerprint:
-        """One with its fingerprint put together from those of the pieces, which takes a tenth of the time."""
-        r = self._random
-        pieces: list[np.ndarray[tuple[int], np.dtype[np.uint32]]] = []
-        for _ in range(PIECES):
-            pieces += [r.choice(self._hashes)] if r.random() < REUSED else r.choices(self._single, k=PIECE)
-        words = np.concatenate(pieces)
+        """One with its fingerprint put together from those of the pieces, which takes a fraction of the time."""
+        r = self._numbers
+        reused = (r.random(PIECES) < REUSED).tolist()
+        chosen = r.integers(len(self._hashes), size=PIECES).tolist()
+        others = self._single[r.integers(len(self._single), size=(PIECES, PIECE))]
+        words = np.concatenate(
+            [self._hashes[at] if again else other for again, at, other in zip(reused, chosen, others, strict=True)]
+        )
         name, at = self._next()
-        return Fingerprint(name, at // MICROSECOND, r.getrandbits(63) + 1, words, anchors_of(words))
+        return Fingerprint(name, at // MICROSECOND, self._random.getrandbits(63) + 1, words, anchors_of(words))
 
     def _next(self) -> tuple[str, timedelta]:
         self._made += 1
         return f"{self._made:016x}", self._made * self._apart
 
 
+class Filled(Deduplicator):
+    """Takes in articles of which it is known that none is a copy, without judging them."""
+
+    def fill(self, marks: Sequence[Fingerprint]) -> None:
+        """Remember them as if each had been judged: no copy, and offered to others as an original."""
+        waiting: dict[Key, Item] = {}
+        for mark in marks:
+            self._take(mark, waiting)
+        for item in waiting.values():
+            item.judged = item.offered = True
+            item.revision = 0
+        self._newest = max(self._newest, *waiting)
+
+
 def growth(texts: Sequence[str], sizes: Sequence[int]) -> Iterator[Grown]:
-    """At each size the last tenth, at most 5,000, goes the whole way from the text; what is before is filled in.
+    """At each size the last tenth, at most 5,000, goes the whole way from the text; what is before is filled in
+    unjudged, for all differ.
 
     All articles lie within one window, so that each is looked for among all before it.
     """
     maker = Maker(texts, max(sizes))
-    dedupe, base = Deduplicator(), _resident()
+    dedupe, base = Filled(), _resident()
     for size in sorted(sizes):
         measured = min(size // 10, 5_000)
         while len(dedupe) < size - measured:
-            dedupe.add([maker.ready() for _ in range(BATCH)])
+            dedupe.fill([maker.ready() for _ in range(min(BATCH, size - measured - len(dedupe)))])
         whole = verdicts = 0.0
         begun = len(dedupe)
         while len(dedupe) < size:

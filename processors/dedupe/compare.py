@@ -132,11 +132,16 @@ def liken(other: Words, own: Laid, limits: Thresholds, above: float = 0.0) -> Li
     length = len(short)
     if jaccard <= above or WIDTH * both < limits.small * length:
         return None
-    in_short, in_long = _covered(in_rows, length), _covered(in_rows_long, len(long))
+    in_short = _covered(in_rows, length)
     shared = int(np.count_nonzero(in_short))
+    if shared / length < limits.small or both / shared < limits.runs:
+        return None  # as ``shares_enough`` would say, too; so below
     marked = (short & MARKS) != 0
     agreed = marked & in_short
     total, agreeing = int(np.count_nonzero(marked)), int(np.count_nonzero(agreed))
+    if total and agreeing / total < limits.salient:
+        return None  # most that come so far are reports of one form
+    in_long = _covered(in_rows_long, len(long))
     overlap = Overlap(
         small=shared / length,
         big=int(np.count_nonzero(in_long)) / len(long),

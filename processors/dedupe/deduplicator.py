@@ -155,10 +155,9 @@ class Deduplicator:
         if known is not None:
             item.revision = known.revision
         self._items[fp.id] = item
-        for anchor in item.anchors:
-            post(self._postings, anchor, item)
+        post(self._postings, item.anchors, item)
         if fp.exact:
-            post(self._exact, fp.exact, item)
+            post(self._exact, (fp.exact,), item)
         waiting[key] = item
 
     def _judge_all(self, waiting: dict[Key, Item]) -> dict[str, Item]:
@@ -251,7 +250,8 @@ class Deduplicator:
     def _candidates(self, item: Item) -> list[Item]:
         likely: list[Item] = []
         common, crowded = self.config.common, self.config.crowded
-        for anchor in item.anchors:
+        anchors = item.anchors
+        for anchor in anchors:
             listed = self._postings[anchor]
             if listed is item or type(listed) is not list:
                 continue
@@ -269,7 +269,7 @@ class Deduplicator:
         counts = {other: count for other, count in Counter(likely).items() if other.offered}
         if not counts:
             return []
-        enough = max(2 if len(item.anchors) > 20 else 1, max(counts.values()) // 4)
+        enough = max(2 if len(anchors) > 20 else 1, max(counts.values()) // 4)
         ranked = [(-count, other.key, other) for other, count in counts.items() if count >= enough]
         return [other for _, _, other in heapq.nsmallest(self.config.candidates, ranked)]
 

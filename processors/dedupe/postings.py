@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import insort
+from collections.abc import Iterable
 from operator import attrgetter
 
 from processors.dedupe.fingerprint import Fingerprint
@@ -14,35 +15,41 @@ Key = tuple[int, int, str]
 class Item:
     """A fingerprint in its place, with the verdict that holds."""
 
-    __slots__ = ("anchors", "fp", "judged", "key", "offered", "revision", "root", "similarity")
+    __slots__ = ("fp", "judged", "key", "offered", "revision", "root", "similarity")
 
     def __init__(self, fp: Fingerprint, key: Key) -> None:
         self.fp = fp
         self.key = key
-        self.anchors: list[int] = fp.anchors.tolist()
         self.root: str | None = None
         self.similarity: float | None = None
         self.offered = False
         self.judged = False
         self.revision = -1
 
+    @property
+    def anchors(self) -> list[int]:
+        """Made anew each time: kept, they would take as much memory as a fifth of the fingerprint."""
+        anchors: list[int] = self.fp.anchors.tolist()
+        return anchors
+
 
 by_key = attrgetter("key")
 Postings = dict[int, "Item | list[Item]"]
 
 
-def post(postings: Postings, name: int, item: Item) -> None:
-    """Add to a list kept in order; a list of one is the item itself."""
-    found = postings.get(name)
-    if found is None:
-        postings[name] = item
-    elif type(found) is list:
-        if found[-1].key < item.key:
+def post(postings: Postings, names: Iterable[int], item: Item) -> None:
+    """Add to lists kept in order; a list of one is the item itself."""
+    key = item.key
+    for name in names:
+        found = postings.setdefault(name, item)
+        if found is item:
+            continue
+        if isinstance(found, Item):
+            postings[name] = [found, item] if found.key < key else [item, found]
+        elif found[-1].key < key:
             found.append(item)
         else:
             insort(found, item, key=by_key)
-    elif isinstance(found, Item):
-        postings[name] = [found, item] if found.key < item.key else [item, found]
 
 
 def unpost(postings: Postings, name: int, item: Item) -> None:

@@ -15,6 +15,8 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
+from processors.dedupe import western
+
 Words = NDArray[np.uint32]
 
 NUMBER, NAME = 1, 2
@@ -28,13 +30,14 @@ _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u
 _HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 _CHARACTER = re.compile(f"[{_UNSPACED}]|[^\\W_{_UNSPACED}]+")
 _GROUPED = re.compile(r"\d[ ,.]\d{3}(?!\d)")
-_BEGIN = r"[\"“«‘'(\[]*\s?[^\W\d_]"
-_FIRST_INITIAL = re.compile(_BEGIN)
-_INITIAL = re.compile(rf"([.!?…:\n][\"”»’')\]]*\s+{_BEGIN})")
+_FIRST_INITIAL = re.compile(western.BEGIN)
+_INITIAL = re.compile(f"({western.SENTENCE}{western.BEGIN})")
 """From the end of a sentence to the first letter of the next; the set that it begins with is quickly looked for."""
 _DATELINE = re.compile(
     r"^(?:[A-ZÀ-Þ][\w’'.,/ -]{1,60}?)?\s?(?:[(\[][\w’'.,/ &:-]{2,50}[)\]])?\s?(?: [-–—]{1,2}|[-–—]{2}|—|[)\]]:) ?(?=\S)"
 )
+_PARTED = re.compile(r"[ –—-][–—-]|—|[)\]]:")
+"""What every dateline holds somewhere; most texts are done with by looking for it."""
 _CREDIT = re.compile(
     r"\n\n[(\[–—-]{0,2} ?(?:(?:with|avec|source ?:|from|by) )?(?:the |l['’])?[A-Z][\w/&., -]{1,30}[)\]]?\s*$",
     re.IGNORECASE,
@@ -44,7 +47,7 @@ _CREDIT = re.compile(
 def core(text: str) -> str:
     """The text without dateline and closing credit: what a reprint keeps."""
     head, tail = text[:140], text[-60:]
-    start = match.end() if (match := _DATELINE.match(head)) else 0
+    start = match.end() if _PARTED.search(head) and (match := _DATELINE.match(head)) else 0
     stop = len(text)
     if len(text) > 200 and (match := _CREDIT.search(tail)):
         stop -= len(tail) - match.start()
@@ -53,67 +56,78 @@ def core(text: str) -> str:
 
 def words_of(text: str) -> tuple[Words, bytes]:
     """Word hashes with their marks, and the normalised text (lower case, words parted by one space)."""
-    text = _GROUPED.sub(lambda m: m.group()[0] + m.group()[2:], text)
-    if match := _FIRST_INITIAL.match(text):
-        text = match.group().lower() + text[match.end() :]
-    parts = _INITIAL.split(text)
-    parts[1::2] = [part.lower() for part in parts[1::2]]
-    text = "".join(parts)
-    spaced, digit, upper = _western(text) or _any_script(text)
-    if not spaced:
+    normalised, lowered, digit, upper = _western(text) or _any_script(text)
+    if not normalised:
         return np.zeros(0, np.uint32), b""
-    normalised = spaced.lower().encode("utf-8", "replace")
-    lowered = normalised.split(b" ")
     hashes = np.fromiter(map(crc32, lowered), np.uint32, len(lowered)) & ~MARKS
     known, stands_for = _salient()
     at = known.searchsorted(hashes)
     return np.where(known[at] == hashes, stands_for[at], hashes | (digit * _NUMBER + upper * _NAME)), normalised
 
 
-Read = tuple[str, NDArray[np.bool_], NDArray[np.bool_]]
-"""Words parted by one space; which of them begin with a digit, and which with a capital."""
+Read = tuple[bytes, list[bytes], NDArray[np.bool_], NDArray[np.bool_]]
+"""Words in small letters parted by one space; the same one by one; which begin with a digit, and which with a
+capital that does not only begin a sentence."""
 
 
 def _western(text: str) -> Read | None:
     """A text whose every character stands in Windows-1252, as nearly all English and French ones: byte by byte."""
     try:
-        plain = text.encode("cp1252").translate(_separated())
+        raw = text.encode("ascii" if text.isascii() else "cp1252")
     except UnicodeEncodeError:
         return None
-    spaced = b" ".join(plain.split())
-    if not spaced:
-        return "", _NONE, _NONE
-    places = np.frombuffer(spaced, np.uint8)
-    begins = np.concatenate((_TRUE, places[:-1] == _SPACE))
-    digit, upper = _kinds()
-    heads = places[begins]
-    return spaced.decode("cp1252"), digit[heads], upper[heads]
+    raw = _ungrouped(raw)
+    table = western.table()
+    plain = raw.translate(table.small)
+    parts = plain.split()
+    if not parts:
+        return b"", parts, _NONE, _NONE
+    normalised = b" ".join(parts)
+    if not plain.isascii():
+        normalised = normalised.decode("cp1252").encode()
+        parts = normalised.split(b" ")
+    apart = np.frombuffer(plain, np.uint8) == _SPACE
+    begins = np.flatnonzero(np.concatenate((~apart[:1], apart[:-1] & ~apart[1:])))
+    heads = np.frombuffer(raw, np.uint8)[begins]
+    upper = table.upper[heads]
+    initials = [match.end() - 1 for match in table.initial.finditer(raw)]
+    if match := table.first_initial.match(raw):
+        initials.append(match.end() - 1)
+    upper[begins.searchsorted(initials)] = False
+    return normalised, parts, table.digit[heads], upper
+
+
+def _ungrouped(raw: bytes) -> bytes:
+    """What ``_GROUPED`` does, found from the few digits of a text."""
+    digits = np.flatnonzero(np.frombuffer(raw, np.uint8) - np.uint8(48) < 10)
+    threes = digits[:-2][digits[2:] - digits[:-2] == 2].tolist()
+    kept, done, free = [], 0, 0
+    for start in threes:
+        if start - 2 >= free and raw[start - 1] in b" ,." and raw[start - 2 : start - 1].isdigit():
+            if raw[start + 3 : start + 4].isdigit():
+                continue
+            kept.append(raw[done : start - 1])
+            done, free = start, start + 3
+    return b"".join([*kept, raw[done:]]) if kept else raw
 
 
 def _any_script(text: str) -> Read:
+    text = _GROUPED.sub(lambda m: m.group()[0] + m.group()[2:], text)
+    if match := _FIRST_INITIAL.match(text):
+        text = match.group().lower() + text[match.end() :]
+    pieces = _INITIAL.split(text)
+    pieces[1::2] = [piece.lower() for piece in pieces[1::2]]
+    text = "".join(pieces)
     unspaced = not text.isascii() and _HAS_UNSPACED.search(text)
     tokens: list[str] = (_CHARACTER if unspaced else _WORD).findall(text)
     first = [token[0] for token in tokens]
     digit = np.fromiter(map(str.isdigit, first), np.bool_, len(first))
     upper = np.fromiter(map(str.isupper, first), np.bool_, len(first))
-    return " ".join(tokens), digit, upper
+    normalised = " ".join(tokens).lower().encode("utf-8", "replace")
+    return normalised, normalised.split(b" "), digit, upper
 
 
-_NONE, _TRUE, _SPACE = np.zeros(0, np.bool_), np.ones(1, np.bool_), np.uint8(32)
-
-
-@cache
-def _separated() -> bytes:
-    """Of the 256 bytes of Windows-1252: itself where it is of a word, else a space."""
-    return bytes(
-        code if _WORD.match(bytes([code]).decode("cp1252", "replace")) else ord(" ") for code in range(256)
-    )  # fmt: skip
-
-
-@cache
-def _kinds() -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    characters = [bytes([code]).decode("cp1252", "replace") for code in range(256)]
-    return np.array([c.isdigit() for c in characters]), np.array([c.isupper() for c in characters])
+_NONE, _SPACE = np.zeros(0, np.bool_), np.uint8(32)
 
 
 def shingles(words: Words, width: int) -> NDArray[np.uint32]:
@@ -122,12 +136,14 @@ def shingles(words: Words, width: int) -> NDArray[np.uint32]:
     if count <= 0:
         return np.zeros(0, np.uint32)
     plain = (words & ~MARKS).astype(np.uint64)
-    total = np.zeros(count, np.uint64)
-    for i in range(width):
-        total = total * np.uint64(0x9E3779B97F4A7C15) + plain[i : i + count]
+    total = plain[:count].copy()
+    for i in range(1, width):
+        total *= np.uint64(0x9E3779B97F4A7C15)
+        total += plain[i : i + count]
     total ^= total >> np.uint64(33)
     total *= np.uint64(0xFF51AFD7ED558CCD)
-    return (total >> np.uint64(32)).astype(np.uint32)
+    total >>= np.uint64(32)
+    return total.astype(np.uint32)
 
 
 @cache
