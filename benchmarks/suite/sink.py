@@ -35,8 +35,8 @@ class _Counting(Observer):
     def assigned(self, partitions: int) -> None:
         self.begin = (time.monotonic(), time.process_time())
 
-    def document(self, alias: str, outcome: str) -> None:
-        self.written += outcome == "written"
+    def documents(self, alias: str, outcome: str, count: int) -> None:
+        self.written += count if outcome == "written" else 0
 
 
 def rows(options: Options) -> list[Row]:

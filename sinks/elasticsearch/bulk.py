@@ -11,6 +11,7 @@ from typing import Any
 from elastic_transport import ConnectionError as LostConnection
 from elastic_transport import TlsError, TransportError
 from elasticsearch import ApiError, Elasticsearch
+from pydantic_core import to_json
 
 ANSWER = "errors,items.*.status,items.*.error.type,items.*.error.reason,items.*.error.caused_by.reason"
 
@@ -29,7 +30,7 @@ class Outcome(Enum):
     """This document can never be written."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Action:
     """One line or two of a bulk request."""
 
@@ -43,7 +44,10 @@ class Action:
         """As the request wants it."""
         verb = "index" if self.source is not None else "delete"
         target = {"_index": self.index, "_id": self.id, "version": self.version, "version_type": "external_gte"}
-        head = json.dumps({verb: target}, ensure_ascii=False).encode("utf-8", "replace")
+        try:
+            head = to_json({verb: target})
+        except ValueError:  # half of a surrogate pair
+            head = json.dumps({verb: target}, ensure_ascii=False).encode("utf-8", "replace")
         return [head] if self.source is None else [head, self.source]
 
     @property
@@ -52,7 +56,7 @@ class Action:
         return len(self.source or b"") + len(self.id) + 150
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Result:
     """What became of one action; ``reason`` is for people."""
 
@@ -60,6 +64,9 @@ class Result:
     status: int = 0
     error: str = ""
     reason: str = ""
+
+
+_WRITTEN = Result(Outcome.WRITTEN, 200)
 
 
 class Unavailable(Exception):
@@ -95,7 +102,7 @@ def send(client: Elasticsearch, actions: Sequence[Action]) -> list[Result]:
         TooLarge: split it.
     """
     try:
-        lines: list[Any] = [line for action in actions for line in action.lines()]
+        lines: Any = b"\n".join([line for action in actions for line in action.lines()] + [b""])
         answer: Any = client.bulk(operations=lines, filter_path=ANSWER)
     except ApiError as error:
         if error.status_code == 413:
@@ -112,6 +119,8 @@ def send(client: Elasticsearch, actions: Sequence[Action]) -> list[Result]:
     items = answer.get("items", [])
     if len(items) != len(actions):
         raise Unavailable(0, f"{len(items)} answers to {len(actions)} actions")
+    if answer.get("errors") is False:
+        return [_WRITTEN] * len(actions)
     return [_result(next(iter(item.values())), action) for item, action in zip(items, actions, strict=True)]
 
 

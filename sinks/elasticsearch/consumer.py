@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -16,6 +16,7 @@ from kafka import ConsumerRebalanceListener, TopicPartition
 from kafka.errors import CommitFailedError, IllegalStateError, KafkaError
 from kafka.structs import OffsetAndMetadata
 
+from sinks.elasticsearch import lag
 from sinks.elasticsearch.bulk import Result
 from sinks.elasticsearch.dead import DeadLetters, TooManyDeadLetters
 from sinks.elasticsearch.decode import Decoded, Decoder, Place
@@ -34,6 +35,8 @@ FEWEST = 50
 """Messages under which no share of dead letters is reckoned: three bad ones of five are no bad deployment."""
 LAG_EVERY = 5.0
 MAX_MESSAGES = 500
+REQUESTS = 3
+"""A batch of messages is about as many requests: between batches, where offsets are committed, none is under way."""
 SLICE = 100
 """Messages decoded at once: the first documents are on their way while the others are still being made."""
 
@@ -69,7 +72,7 @@ class Sink:
         self._owned: set[TopicPartition] = set()
         self._lag_at = 0.0
         limits = Limits(settings.sink_batch, settings.sink_batch_bytes)
-        self._writer = Writer(client, observer, limits=limits, idle=self._idle, wanted=self._is_ours)
+        self._writer = Writer(client, observer, limits=limits, idle=self._idle, wanted=self._is_wanted)
 
     def stop(self) -> None:
         """Finish the batch in hand, commit it, leave the group. Safe from a signal handler."""
@@ -106,7 +109,10 @@ class Sink:
         deadline = None if wait and not self._taken else time.monotonic() + (linger if wait else 0)
         while not self._stopping.is_set():
             left = 0.5 if deadline is None else deadline - time.monotonic()
-            full = len(self._taken) >= self._settings.sink_batch or size >= self._settings.sink_batch_bytes
+            full = (
+                len(self._taken) >= REQUESTS * self._settings.sink_batch
+                or size >= REQUESTS * self._settings.sink_batch_bytes
+            )
             if self._taken and (full or (wait and left <= 0)):
                 break
             fetched = self._poll(max(0.0, left))
@@ -136,38 +142,40 @@ class Sink:
         return _Batch(messages, epochs, [self._aside.submit(self._decoder.decode_all, one) for one in slices])
 
     def _write(self, batch: _Batch) -> None:
-        messages = [message for message in batch.messages if self._still(batch, _place(message)[0])]
+        ours = {partition for partition in batch.epochs if self._still(batch, partition)}
+        messages = [message for message in batch.messages if (message.topic, message.partition) in ours]
         if not messages:
             return
         self._observer.batch_begins(len(messages))
-        by_place = {_place(message): message for message in messages}
         dead: dict[Place, tuple[Any, str, str]] = {}
         closing: list[Place] = []
 
-        def done(place: Any) -> None:
-            self._tracker.finish(*place)
+        def done(one: Any) -> None:
+            self._tracker.finish(*one.place)
 
-        def refused(place: Any, result: Result) -> None:
-            closing.append(place)  # each refused document holds its message open until the letter is sent
-            dead.setdefault(place, (by_place[place], result.error or str(result.status), result.reason))
+        def refused(one: Any, result: Result) -> None:
+            closing.append(one.place)  # each refused document holds its message open until the letter is sent
+            dead.setdefault(one.place, (one.message, result.error or str(result.status), result.reason))
 
-        jobs: list[Job] = []
-        for number, future in enumerate(batch.decoded):
-            for one in future.result():
-                if not self._still(batch, one.place[0]):
-                    continue
-                self._tracker.begin(*one.place, documents=1 if one.error else len(one.documents))
-                if one.error:
-                    closing.append(one.place)
-                    dead[one.place] = (one.message, *one.error)
-                jobs += [Job(document, one.place, line) for document, line in one.documents]
-            ahead = batch.decoded[number + 1 :]
-            if ahead and ahead[0].done():
-                continue  # the next slice is there too: fuller requests
-            full = len(jobs) // self._settings.sink_batch * self._settings.sink_batch
-            now = full if ahead and full else len(jobs)
-            self._writer.write(jobs[:now], done, refused)
-            jobs = jobs[now:]
+        def decoded() -> Iterator[list[Job]]:
+            """As many as fill requests, as soon as they are there; the rest at the end."""
+            jobs: list[Job] = []
+            for future in batch.decoded:
+                for one in future.result():
+                    if not self._still(batch, one.place[0]):
+                        continue
+                    self._tracker.begin(*one.place, documents=1 if one.error else len(one.documents))
+                    if one.error:
+                        closing.append(one.place)
+                        dead[one.place] = (one.message, *one.error)
+                    jobs += [Job(document, one, line) for document, line in one.documents]
+                full = len(jobs) // self._settings.sink_batch * self._settings.sink_batch
+                if full:
+                    yield jobs[:full]
+                    jobs = jobs[full:]
+            yield jobs
+
+        self._writer.write_all(decoded(), done, refused)
         if why := self._limit.exceeded(len(dead), len(messages)):
             raise TooManyDeadLetters(f"{why}: stopped before putting more aside; {GO_ON}")
         self._put_aside(list(dead.values()))
@@ -237,37 +245,32 @@ class Sink:
 
     def _close(self) -> None:
         self._aside.shutdown(cancel_futures=True)
+        self._writer.close()
         self._dead_letters.close()
         try:
             self._consumer.close(autocommit=False, timeout_ms=5000)
         except (KafkaError, OSError, TypeError) as error:
             log.warning("closing the consumer: %s", error)
 
+    def _is_wanted(self, one: Any) -> bool:
+        """Of a decoded message, whether its documents are still for us to write."""
+        return one.place[0] in self._owned
+
     def _is_ours(self, message: Any) -> bool:
-        partition = message[0] if isinstance(message, tuple) and isinstance(message[0], TopicPartition) else (
-            TopicPartition(message.topic, message.partition)
-        )  # fmt: skip
-        return partition in self._owned
+        return TopicPartition(message.topic, message.partition) in self._owned
 
     def _note_latency(self, message: Any) -> None:
-        said = headers.as_mapping(message.headers).get(headers.PUBLISHED)
-        if said and said.isdigit() and not self._decoder.is_dead_letter(message):
-            self._observer.searchable(int(said))
+        for name, said in message.headers or ():
+            if name == headers.PUBLISHED and said and said.isdigit() and not self._decoder.is_dead_letter(message):
+                self._observer.searchable(int(said))
+                return
 
     def _report_lag(self) -> None:
         now = time.monotonic()
         if now - self._lag_at < LAG_EVERY:
             return
         self._lag_at = now
-        waiting: dict[str, int] = dict.fromkeys(self._decoder.topics, 0)
-        for partition in self._owned:
-            try:
-                end, at = self._consumer.highwater(partition), self._consumer.position(partition, timeout_ms=100)
-            except (KafkaError, IllegalStateError, OSError, AssertionError):
-                continue
-            if end is not None and at is not None:
-                waiting[partition.topic] += max(0, end - at)
-        for topic, messages in waiting.items():
+        for topic, messages in lag.of(self._consumer, self._decoder.topics, self._owned).items():
             self._observer.lag(topic, messages)
 
     def assigned(self, partitions: set[TopicPartition]) -> None:
@@ -285,10 +288,6 @@ class Sink:
         self._owned -= partitions
         # Should a partition come back, it is read again from the commit: what we hold of it would be out of order.
         self._taken = [message for message in self._taken if self._is_ours(message)]
-
-
-def _place(message: Any) -> Place:
-    return TopicPartition(message.topic, message.partition), message.offset
 
 
 def _traced(message: Any) -> tuple[tracing.Place, dict[str, bytes]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any
 
 from kafka import TopicPartition
@@ -36,7 +35,7 @@ Place = tuple[TopicPartition, int]
 
 @dataclass(frozen=True)
 class Decoded:
-    """A message with its documents as they are sent; or with the kind of error and the reason."""
+    """A message with its documents, bare, and as they are sent; or with the kind of error and the reason."""
 
     message: Any
     place: Place
@@ -66,11 +65,11 @@ class Decoder:
 
     def decode_all(self, messages: list[Any]) -> list[Decoded]:
         """Every message, in order. Whatever one message does, the others are not to suffer."""
-        now, made = datetime.now(UTC), []
+        now, made = documents.now(), []
         for message in messages:
             place = (TopicPartition(message.topic, message.partition), message.offset)
             try:
-                found = [(document, encode(document.source, now)) for document in self.decode(message)]
+                found = [(document.bare(), encode(document, now)) for document in self.decode(message)]
                 made.append(Decoded(message, place, found))
             except Exception as error:
                 kind = "record" if isinstance(error, RecordError) else "document"

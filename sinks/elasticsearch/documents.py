@@ -8,18 +8,18 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from pydantic_core import to_json
+from pydantic_core import from_json, to_json
 
 from sinks.elasticsearch.figures import flatten_claims, flatten_quantities
-from sinks.elasticsearch.folding import folded, stem_of, stems
+from sinks.elasticsearch.folding import folded, stems, stems_of_words
 from sinks.elasticsearch.indices import alias, month_of
-from tocsin.records import Actor, Alert, Analysis, Event, EventDate, Place, Story
+from tocsin.records import Actor, Alert, Analysis, Event, EventDate, Place, Record, Story
 
 MAX_SEARCH_CHARS = 400_000
 MAX_VALUE_CHARS = 10_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Document:
     """One document to write. ``month`` is where it goes when its id is new; it stays where it is once it is there."""
 
@@ -27,28 +27,44 @@ class Document:
     id: str
     version: int
     month: str
-    source: Mapping[str, Any]
-    parts: tuple[str, ...] = field(default=())
+    fields: Mapping[str, Any]
+    parts: tuple[str, ...] = ()
     """Ids of the documents derived with it (an article's events), so that those of before can be taken away."""
+    record: bytes | None = None
+    """What it was made from, as JSON: its field ``record``."""
+    figures: Mapping[str, Any] = field(default_factory=dict)
+    """Fields that stand behind the record."""
+
+    @property
+    def source(self) -> dict[str, Any]:
+        """All fields, as the index gives them back."""
+        record = {} if self.record is None else {"record": from_json(self.record)}
+        return {**self.fields, **record, **self.figures}
+
+    def bare(self) -> Document:
+        """Without its fields, for when they are encoded: what waits to be written is then a few objects, not hundreds
+        that the garbage collection would have to walk through."""
+        return Document(self.alias, self.id, self.version, self.month, {}, self.parts)
 
 
 def of_analysis(prefix: str, analysis: Analysis, body: str | None = None) -> list[Document]:
     """The article with what was understood of it, and one document for each event."""
     month = month_of(analysis.published_at or analysis.fetched_at)
+    times = _time(analysis.published_at), _time(analysis.fetched_at)
     events = tuple(event.id for event in analysis.events)
     article = Document(
-        alias(prefix, "articles"), analysis.article_id, analysis.revision, month, _article(analysis, body), events
-    )
+        alias(prefix, "articles"), analysis.article_id, analysis.revision, month, _article(analysis, body, *times),
+        events, _record(analysis, {"terms", "body"}), flatten_quantities(analysis.quantities),
+    )  # fmt: skip
     documents = [article]
     for rank, event in enumerate(analysis.events):
-        source = _event(analysis, event, rank)
+        source = _event(analysis, event, rank, times[0] or times[1])
         documents.append(Document(alias(prefix, "events"), event.id, analysis.revision, month, source))
     return documents
 
 
 def of_story(prefix: str, story: Story) -> list[Document]:
     """One document."""
-    record = story.to_dict()
     happenings = story.happenings
     places = [place for place in [story.place, *(h.place for h in happenings)] if place]
     last = story.timeline[-1].what if story.timeline else None
@@ -77,10 +93,14 @@ def of_story(prefix: str, story: Story) -> list[Document]:
         "first_seen": _time(story.first_seen), "last_changed": _time(story.last_changed),
         "time": _time(story.last_changed or story.first_seen), "severity": story.severity,
         "merged_into": story.merged_into, "is_merged": story.merged_into is not None, "late": story.late,
-        "last_change": last, "search": _searchable([story.title or "", *quotes], names), "record": record,
-        **flatten_claims(story.quantities),
+        "last_change": last, "search": _searchable([story.title or "", *quotes], names),
     }  # fmt: skip
-    return [Document(alias(prefix, "stories"), story.id, story.revision, month_of(story.first_seen), _lean(source))]
+    return [
+        Document(
+            alias(prefix, "stories"), story.id, story.revision, month_of(story.first_seen), _lean(source), (),
+            _record(story), flatten_claims(story.quantities),
+        )
+    ]  # fmt: skip
 
 
 def of_alert(prefix: str, alert: Alert) -> list[Document]:
@@ -103,10 +123,10 @@ def of_alert(prefix: str, alert: Alert) -> list[Document]:
              "attempts": d.attempts} for d in alert.deliveries
         ],
         "inhibited_by": alert.inhibited_by, "superseded_by": alert.superseded_by,
-        "search": _searchable([alert.title, *quotes], [alert.place or ""]), "record": alert.to_dict(),
+        "search": _searchable([alert.title, *quotes], [alert.place or ""]),
     }  # fmt: skip
     month = month_of(alert.created_at or alert.event_time)
-    return [Document(alias(prefix, "alerts"), alert.id, alert.version, month, _lean(source))]
+    return [Document(alias(prefix, "alerts"), alert.id, alert.version, month, _lean(source), (), _record(alert))]
 
 
 def of_dead_letter(
@@ -128,40 +148,35 @@ def of_dead_letter(
     return [Document(alias(prefix, "dead-letters"), f"dead-{offset}", 1, month_of(time), _lean(source))]
 
 
-def _article(analysis: Analysis, body: str | None) -> dict[str, Any]:
-    record = analysis.to_dict()
-    for name in ("terms", "body"):
-        record.pop(name, None)
+def _article(analysis: Analysis, body: str | None, published: str | None, fetched: str | None) -> dict[str, Any]:
     places = [*analysis.places, *(e.place for e in analysis.events if e.place)]
     names = _unique(
         [*(e.name for e in analysis.entities), *(p.name for p in places),
          *(name for e in analysis.events for name in _party_names([*e.actors, *e.recipients]))]
     )  # fmt: skip
     texts = [(body if body is not None else " ".join(e.evidence.text for e in analysis.events))[:MAX_SEARCH_CHARS]]
-    lemmas = [term for term in analysis.terms if not term.startswith("@")]
+    lemmas = [term for term in analysis.terms if " " not in term and not term.startswith("@")]
     source = {
         "id": analysis.article_id, "revision": analysis.revision, "url": analysis.url, "source": analysis.source,
         "title": analysis.title, "body": body, "search": _searchable([analysis.title or "", *texts], names, lemmas),
         "search_title": folded(analysis.title or ""), "language": analysis.language,
-        "published_at": _time(analysis.published_at), "published_at_estimated": analysis.published_at_estimated,
-        "fetched_at": _time(analysis.fetched_at),
-        "time": _time(analysis.published_at or analysis.fetched_at), "duplicate_of": analysis.duplicate_of,
+        "published_at": published, "published_at_estimated": analysis.published_at_estimated, "fetched_at": fetched,
+        "time": published or fetched, "duplicate_of": analysis.duplicate_of,
         "is_duplicate": analysis.duplicate_of is not None, "similarity": analysis.similarity,
         "origins": analysis.origins, "relevance": analysis.relevance, "story_id": analysis.story_id,
         "summary": analysis.summary, "names": names, "entity_ids": _unique(e.id for e in analysis.entities),
         "signals": _unique(e.signal for e in analysis.events), "types": _unique(e.type for e in analysis.events),
         "realis": _unique(e.realis for e in analysis.events), "countries": _unique(p.country for p in places),
         "places": [_place(p) for p in places], "event_ids": [e.id for e in analysis.events],
-        "warnings": analysis.warnings, "record": record, **flatten_quantities(analysis.quantities),
+        "warnings": analysis.warnings,
     }  # fmt: skip
     return _lean(source)
 
 
-def _event(analysis: Analysis, event: Event, rank: int) -> dict[str, Any]:
+def _event(analysis: Analysis, event: Event, rank: int, published: str | None) -> dict[str, Any]:
     mine = [analysis.quantities[i] for i in event.quantities if 0 <= i < len(analysis.quantities)]
     names = [name for name in [*_party_names([*event.actors, *event.recipients]),
                                event.place.name if event.place else None] if name]  # fmt: skip
-    published = _time(analysis.published_at or analysis.fetched_at)
     return _lean({
         "id": event.id, "revision": analysis.revision, "article_id": analysis.article_id,
         "story_id": analysis.story_id, "is_duplicate": analysis.duplicate_of is not None,
@@ -171,20 +186,20 @@ def _event(analysis: Analysis, event: Event, rank: int) -> dict[str, Any]:
         "actors": [_party(a) for a in event.actors], "recipients": [_party(a) for a in event.recipients],
         "place": _place(event.place), "date": _days(event.date), "attributed_to": event.attributed_to,
         "contested_by": event.contested_by, "confidence": event.confidence, "relevance": analysis.relevance,
-        "codes": event.codes.model_dump(mode="json"), "evidence": event.evidence.text, "trigger": event.trigger.text,
+        "codes": dict(vars(event.codes)), "evidence": event.evidence.text, "trigger": event.trigger.text,
         "search": _searchable([event.evidence.text], names), **flatten_quantities(mine),
     })  # fmt: skip
 
 
 def _searchable(texts: Iterable[str], names: Iterable[str], lemmas: Iterable[str] = ()) -> str:
-    """Stems of the texts, then the canonical names and lemmas that are not among them."""
+    """Stems of the texts, then the canonical names and lemmas (single words) that are not among them."""
     found = [token for text in texts for token in stems(text)]
     have = set(found)
     for name in names:
         extra = stems(name)
         if not have.issuperset(extra):
             found.extend(extra)
-    found.extend(sorted({stem_of(lemma) for lemma in lemmas if " " not in lemma} - have))
+    found.extend(sorted(stems_of_words(lemmas) - have))
     return " ".join(found)
 
 
@@ -205,7 +220,7 @@ def _party_names(actors: Iterable[Actor]) -> list[str]:
 
 
 def _days(date: EventDate | None) -> dict[str, Any] | None:
-    return date.model_dump(mode="json") if date else None
+    return dict(vars(date)) if date else None
 
 
 def _time(time: datetime | None) -> str | None:
@@ -218,13 +233,38 @@ def _unique(values: Iterable[str | None]) -> list[str]:
 
 def _lean(source: Mapping[str, Any]) -> dict[str, Any]:
     """Without fields that say nothing: unknown is absent."""
-    return {name: value for name, value in source.items() if value is not None and value not in ([], "")}
+    return {name: value for name, value in source.items() if value or (value is not None and value not in ([], ""))}
 
 
-def encode(source: Mapping[str, Any], indexed_at: datetime | None = None) -> bytes:
-    """One line of a bulk request; ``indexed_at`` is the writer's, so that a document depends on its record alone."""
-    whole = {**source, "indexed_at": _time(indexed_at)} if indexed_at else source
+def _record(record: Record, without: set[str] | None = None) -> bytes:
+    """The record as JSON."""
     try:
-        return to_json(whole, fallback=str)
+        return record.model_dump_json(by_alias=True, exclude=without).encode()
     except ValueError:  # half of a surrogate pair: it becomes a question mark
-        return json.dumps(whole, ensure_ascii=False, separators=(",", ":"), default=str).encode("utf-8", "replace")
+        return _patiently({name: value for name, value in record.to_dict().items() if name not in (without or ())})
+
+
+def now() -> str:
+    """The time as documents say it."""
+    return datetime.now(UTC).isoformat().replace("+00:00", "Z")
+
+
+def encode(document: Document, indexed_at: str | None = None) -> bytes:
+    """One line of a bulk request; ``indexed_at`` is the writer's, so that a document depends on its record alone."""
+    behind = {**document.figures, "indexed_at": indexed_at} if indexed_at else document.figures
+    if document.record is None:
+        return _json({**document.fields, **behind})
+    parts = _json(document.fields)[1:-1], b'"record":' + document.record, _json(behind)[1:-1]
+    return b"{" + b",".join(filter(None, parts)) + b"}"
+
+
+def _json(values: Mapping[str, Any]) -> bytes:
+    try:
+        return to_json(values, fallback=str, inf_nan_mode="null")
+    except ValueError:
+        return _patiently(values)
+
+
+def _patiently(values: Mapping[str, Any]) -> bytes:
+    """Also with half of a surrogate pair: it becomes a question mark."""
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"), default=str).encode("utf-8", "replace")

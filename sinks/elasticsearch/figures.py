@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 from tocsin.records import Quantity, Reconciled
 
 LARGEST = 2**63 - 1
 FIELDS = ("low", "best", "high", "qualifier", "mode", "status", "contested")
-_FIELDS = set(FIELDS)
+"""Those of a claim and of a reconciled figure; a claim is never contested, a reconciled one has no qualifier."""
+_READ = {
+    kind: tuple((name, attrgetter(name)) for name in FIELDS if name in kind.model_fields)
+    for kind in (Quantity, Reconciled)
+}
 
 
 def flatten_quantities(quantities: Sequence[Quantity]) -> dict[str, Any]:
@@ -18,7 +23,7 @@ def flatten_quantities(quantities: Sequence[Quantity]) -> dict[str, Any]:
     The total is the largest claim that is not a part of another, nor another in other words.
     """
     flat: dict[str, Any] = {}
-    figures = [_figure(quantity.model_dump(include=_FIELDS)) for quantity in quantities]
+    figures = [_figure(Quantity, quantity) for quantity in quantities]
     for quantity, figure in zip(quantities, figures, strict=True):
         if quantity.part_of is not None or quantity.same_as is not None:
             continue
@@ -37,17 +42,15 @@ def flatten_quantities(quantities: Sequence[Quantity]) -> dict[str, Any]:
 
 def flatten_claims(quantities: Mapping[str, Reconciled]) -> dict[str, Any]:
     """The reconciled figures of a story, by kind."""
-    return {kind: _figure(one.model_dump(exclude={"parts", "claims"})) for kind, one in quantities.items()}
+    return {kind: _figure(Reconciled, one) for kind, one in quantities.items()}
 
 
-def _figure(values: Mapping[str, Any]) -> dict[str, Any]:
+def _figure(kind: type[Quantity] | type[Reconciled], figure: Quantity | Reconciled) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for name in FIELDS:
-        value = values.get(name)
-        if isinstance(value, int) and not isinstance(value, bool):
-            value = max(-LARGEST, min(LARGEST, value))
+    for name, read in _READ[kind]:
+        value = read(figure)
         if value is not None:
-            found[name] = value
+            found[name] = max(-LARGEST, min(LARGEST, value)) if type(value) is int else value
     return found
 
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
+from typing import TypeVar
 
 WORD = re.compile(
     r"[^\W\d_](?:\.(?:[^\W\d_]\.)+|[^\W_]*(?:['’ʼ\-][^\W_]+)*)"  # a word, a compound, an acronym with points
@@ -19,6 +21,8 @@ WORD = re.compile(
 ELISION = re.compile(r"(?:l|d|j|m|t|s|n|c|qu|jusqu|lorsqu|puisqu|quoiqu)['’ʼ](?=\w)", re.IGNORECASE)
 PARTS = re.compile(r"['’ʼ\-]")
 MAX_WORD = 64
+REMEMBERED = 100_000
+"""Words in each table."""
 
 
 def fold(text: str) -> str:
@@ -43,11 +47,6 @@ def stem(word: str) -> str:
     return _final(word)
 
 
-def stem_of(word: str) -> str:
-    """The same, remembered."""
-    return _remembered_stem(word) if len(word) <= MAX_WORD else stem(word)
-
-
 def _final(word: str) -> str:
     for ending in ("ees", "ee", "e"):  # féminins and mute e: déployées, déployée, force
         if word.endswith(ending) and len(word) - len(ending) >= 3:
@@ -70,7 +69,12 @@ def folded(text: str) -> str:
 
 def stems(text: str) -> list[str]:
     """The stems of a text, in order."""
-    return [part[0] for whole in WORD.findall(text) for part in _tokens(whole)]
+    return list(chain.from_iterable(map(_STEMS.__getitem__, WORD.findall(text))))
+
+
+def stems_of_words(folded_words: Iterable[str]) -> set[str]:
+    """The stem of each of these words, which are folded already."""
+    return set(map(_STEM.__getitem__, folded_words))
 
 
 Token = tuple[str, int, int]
@@ -94,9 +98,28 @@ def _split(whole: str) -> Iterator[Token]:
         at += len(part) + 1
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
 def _remembered(whole: str) -> tuple[Token, ...]:
     return tuple(_split(whole))
 
 
-_remembered_stem = lru_cache(maxsize=100_000)(stem)
+Made = TypeVar("Made")
+
+
+class _Table(dict[str, Made]):
+    """What is made of a word, remembered: a look-up costs no call of ours. Emptied when full; long words pass by."""
+
+    def __init__(self, make: Callable[[str], Made]) -> None:
+        self._make = make
+
+    def __missing__(self, word: str) -> Made:
+        made = self._make(word)
+        if len(word) <= MAX_WORD:
+            if len(self) >= REMEMBERED:
+                self.clear()
+            self[word] = made
+        return made
+
+
+_STEMS: _Table[tuple[str, ...]] = _Table(lambda whole: tuple(token for token, _, _ in _split(whole)))
+_STEM: _Table[str] = _Table(stem)

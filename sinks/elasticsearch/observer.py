@@ -19,8 +19,8 @@ class Observer:
     def batch_ends(self, messages: int) -> None:
         """All of it is written or put aside."""
 
-    def document(self, alias: str, outcome: str) -> None:
-        """One document came to an end: written, stale, dead, deleted; or is ``retried``."""
+    def documents(self, alias: str, outcome: str, count: int) -> None:
+        """So many documents came to an end: written, stale, dead, deleted; or are ``retried``."""
 
     def request(self, seconds: float) -> None:
         """One bulk request was answered."""
@@ -49,6 +49,7 @@ class Reporting(Observer):
 
     def __init__(self, health: Health) -> None:
         self._health = health
+        self._searchable = metrics.LATENCY_SECONDS.labels("searchable")
 
     def batch_begins(self, messages: int) -> None:
         """In flight."""
@@ -60,9 +61,9 @@ class Reporting(Observer):
         metrics.CONSUMED.labels(STAGE).inc(messages)
         self._health.end(STAGE)
 
-    def document(self, alias: str, outcome: str) -> None:
+    def documents(self, alias: str, outcome: str, count: int) -> None:
         """By index and outcome."""
-        metrics.DOCUMENTS.labels(alias, outcome).inc()
+        metrics.DOCUMENTS.labels(alias, outcome).inc(count)
 
     def request(self, seconds: float) -> None:
         """How long."""
@@ -85,7 +86,7 @@ class Reporting(Observer):
 
     def searchable(self, published_ms: int) -> None:
         """End-to-end latency."""
-        metrics.LATENCY_SECONDS.labels("searchable").observe(max(0.0, time.time() - published_ms / 1000))
+        self._searchable.observe(max(0.0, time.time() - published_ms / 1000))
 
     def assigned(self, partitions: int) -> None:
         """Ready once there is work, or at least a group."""

@@ -3,6 +3,10 @@
 Every item of every answer is judged by itself (``bulk.classify``). What the server could not do now is
 repeated without end, with jitter, while ``idle`` keeps the consumer in its group; what it can never do
 is handed to ``dead``; the rest of the batch is unharmed by either.
+
+Two requests may be under way at once, so that the server has work while the next is made ready. Versions keep
+the newest whatever the order; requests that name the same document, or take one away, wait for each other all the same.
+Judging, waiting and telling are done by the caller's thread alone, and nothing is under way while it waits.
 """
 
 from __future__ import annotations
@@ -10,14 +14,16 @@ from __future__ import annotations
 import logging
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from functools import partial
 
 from elasticsearch import Elasticsearch
 
 from sinks.elasticsearch.bulk import Action, Outcome, Result, TooLarge, Unavailable, send
-from sinks.elasticsearch.documents import Document, encode
+from sinks.elasticsearch.documents import Document, encode, now
 from sinks.elasticsearch.observer import Observer
 from sinks.elasticsearch.placement import Placement
 
@@ -26,13 +32,16 @@ log = logging.getLogger(__name__)
 FIRST_PAUSE = 0.2
 LONGEST_PAUSE = 10.0
 DOUBTFUL_ATTEMPTS = 6
+AGAIN = (Outcome.RETRY, Outcome.DOUBTFUL)
+AT_ONCE = 2
+"""Requests under way."""
 
 
 class Stopped(Exception):
     """The process is to end; what is not written yet will be read again by the next one."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Job:
     """A document and the message it came from (any key that the caller understands)."""
 
@@ -42,14 +51,13 @@ class Job:
     """The document as it is sent, when that was made ahead."""
 
 
-@dataclass
+@dataclass(slots=True)
 class _Item:
     action: Action
     job: Job
     attempts: int = 0
     main: bool = True
     """False for the removal of a part: it is not counted as a document of the message."""
-    ended: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,6 +66,34 @@ class Limits:
 
     documents: int = 500
     size: int = 5 * 2**20
+
+
+def _refused() -> Unavailable:
+    return Unavailable(429, "documents were refused for now")
+
+
+Answer = tuple[list[Result], float]
+"""What became of the actions of a request, and how many seconds it took."""
+
+
+@dataclass
+class _Work:
+    """One call of ``write_all``: whom to tell, and what is under way."""
+
+    done: Callable[[object], None]
+    dead: Callable[[object, Result], None]
+    flying: deque[tuple[list[_Item], Future[Answer]]] = field(default_factory=deque)
+    waited: bool = False
+    """The group may have changed since: what is no longer ours is not to be sent."""
+    trouble: Unavailable = field(default_factory=_refused)
+    """Why something is left."""
+    away: bool = False
+    """The last request came to nothing as a whole."""
+
+    def meets(self, chunk: list[_Item]) -> bool:
+        """Whether a request under way names one of these documents."""
+        mine = {item.action.id for item in chunk}
+        return any(item.action.id in mine for other, _ in self.flying for item in other)
 
 
 class Writer:
@@ -77,6 +113,7 @@ class Writer:
         self._limits = limits or Limits()
         self._idle = idle or _sleep
         self._wanted = wanted or (lambda _message: True)
+        self._requests = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="tocsin-sink-bulk")
         self.placement = Placement(client)
 
     def write(
@@ -87,41 +124,49 @@ class Writer:
         Raises:
             Stopped: ``idle`` said so.
         """
-        items = self._items(jobs)
-        pause = FIRST_PAUSE
-        while items:
-            waiting: list[_Item] = []
-            trouble = Unavailable(429, "documents were refused for now")
-            for number, chunk in enumerate(chunks := list(self._chunks(items))):
-                try:
-                    waiting.extend(self._send(chunk, done, dead))
-                except Unavailable as error:  # do not try the others: one request is probe enough
-                    trouble = error
-                    waiting.extend(item for rest in chunks[number:] for item in rest if not item.ended)
-                    break
-            if not waiting:
-                break
-            self._wait(trouble.status, str(trouble), pause, len(waiting))
-            pause = min(LONGEST_PAUSE, pause * 2)
-            items = [item for item in waiting if self._wanted(item.job.message)]
+        self.write_all([jobs], done, dead)
+
+    def write_all(
+        self, parts: Iterable[Sequence[Job]], done: Callable[[object], None], dead: Callable[[object, Result], None]
+    ) -> None:
+        """The same for jobs that come bit by bit: the next part is asked for while requests are under way.
+
+        Raises:
+            Stopped: ``idle`` said so.
+        """
+        work = _Work(done, dead)
+        try:
+            for jobs in parts:
+                for chunk in self._chunks(self._items(jobs, work)):
+                    self._begin(work, chunk)
+            while work.flying:
+                self._land(work)
+        finally:
+            wait([future for _, future in work.flying])
         self._observer.taking_again()
 
-    def _items(self, jobs: Sequence[Job]) -> list[_Item]:
+    def close(self) -> None:
+        """End its threads."""
+        self._requests.shutdown()
+
+    def _items(self, jobs: Sequence[Job], work: _Work) -> list[_Item]:
         pause = FIRST_PAUSE
         while True:
             try:
                 return list(self._actions(jobs))
             except Unavailable as error:
-                self._wait(error.status, str(error), pause, len(jobs))
+                while work.flying:
+                    self._land(work)
+                self._wait(work, error, pause, len(jobs))
                 pause = min(LONGEST_PAUSE, pause * 2)
 
     def _actions(self, jobs: Sequence[Job]) -> Iterator[_Item]:
-        now = datetime.now(UTC)
+        at = now()
         placed = self.placement.place([job.document for job in jobs])
         removals: list[tuple[str, int, str, Job]] = []
         items = []
         for job, (document, index, gone) in zip(jobs, placed, strict=True):
-            line = job.line if job.line is not None else encode(document.source, now)
+            line = job.line if job.line is not None else encode(document, at)
             action = Action(index, document.id, document.version, line)
             items.append(_Item(action, job))
             removals += [(_events_of(document), document.version, part, job) for part in gone]
@@ -139,58 +184,106 @@ class Writer:
         chunk: list[_Item] = []
         size = 0
         for item in items:
-            if chunk and (len(chunk) >= self._limits.documents or size + item.action.size > self._limits.size):
+            more = item.action.size
+            if chunk and (len(chunk) >= self._limits.documents or size + more > self._limits.size):
                 yield chunk
                 chunk, size = [], 0
             chunk.append(item)
-            size += item.action.size
+            size += more
         if chunk:
             yield chunk
 
-    def _send(
-        self, chunk: list[_Item], done: Callable[[object], None], dead: Callable[[object, Result], None]
-    ) -> list[_Item]:
-        began = time.monotonic()
-        try:
-            results = send(self._client, [item.action for item in chunk])
-        except TooLarge as error:
-            if len(chunk) == 1:
-                self._end(chunk[0], Result(Outcome.DEAD, 413, "too_large", str(error)), done, dead)
-                return []
-            half = len(chunk) // 2
-            return self._send(chunk[:half], done, dead) + self._send(chunk[half:], done, dead)
-        self._observer.request(time.monotonic() - began)
-        left = []
-        for item, result in zip(chunk, results, strict=True):
-            if result.outcome is Outcome.DOUBTFUL and item.attempts + 1 >= DOUBTFUL_ATTEMPTS:
-                self._end(item, Result(Outcome.DEAD, result.status, result.error, result.reason), done, dead)
-            elif result.outcome in (Outcome.RETRY, Outcome.DOUBTFUL):
-                item.attempts += 1
-                self._observer.document(item.job.document.alias, "retried")
-                left.append(item)
-            else:
-                self._end(item, result, done, dead)
+    def _begin(self, work: _Work, chunk: list[_Item]) -> None:
+        """Send a request without awaiting its answer, as soon as it may go beside those under way."""
+        alone = any(not item.main for item in chunk)
+        while work.flying and (alone or len(work.flying) >= AT_ONCE or work.meets(chunk)):
+            self._land(work)
+        if work.waited:
+            chunk = [item for item in chunk if self._wanted(item.job.message)]
+        work.flying.append((chunk, self._requests.submit(self._ask, chunk)))
+        if alone:
+            self._land(work)
+
+    def _land(self, work: _Work) -> None:
+        """Await the eldest request and judge its answer. If something is left, await all, then do that again."""
+        work.trouble = _refused()
+        left = self._judge(work, *self._awaited(work))
+        while left and work.flying:
+            left += self._judge(work, *self._awaited(work))
+        pause = FIRST_PAUSE
+        while left:
+            self._wait(work, work.trouble, pause, len(left))
+            pause = min(LONGEST_PAUSE, pause * 2)
+            left = self._again(work, [item for item in left if self._wanted(item.job.message)])
+            if not left:
+                self._observer.taking_again()
+
+    def _again(self, work: _Work, items: list[_Item]) -> list[_Item]:
+        """One request after the other; once one comes to nothing, not the others: that was probe enough."""
+        work.trouble, work.away = _refused(), False
+        left: list[_Item] = []
+        for chunk in self._chunks(items):
+            left += chunk if work.away else self._judge(work, chunk, partial(self._ask, chunk))
         return left
 
-    def _end(
-        self, item: _Item, result: Result, done: Callable[[object], None], dead: Callable[[object, Result], None]
-    ) -> None:
-        item.ended = True
-        outcome = result.outcome.value if item.main else "deleted"
-        alias = item.job.document.alias if item.main else _events_of(item.job.document)
-        self._observer.document(alias, outcome)
-        if not item.main:
-            return
-        if result.outcome is Outcome.DEAD:
-            dead(item.job.message, result)
-        else:
-            done(item.job.message)
+    @staticmethod
+    def _awaited(work: _Work) -> tuple[list[_Item], Callable[[], Answer]]:
+        chunk, future = work.flying.popleft()
+        return chunk, future.result
 
-    def _wait(self, status: int, reason: str, pause: float, count: int) -> None:
-        log.warning("Elasticsearch does not take %d documents now (%s): %s", count, status or "no answer", reason[:300])
-        self._observer.waiting(status, reason)
+    def _ask(self, chunk: list[_Item]) -> Answer:
+        began = time.monotonic()
+        results = send(self._client, [item.action for item in chunk])
+        return results, time.monotonic() - began
+
+    def _judge(self, work: _Work, chunk: list[_Item], ask: Callable[[], Answer]) -> list[_Item]:
+        """What is left of a request, to be sent again; ``work.trouble`` says why."""
+        try:
+            results, seconds = ask()
+        except Unavailable as error:
+            work.trouble, work.away = error, True
+            return chunk
+        except TooLarge as error:
+            if len(chunk) == 1:
+                alias, outcome = self._end(work, chunk[0], Result(Outcome.DEAD, 413, "too_large", str(error)))
+                self._observer.documents(alias, outcome, 1)
+                return []
+            halves = chunk[: len(chunk) // 2], chunk[len(chunk) // 2 :]
+            return [item for half in halves for item in self._judge(work, half, partial(self._ask, half))]
+        self._observer.request(seconds)
+        left = []
+        ended: Counter[tuple[str, str]] = Counter()
+        for item, result in zip(chunk, results, strict=True):
+            if result.outcome is Outcome.DOUBTFUL and item.attempts + 1 >= DOUBTFUL_ATTEMPTS:
+                ended[self._end(work, item, Result(Outcome.DEAD, result.status, result.error, result.reason))] += 1
+            elif result.outcome in AGAIN:
+                item.attempts += 1
+                ended[item.job.document.alias, "retried"] += 1
+                left.append(item)
+            else:
+                ended[self._end(work, item, result)] += 1
+        for (alias, outcome), count in ended.items():
+            self._observer.documents(alias, outcome, count)
+        return left
+
+    @staticmethod
+    def _end(work: _Work, item: _Item, result: Result) -> tuple[str, str]:
+        """Tell the caller; the answer is what to count it as: the alias and the outcome."""
+        if not item.main:
+            return _events_of(item.job.document), "deleted"
+        if result.outcome is Outcome.DEAD:
+            work.dead(item.job.message, result)
+        else:
+            work.done(item.job.message)
+        return item.job.document.alias, result.outcome.value
+
+    def _wait(self, work: _Work, error: Unavailable, pause: float, count: int) -> None:
+        said = str(error)[:300]
+        log.warning("Elasticsearch does not take %d documents now (%s): %s", count, error.status or "no answer", said)
+        self._observer.waiting(error.status, str(error))
+        work.waited = True
         if not self._idle(pause * random.uniform(0.5, 1.0)):
-            raise Stopped(reason)
+            raise Stopped(str(error))
 
 
 def _events_of(article: Document) -> str:

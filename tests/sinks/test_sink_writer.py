@@ -25,8 +25,8 @@ class Seen(Observer):
         self.outcomes: list[tuple[str, str]] = []
         self.waits = 0
 
-    def document(self, alias: str, outcome: str) -> None:
-        self.outcomes.append((alias.rsplit("-", 1)[-1], outcome))
+    def documents(self, alias: str, outcome: str, count: int) -> None:
+        self.outcomes += [(alias.rsplit("-", 1)[-1], outcome)] * count
 
     def waiting(self, status: int, reason: str) -> None:
         self.waits += 1
