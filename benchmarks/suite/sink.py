@@ -17,45 +17,56 @@ from processors.extraction.extract import Extractor
 from sinks.elasticsearch.documents import of_analysis
 from sinks.elasticsearch.indices import prepare
 from sinks.elasticsearch.observer import Observer
-from sinks.elasticsearch.service import build
+from sinks.elasticsearch.service import build, settle
 from tocsin import topics
 from tocsin.kafka import producer
 from tocsin.records import AnalysedArticle
 
 ROUNDS = 4
+REST = 2.0
+"""Seconds before each measurement: the server ends what the one before left it to do (it refreshes each second)."""
 
 
 class _Counting(Observer):
-    """Counts what was written, and notes when the sink got its partitions: there the clock starts."""
+    """From when the sink got its partitions until as many documents as expected were written."""
 
-    def __init__(self) -> None:
+    def __init__(self, expected: int) -> None:
+        self.expected = expected
         self.written = 0
-        self.begin = (0.0, 0.0)
+        self.begin = self.end = (0.0, 0.0)
 
     def assigned(self, partitions: int) -> None:
         self.begin = (time.monotonic(), time.process_time())
 
     def documents(self, alias: str, outcome: str, count: int) -> None:
         self.written += count if outcome == "written" else 0
+        if self.written >= self.expected and not any(self.end):
+            self.end = (time.monotonic(), time.process_time())
 
 
 def rows(options: Options) -> list[Row]:
-    """Interleaved rounds, each with new ids; the first warms the server up and is not counted."""
-    count = options.size(500, 2000)
+    """Interleaved rounds, each with new ids; the first warms the server up and is not counted.
+
+    A round is long enough for the steady state to show: the server's work on thousands of documents, not on the first
+    request. Both sides write to indices of the same templates, which grow alike from round to round.
+    """
+    count = options.size(1500, 4000)
     analyses = _analyses(options, 60)
+    settle()
     ours, bare = [0.0, 0.0], [0.0, 0.0]
     documents = 0
     with servers() as stack, house(stack, workers=0, sink=False) as running:
+        prefix = f"bare{running.settings.elasticsearch_prefix}"
+        prepare(running.client, running.settings.model_copy(update={"elasticsearch_prefix": prefix}))
         for number in range(ROUNDS + 1):
             options.say(f"round {number} of {ROUNDS}: {count} articles with their events")
             many = [_renamed(analyses[i % len(analyses)], f"{number}-{i}") for i in range(count)]
-            prefix = f"bare{running.settings.elasticsearch_prefix}{number}"
             actions = _actions(many, prefix)
             if number % 2:  # each goes first as often as second
-                limit = _bare(running, actions, prefix)
+                limit = _bare(running, actions)
             made, mine = _ours(running, many)
             if not number % 2:
-                limit = _bare(running, actions, prefix)
+                limit = _bare(running, actions)
             if number:
                 documents += made
                 ours = [a + b for a, b in zip(ours, mine, strict=True)]
@@ -124,25 +135,24 @@ def _ours(running: House, many: list[AnalysedArticle]) -> tuple[int, list[float]
         client.send(running.settings.topic(topics.ANALYSES), key=one.article_id.encode(), value=one.to_json())
     client.flush()
     client.close()
-    observer = _Counting()
+    time.sleep(REST)
+    observer = _Counting(expected)
     sink = build(running.settings, running.client, observer, "bench-sink")
     thread = threading.Thread(target=sink.run)
     thread.start()
     try:
         while observer.written < expected and thread.is_alive():
             time.sleep(0.05)
-        clock, cpu = observer.begin
         if observer.written < expected:
             raise RuntimeError(f"the sink wrote {observer.written} of {expected}")
-        return expected, [time.monotonic() - clock, time.process_time() - cpu]
+        return expected, [end - begin for begin, end in zip(observer.begin, observer.end, strict=True)]
     finally:
         sink.stop()
         thread.join()
 
 
-def _bare(running: House, actions: list[dict[str, Any]], prefix: str) -> list[float]:
-    """The same templates for indices of another name."""
-    prepare(running.client, running.settings.model_copy(update={"elasticsearch_prefix": prefix}))
+def _bare(running: House, actions: list[dict[str, Any]]) -> list[float]:
+    time.sleep(REST)
     clock, cpu = time.monotonic(), time.process_time()
     helpers.bulk(running.client, actions, chunk_size=running.settings.sink_batch)
     return [time.monotonic() - clock, time.process_time() - cpu]

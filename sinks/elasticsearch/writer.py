@@ -200,6 +200,8 @@ class Writer:
             self._land(work)
         if work.waited:
             chunk = [item for item in chunk if self._wanted(item.job.message)]
+            if not chunk:
+                return
         work.flying.append((chunk, self._requests.submit(self._ask, chunk)))
         if alone:
             self._land(work)
