@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from processors.stories.families import VIOLENT
-from processors.stories.mentions import Mention, apart, around, sides
+from processors.stories.mentions import Mention, actor_key, apart, around, sides
 from processors.stories.weights import fold_simple
-from tocsin.records import Place
+from tocsin.records import Actor, Place
 
 SAME_TOWN_KM = 30.0
 BACK_DAYS = 12
@@ -17,6 +18,8 @@ TALK = frozenset(
     {"REQUEST", "ACCUSE", "REJECT", "CONSULT", "SUPPORT", "AGREE", "CONCEDE", "COOPERATE", "THREATEN", "AID"}
 )
 """Types whose place says little: what is said in one capital is said of another."""
+STATE = (None, "GOV", "MIL")
+"""Sectors of those who speak for their state."""
 SLOW_DAYS = 3
 """Troops gather and are announced over days: so far apart two dates may lie."""
 
@@ -53,10 +56,35 @@ def _same_speakers(one: Mention, other: Mention) -> bool:
     return one.event.mode == other.event.mode and bool(one.who & other.who or not (one.who and other.who))
 
 
+def speak_for(people: Sequence[Mention], others: Sequence[Mention]) -> bool:
+    """Someone of whom no text says whose he is asks the same of the same side as a state that his article names.
+
+    So a spokesman whose office the gazetteer does not know speaks with those he speaks for.
+    """
+    speakers = [actor for mention in people for actor in mention.event.actors]
+    if not speakers or any(actor.country or actor.sector or not _is_person(actor) for actor in speakers):
+        return False
+    if any(_dates(one, other, 0) < 0 for one in people for other in others):
+        return False
+    return any(_asks_with(one, other) for one in people for other in others)
+
+
+def _asks_with(person: Mention, state: Mention) -> bool:
+    if person.event.type != "REQUEST" or person.event.mode is None or person.event.mode != state.event.mode:
+        return False
+    asked, asked_too = ({actor_key(actor) for actor in one.event.recipients} for one in (person, state))
+    states = {actor.country for actor in state.event.actors if actor.country and actor.sector in STATE}
+    return bool(asked & asked_too) and any(f"country:{code}" in person.item.entities for code in states)
+
+
+def _is_person(actor: Actor) -> bool:
+    return actor.id is not None and actor.id.startswith("person:")
+
+
 def _speakers(mention: Mention) -> frozenset[str]:
     """Who speaks; a minister and the state he speaks for are one."""
     keys = {actor.id or fold_simple(actor.text) for actor in mention.event.actors}
-    states = {f"state {a.country}" for a in mention.event.actors if a.country and a.sector in (None, "GOV", "MIL")}
+    states = {f"state {a.country}" for a in mention.event.actors if a.country and a.sector in STATE}
     return frozenset(keys | states)
 
 

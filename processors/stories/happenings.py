@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from processors.stories.compatible import SLOW_DAYS, fit
+from processors.stories.compatible import SLOW_DAYS, fit, speak_for
 from processors.stories.families import VIOLENT, related
 from processors.stories.mentions import Mention, apart, sides
 from processors.stories.weights import fold_simple
@@ -81,12 +81,17 @@ def absorbed(gatherings: Sequence[Gathering]) -> list[Gathering]:
             kept.append(gathering)
         else:
             host.mentions.extend(gathering.mentions)
-    for guest in [g for g in kept if _weak(g)]:
-        host = next((other for other in kept if other is not guest and not _weak(other) and _holds(other, guest)), None)
+    _take_in(kept, lambda host, guest: _weak(guest) and not _weak(host) and _holds(host, guest))
+    _take_in(kept, lambda host, guest: speak_for(guest.mentions, host.mentions))
+    return kept
+
+
+def _take_in(gatherings: list[Gathering], belongs: Callable[[Gathering, Gathering], bool]) -> None:
+    for guest in list(gatherings):
+        host = next((other for other in gatherings if other is not guest and belongs(other, guest)), None)
         if host is not None:
             host.mentions.extend(guest.mentions)
-            kept.remove(guest)
-    return kept
+            gatherings.remove(guest)
 
 
 def _same(host: Gathering, guest: Gathering) -> bool:

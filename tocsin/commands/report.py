@@ -68,9 +68,16 @@ def figures(quantities: dict[str, Reconciled]) -> str:
         named = {fold_simple(claim.side): claim.side for claim in value.claims if claim.side}
         parts = ", ".join(f"{named.get(side, side)} {figure(part)}" for side, part in shown.items())
         claims = f"from {_count(len(value.claims), 'claim')}" if len(value.claims) > 1 else ""
-        more = "; ".join(x for x in (parts, "contested" if value.contested else "", claims) if x)
+        unit = "estimated from a unit" if _from_unit(value) else ""
+        more = "; ".join(x for x in (unit, parts, "contested" if value.contested else "", claims) if x)
         said.append(f"[bold]{safe(whole)}[/]" + (f" ({safe(more)})" if more else ""))
     return " · ".join(said)
+
+
+def _from_unit(value: Reconciled) -> bool:
+    """Nobody gave a number: the figure is what the unit told of ("a battalion") usually has."""
+    counted = [claim for claim in value.claims if claim.mode != "stock"]
+    return bool(counted) and all(claim.qualifier == "unit" for claim in counted)
 
 
 def _story(console: Console, story: Story) -> None:
