@@ -11,12 +11,14 @@ name                    what
 ``armed``               events of today with a rebel, a militia or gunmen on a side
 ``known``               … with a country or an organisation on a side
 ``plain``               … of a kind that is seldom a metaphor (drone strike, rally, curfew, truce)
-``main`` ``rest``       words of the other domain that speaks loudest, and of all others
+``main`` ``rest``       words of the other domain that speaks loudest, and of all others; a lone one weighs half
 ``title_main``          those of the loudest domain in the headline or the first sentence, once more
 ======================  ====================================================================================
 """
 
 from __future__ import annotations
+
+from collections import Counter
 
 from spacy.tokens import Doc
 
@@ -50,6 +52,8 @@ MOST = 16.0
 STAGES = frozenset({"culture", "drill", "history"})
 """Domains that tell of war in its own words: films, exercises, memories; their words weigh more."""
 STAGED = 1.5
+LONE = 0.5
+"""What one word of a domain weighs that stands alone and not in the lead: abducted from a football field is no match."""
 FEW = 6.0
 """The same for what is counted besides."""
 
@@ -61,11 +65,17 @@ def evidence(doc: Doc, words: Words) -> dict[str, float]:
     head = words.find(pieces_of(title) if title else lowers(doc)[:LEAD])
     total = dict.fromkeys(NAMES, 0.0)
     domains: dict[str, float] = {}
+    words_of: Counter[str] = Counter()
     for domain, weight in {**body, **head}.values():
         if domain == CONFLICT:
             total["core" if weight == 3 else "near"] += weight
         else:
+            words_of[domain] += 1
             domains[domain] = domains.get(domain, 0.0) + weight * (STAGED if domain in STAGES else 1.0)
+    led = {domain for domain, _ in head.values()}
+    for domain, number in words_of.items():
+        if number == 1 and domain not in led:
+            domains[domain] *= LONE
     loudest = max(domains, key=lambda d: (domains[d], d), default="")
     for domain, weight in head.values():
         if domain == CONFLICT and weight == 3:
