@@ -2,7 +2,8 @@
 
 A predicted event matches a gold event of the same type whose trigger or evidence it overlaps; one to
 one, overlapping triggers first. Gold events marked ``optional`` count neither as missed nor, when found,
-as right or wrong. Mode, signal, realis, date, place and actors are judged on matched events only.
+as right or wrong. Mode, signal, realis, date, place and actors are judged on matched events only. Actors are
+compared as parties (:mod:`.identity`): "Malian army" is the Malian Armed Forces.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from processors.extraction.events.identity import party
 from processors.extraction.terms import fold
 from tocsin.records import Analysis, Event
 
@@ -163,8 +165,8 @@ def agrees(name: str, wanted: Any, event: Event) -> bool:
         same = fold(str(wanted["name"])) in (fold(event.place.name), fold(event.place.text))
         return same or (wanted.get("country") == event.place.country and event.place.precision == 3)
     if name in ("actors", "recipients"):
-        theirs = {fold(a.name or a.text) for a in getattr(event, name)}
-        mine = {fold(str(a)) for a in wanted}
+        theirs = {party(a.name or a.text) for a in getattr(event, name)}
+        mine = {party(str(a)) for a in wanted}
         return bool(mine & theirs) if mine and theirs else not mine and not theirs
     return bool(wanted == getattr(event, name))
 

@@ -53,7 +53,7 @@ STAGES = frozenset({"culture", "drill", "history"})
 """Domains that tell of war in its own words: films, exercises, memories; their words weigh more."""
 STAGED = 1.5
 LONE = 0.5
-"""What one word of a domain weighs that stands alone and not in the lead: abducted from a football field is no match."""
+"""What a word of a domain weighs that stands alone and outside the lead: "abducted from a football field"."""
 FEW = 6.0
 """The same for what is counted besides."""
 
