@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 from processors.extraction import marks
 from processors.extraction.attribution.link import link_quantities
 from processors.extraction.attribution.sources import Denial, Source, Sources
-from processors.extraction.attribution.whose import fill_sides
+from processors.extraction.attribution.whose import Whose
 from processors.extraction.marks import EventMark, QuantityMark
 from processors.extraction.names.actors import actor_of
 
@@ -30,13 +30,14 @@ class Attribution:
     def __init__(self, language: str, overlay: str | None = None) -> None:
         self.language = language
         self._sources = Sources(language, overlay)
+        self._whose = Whose(language, overlay)
 
     def __call__(self, doc: Doc) -> Doc:
         """Run after events and realis."""
         if not len(doc):
             return doc
         link_quantities(doc)
-        fill_sides(doc)
+        self._whose.fill(doc)
         sources, denials = self._sources.read(doc)
         for quantity in doc._.quantities:
             quantity.attributed_to = quantity.attributed_to or _source_at(sources, quantity.head.i)

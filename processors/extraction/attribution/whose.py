@@ -1,37 +1,110 @@
-"""Whose people are counted, where the phrase does not say: from the total, from the event; unknown stays unknown."""
+"""Whose people are counted, where the phrase does not say: from the total, from the event, from where it happened."""
 
 from __future__ import annotations
 
 from spacy.tokens import Doc
 
+from processors.extraction import lexicon
 from processors.extraction.marks import ActorMark, EventMark, QuantityMark
 
 HARM = frozenset({"killed", "injured", "missing", "displaced", "abducted"})
 _NEAR = 60
+_CIVILIANS = "civilians"
+_CLASSES = (_CIVILIANS, "protesters")
+_ARMED = frozenset({"REB", "UAF", "SEP", "OPP", "MIL", "CRM", "PAG", "IMG", "SPY"})
 
 
-def fill_sides(doc: Doc) -> None:
-    """Fill ``side`` of quantities that have none, once they are linked to events."""
-    protest = _is_protest(doc._.events)
-    previous: QuantityMark | None = None
-    for quantity in sorted(doc._.quantities, key=lambda q: q.span.start):
-        if quantity.side is None or _generic(quantity.side):
-            quantity.side = _from_event(quantity) or quantity.side
-        if quantity.side is None:
-            quantity.side = _inherited(quantity, previous) or _default(quantity, protest)
-        previous = quantity
+class Whose:
+    """Fills ``side`` of quantities that have none or only a class noun, once they are linked to events."""
+
+    def __init__(self, language: str, overlay: str | None = None) -> None:
+        data = lexicon.load(language, "quantities", overlay)
+        self._sites = frozenset(map(str, data.get("civil_sites", ())))
+        self._others = frozenset(map(str, data.get("others", ())))
+        self._people = frozenset(map(str, data.get("anybody", ()))) | {
+            str(w) for topic in ("counted", "deaths") for words in data.get(topic, {}).values() for w in words
+        }
+
+    def fill(self, doc: Doc) -> None:
+        """Read one doc."""
+        protest = _is_protest(doc._.events)
+        quantities: list[QuantityMark] = sorted(doc._.quantities, key=lambda q: q.span.start)
+        for quantity in quantities:
+            if quantity.side is None or _generic(quantity.side):
+                quantity.side = _from_event(quantity) or _armed_group(quantity, doc) or quantity.side
+        previous: QuantityMark | None = None
+        for quantity in quantities:
+            if quantity.side is None:
+                quantity.side = (
+                    self._inherited(quantity, previous)
+                    or _default(quantity, protest)
+                    or self._civil(quantity, quantities, doc)
+                )
+            previous = quantity
+
+    def _bare(self, quantity: QuantityMark) -> bool:
+        head = quantity.head
+        return head.like_num or head.pos_ in ("NUM", "PRON", "DET") or head.lower_ in self._others - {"people"}
+
+    def _inherited(self, quantity: QuantityMark, previous: QuantityMark | None) -> str | None:
+        """ "Eleven of them", "another 24", "two": those spoken of before."""
+        whole = quantity.part_of or quantity.same_as
+        if whole is not None and whole.side is not None:
+            return whole.side
+        if previous is not None and self._told_with(quantity, previous):
+            return previous.side
+        if previous is None or not self._bare(quantity) or quantity.span.start - previous.span.end > _NEAR:
+            return None
+        same = (previous.kind in HARM) == (quantity.kind in HARM)
+        return previous.side if same and previous.kind not in ("vehicles", "attackers") else None
+
+    def _told_with(self, quantity: QuantityMark, previous: QuantityMark) -> bool:
+        """ "Sixteen soldiers were killed and six wounded": both of one company."""
+        between = quantity.span.doc[previous.span.end : quantity.span.start]
+        joined = any(t.pos_ == "CCONJ" for t in between) and len(between) < 6
+        deeds = (previous.kind, quantity.kind) == ("killed", "injured")
+        return joined and deeds and quantity.head.lower_ in self._people and not any(t.is_punct for t in between)
+
+    def _civil(self, quantity: QuantityMark, quantities: list[QuantityMark], doc: Doc) -> str | None:
+        """People of whom nothing is said: civilians by what they flee, by those among them, by where they were."""
+        if quantity.kind not in HARM or not (quantity.head.lower_ in self._people or self._bare(quantity)):
+            return None
+        if quantity.kind == "displaced":
+            return _CIVILIANS
+        if quantity.mode == "cumulative" and quantity.part_of is None:
+            return None  # the toll of a war
+        parts = {q.side for q in quantities if q.part_of is quantity and q.side is not None}
+        if parts:
+            return _CIVILIANS if parts == {_CIVILIANS} else None
+        told = {a.name for a in quantity.event.recipients} if quantity.event is not None else set()
+        known = [name for name in _CLASSES if name in told]
+        if known and len(told) == 1:
+            return known[0]
+        sent = quantity.head.sent
+        others = {q.side for q in quantities if q.kind in HARM and sent.start <= q.span.start < sent.end and q.side}
+        if others - {_CIVILIANS}:
+            return None
+        return _CIVILIANS if any(t.lower_ in self._sites for t in sent) else None
 
 
-def _inherited(quantity: QuantityMark, previous: QuantityMark | None) -> str | None:
-    """ "Eleven of them", "another 24", "two": those spoken of before."""
-    whole = quantity.part_of or quantity.same_as
-    if whole is not None and whole.side is not None:
-        return whole.side
-    bare = quantity.head.like_num or quantity.head.pos_ in ("NUM", "PRON", "DET")
-    if previous is None or not bare or quantity.span.start - previous.span.end > _NEAR:
+def _armed_group(quantity: QuantityMark, doc: Doc) -> str | None:
+    """ "Two gunmen", "several terrorists" that were killed: those of the group that is told of."""
+    if quantity.kind not in HARM or not _generic(quantity.side or "X"):
         return None
-    same = (previous.kind in HARM) == (quantity.kind in HARM)
-    return previous.side if same and previous.kind not in ("vehicles", "attackers") else None
+    events: list[EventMark] = doc._.events
+    own = quantity.event.recipients + quantity.event.actors if quantity.event is not None else []
+    named = [a for a in own if _is_group(a)] or [a for e in events for a in (*e.actors, *e.recipients) if _is_group(a)]
+    return named[0].name if len({a.name for a in named}) == 1 else None
+
+
+def _is_group(actor: ActorMark) -> bool:
+    named = actor.name is not None and not actor.name.islower()
+    return (
+        named
+        and actor.span.root.ent_type_ not in ("PERSON", "GPE")
+        and actor.sector in _ARMED
+        and not (actor.id or "").startswith("force:")
+    )
 
 
 def _from_event(quantity: QuantityMark) -> str | None:
@@ -55,7 +128,7 @@ def _named(actors: list[ActorMark]) -> str | None:
 
 def _generic(name: str) -> bool:
     """A noun in the plural ("gunmen", "soldiers"), no name."""
-    return name.islower() and name not in ("civilians", "protesters")
+    return name.islower() and name not in _CLASSES
 
 
 def _is_protest(events: list[EventMark]) -> bool:

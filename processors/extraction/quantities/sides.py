@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Token
 
 from processors.extraction.marks import ActorMark, QuantityMark
 from processors.extraction.names import actor_words
-from processors.extraction.names.actors import actor_of
+from processors.extraction.names.actors import actor_of, force_at
 from processors.extraction.names.context import context_of
 from processors.extraction.names.countries import adjectives, country_names
 from processors.extraction.quantities.page import opening
@@ -21,30 +21,66 @@ def side_of(mark: QuantityMark, doc: Doc, words: Words) -> str | None:
     told = _told_side(mark, doc, words)
     if told is not None:
         return told
+    if _possessed(mark, doc, words) and known in ("soldier", "person", "counted"):
+        owner_name = _name(_sender(head, doc, words))
+        if owner_name is not None:
+            return owner_name
+    if _civil(mark, words):
+        return _civilians(mark, doc)
+    moving = mark.kind in ("troops", "vehicles")
+    if moving and not _inside(mark, doc) and (sender := _name(_sender(head, doc, words))) is not None:
+        return sender
     actor = actor_of(head, doc) if known != "counted" else None
     if actor is not None and actor.name and not _general(actor) and head.lower_ not in words.sets["anybody"]:
-        return _country_of_troops(mark, actor)
+        people = mark.head.ent_type_ == "NORP" and words.peoples.get(actor.country or "")
+        return people or _country_of_troops(mark, actor)
     for token in (*_inside(mark, doc), *_owners(head)):
         owner = actor_of(token, doc)
         if owner is not None and owner.name and not _general(owner):
             return _country_of_troops(mark, owner)
-    if mark.kind in ("troops", "vehicles"):
-        return _name(_sender(head, doc))
+    if moving:
+        return _name(_sender(head, doc, words))
     if known == "soldier":
-        if _possessed(mark, doc, words):
-            owner_name = _name(_sender(head, doc))
-            if owner_name is not None:
-                return owner_name
-        return _national(head, doc) or (actor.name if actor is not None else None)
+        return _police(mark, doc, words) or _national(head, doc) or (actor.name if actor is not None else None)
     if mark.kind == "protesters":
         return "protesters" if actor is None or head.lower_ in words.sets["anybody"] else actor.name
+    if known == "counted" and (loser := _loser(head, doc, words)) is not None:
+        return loser
     if head.lower_ in words.sets["anybody"]:
         return None
-    if head.lower_ in words.sets["civil"]:
-        return "civilians"
     if known in ("attacker", "protester") and actor is not None:
         return actor.name
     return None
+
+
+def _civil(mark: QuantityMark, words: Words) -> bool:
+    """People of no side: women, students, drivers, villagers; but not ministers, leaders or bodyguards."""
+    if mark.kind not in _HARMED or mark.head.ent_type_ in ("ORG", "GPE", "MILUNIT"):
+        return False
+    lower = mark.head.lower_
+    if lower in words.sets["anybody"] or lower in words.sets["not_civil"]:
+        return False
+    if mark.kind in ("displaced", "abducted") and mark.head.ent_type_ == "NORP":
+        return True
+    return words.klass(lower) in ("person", "displaced")
+
+
+def _civilians(mark: QuantityMark, doc: Doc) -> str:
+    """ "Civilians", or those of the land that the phrase names ("six Senegalese drivers")."""
+    lands = (t.ent_type_ == "NORP" and actor_of(t, doc) for t in doc[mark.span.start : mark.head.i + 2])
+    country = next((a.country for a in lands if a and a.country is not None), None)
+    return f"{adjectives()[country]} civilians" if country in adjectives() else "civilians"
+
+
+_HARMED = frozenset({"killed", "injured", "missing", "abducted", "displaced"})
+
+
+def _police(mark: QuantityMark, doc: Doc, words: Words) -> str | None:
+    """ "Two officers", "cinq agents": the police of the country that the article is about."""
+    if mark.head.lower_ not in words.sets["police"]:
+        return None
+    force = force_at(mark.span, "police", context_of(doc), doc.lang_ or "en")
+    return force.name if force is not None else None
 
 
 def _general(actor: ActorMark) -> bool:
@@ -95,17 +131,27 @@ def _told_side(mark: QuantityMark, doc: Doc, words: Words) -> str | None:
     for i in (*first, *behind):
         hit = match_on(doc, words.trees["side"], i)
         if hit is not None:
-            token = next((t for t in doc[hit[1] : hit[1] + 4] if t.pos_ in ("NOUN", "PROPN")), None)
+            near = doc[hit[1] : hit[1] + 4]
+            token = next((t for t in near if t.pos_ in ("NOUN", "PROPN") or t.ent_type_ == "NORP"), None)
             actor = actor_of(token, doc) if token is not None else None
-            return (_national(token, doc) or actor.name) if actor is not None and token is not None else None
+            return (_national(token, doc) or _land(token, actor)) if actor is not None and token is not None else None
+    for i in range(max(start, mark.span.start - 12), min(len(doc) - 1, mark.span.end + 6)):
+        if doc[i].ent_type_ == "NORP" and doc[i + 1].lower_ in words.sets["sided"]:
+            actor = actor_of(doc[i], doc)  # "on the Kyrgyz side"
+            return _land(doc[i], actor) if actor is not None else None
     return None
+
+
+def _land(token: Token, actor: ActorMark) -> str | None:
+    """The country that an adjective of a side means."""
+    return country_names().get(actor.country or "", actor.name) if token.ent_type_ == "NORP" else actor.name
 
 
 def _possessed(mark: QuantityMark, doc: Doc, words: Words) -> bool:
     return any(t.lower_ in words.sets["possessive"] for t in doc[mark.span.start : mark.head.i])
 
 
-def _sender(head: Token, doc: Doc) -> ActorMark | None:
+def _sender(head: Token, doc: Doc, words: Words) -> ActorMark | None:
     """The subject of the verb that has the troops as its object, or that reports its own losses."""
     verb = head
     for _ in range(4):
@@ -113,11 +159,37 @@ def _sender(head: Token, doc: Doc) -> ActorMark | None:
             for child in verb.children:
                 subject = child.dep_ in ("nsubj", "nsubj:pass", "nsubjpass") and child.i != head.i
                 if subject and not child.is_ancestor(head):
-                    return actor_of(child, doc)
+                    return actor_of(_meant(child, doc, words), doc)
         if verb.head.i == verb.i:
             break
         verb = verb.head
     return None
+
+
+def _loser(head: Token, doc: Doc, words: Words) -> str | None:
+    """ "The Russian command conceded four dead": who tells its own losses."""
+    verb = head
+    for _ in range(3):
+        if verb.lower_ in words.sets["own_losses"]:
+            subjects = (actor_of(c, doc) for c in verb.children if c.dep_ == "nsubj")
+            own = next((a for a in subjects if a is not None and _name(a)), None)
+            if own is None:
+                return None
+            return own.name if own.sector in ("REB", "UAF", "MIL", "COP") else country_names().get(own.country or "")
+        verb = verb.head
+    return None
+
+
+def _meant(child: Token, doc: Doc, words: Words) -> Token:
+    """ "Paris, which has 600 soldiers"; "It keeps 1,500 soldiers": what the pronoun stands for."""
+    if child.pos_ != "PRON":
+        return child
+    if child.head.dep_ in ("acl:relcl", "relcl") and child.head.head.i < child.i:
+        return child.head.head
+    if child.lower_ not in words.sets["it"]:
+        return child
+    before = (t for t in reversed(doc[max(0, child.i - 60) : child.i]) if t.dep_ == "nsubj")
+    return next((t for t in before if t.ent_type_ in ("GPE", "ORG")), child)
 
 
 def _owners(head: Token) -> list[Token]:

@@ -62,6 +62,7 @@ class Words:
     groups: dict[str, dict[str, list[tuple[str, ...]]]] = field(default_factory=dict)
     suffixes: tuple[str, ...] = ()
     after: dict[str, frozenset[str]] = field(default_factory=dict)
+    peoples: dict[str, str] = field(default_factory=dict)
 
     def klass(self, lower: str) -> str | None:
         """Class of a noun: soldier, attacker … person, thing, unit, counted; None if unknown."""
@@ -141,7 +142,11 @@ def build(language: str, overlay: str | None = None) -> Words:
         "armoured",
         "was_said",
         "is_said",
-        "civil",
+        "not_civil",
+        "police",
+        "own_losses",
+        "it",
+        "sided",
         "aged",
         "one_person",
         "anybody",
@@ -186,6 +191,7 @@ def build(language: str, overlay: str | None = None) -> Words:
         words.trees[key] = phrase_tree({key: list(map(str, data.get(key, ())))})
     words.trees["state"] = phrase_tree(data.get("state", {}))
     words.after = {str(k): frozenset(v) for k, v in data.get("of_after", {}).items()}
+    words.peoples = {str(k): str(v) for k, v in data.get("peoples", {}).items()}
     words.suffixes = tuple(data.get("suffixes", ()))
     _add_groups(words, data.get("groups", {}), language)
     return words
