@@ -50,7 +50,7 @@ def _remembered(count: int) -> Iterator[tuple[str, bytes, bytes]]:
     for at in range(0, count, 200):
         linker.add(items[at : at + 200])
     for item in items:
-        place = Place(item=item, story_id=linker.story_of(item.id))
+        place = Place(item=item, story_id=linker.story_of(item.id), links=linker.kept(item.id))
         yield topics.LINK_STATE, b"a:" + item.id.encode(), place.model_dump_json().encode()
         article = Article(id=item.id, body=" ".join(item.terms), published_at=item.at, language="en")
         known = Remembered(fingerprint(clean(article)), Verdict(article_id=item.id))

@@ -17,6 +17,7 @@ from processors.agents.watermark import Watermark
 from processors.setup import story_config
 from processors.stories.linkable import FIRST, Linkable, linkable, version
 from processors.stories.linker import StoryLinker
+from processors.stories.links import Kept
 from processors.stories.result import LinkResult, Revision
 from processors.stories.siblings import Dates, dated, learnt, sibling_dates
 from tocsin import headers, metrics, topics
@@ -36,6 +37,7 @@ class Place(Part):
     story_id: str | None = None
     duplicate_of: str | None = None
     dates: Dates = Field(default_factory=dict, description="learnt from the story's other articles, by event id")
+    links: Kept | None = Field(default=None, description="spares the next start most of the comparing")
     version: Time = Field(default=FIRST, description="when the text that counts was fetched")
 
 
@@ -185,6 +187,7 @@ class Link:
             story_id=told.story_id,
             duplicate_of=told.duplicate_of,
             dates=told.dates,
+            links=self._linker.kept(item.id),
             version=told.version,
         )
         return self._state.item(b"a:" + item.id.encode(), place.model_dump_json().encode())
@@ -223,17 +226,20 @@ class Link:
         self._told.clear()
         items: list[Linkable] = []
         revisions: dict[str, Revision] = {}
+        links: dict[str, Kept] = {}
         for key, value in stored.items():
             if key.startswith(b"a:"):
                 place = Place.model_validate_json(value)
                 items.append(place.item)
+                if place.links is not None:
+                    links[place.item.id] = place.links
                 self._told[place.item.id] = _Told(
                     place.offset, place.revision, place.story_id, place.duplicate_of, place.dates, place.version
                 )
             else:
                 revisions[key[2:].decode()] = Revision.model_validate_json(value)
         self._linker = StoryLinker(story_config(self._ctx.settings))
-        result = self._linker.restore(items, revisions)
+        result = self._linker.restore(items, revisions, links)
         kept = {item.id: item for item in items}
         result.items = [item for item in result.items if item != kept.get(item.id)]  # the others stand there already
         return result

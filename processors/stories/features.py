@@ -39,8 +39,12 @@ def features(item: Linkable, config: StoryConfig) -> Features:
     names = _vector(spelled, item.language, NAMES)
     shared = _vector(spelled | _ids(item), item.language, NAMES)
     keys = [*_heaviest(shared, config.keys, "@"), *_heaviest(terms, config.keys, "")]
-    seconds = item.seconds if item.seconds is not None else _dateline(item)
-    return Features(item.language, seconds, terms, names, shared, tuple(keys), anchors_of(item))
+    return Features(item.language, written(item), terms, names, shared, tuple(keys), anchors_of(item))
+
+
+def written(item: Linkable) -> float | None:
+    """When an article was written, in seconds since 1970: by its own time, else by its dateline."""
+    return item.seconds if item.seconds is not None else _dateline(item)
 
 
 def _dateline(item: Linkable) -> float | None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 
 from processors.stories.config import StoryConfig
 from processors.stories.copies import Copies
 from processors.stories.grouping import Grouping
 from processors.stories.index import Key
 from processors.stories.linkable import Linkable
+from processors.stories.links import Kept
 from processors.stories.memory import Memory, order_key
 from processors.stories.publisher import Publisher
 from processors.stories.result import LinkResult, Revision
@@ -73,14 +75,31 @@ class StoryLinker:
         """Revision and content hash per published story: a live view, copy it to keep it."""
         return self._publisher.revisions()
 
-    def restore(self, items: Iterable[Linkable], revisions: Mapping[str, Revision]) -> LinkResult:
-        """Rebuild from a table after a crash. What the table lacked of the last output comes out again."""
+    def kept(self, article: str) -> Kept | None:
+        """What spares a start the comparing of this article, to be remembered beside its item."""
+        return self._memory.kept(article)
+
+    def restore(
+        self,
+        items: Iterable[Linkable],
+        revisions: Mapping[str, Revision],
+        kept_links: Mapping[str, Kept] = MappingProxyType({}),
+    ) -> LinkResult:
+        """Rebuild from a table after a crash. What the table lacked of the last output comes out again.
+
+        Args:
+            items: all that was remembered.
+            revisions: of the stories given out.
+            kept_links: by article, as ``kept`` gave it; what is missing is compared again.
+        """
+        self._memory.recall(kept_links)
         self._publisher.restore(revisions)
         kept = list(items)
         self._sequence = max((item.sequence for item in kept), default=0)
         self._publisher.story_of.update({item.id: item.story for item in kept if item.story})
         result = LinkResult()
         self._take(kept, result)
+        self._memory.recall({})
         return result
 
     def story_of(self, article: str) -> str | None:

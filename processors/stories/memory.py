@@ -1,11 +1,16 @@
-"""What the linker remembers of each article: its features, its place in the order, its near neighbours."""
+"""What the linker remembers of each article: its features, its place in the order, its near neighbours.
+
+After a start the features of an article are made when it is first compared with a new one: of most that is never.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left, insort
+from collections.abc import Mapping
 
+from processors.stories import links
 from processors.stories.config import StoryConfig
-from processors.stories.features import Features, features
+from processors.stories.features import Features, features, written
 from processors.stories.grouping import Edges
 from processors.stories.index import CandidateIndex, Key
 from processors.stories.linkable import Linkable
@@ -28,6 +33,10 @@ class Memory:
         self._config = config
         self._index = CandidateIndex(config.posting, config.shared)
         self._features: dict[str, Features] = {}
+        self._unread: dict[str, Linkable] = {}
+        self._links: dict[str, links.Links] = {}
+        self._seconds: dict[str, float | None] = {}
+        self._recalled: dict[str, links.Links] = {}
         self._keys: dict[str, Key] = {}
         self._edges: dict[str, Edges] = {}
         self.order: list[Key] = []
@@ -45,56 +54,103 @@ class Memory:
 
     def day(self, article: str) -> float | None:
         """Event time in days since 1970; None when unknown."""
-        seconds = self._features[article].seconds
+        seconds = self._seconds[article]
         return None if seconds is None else seconds / DAY
 
     def position(self, key: Key) -> int:
         """How many articles stand before this place."""
         return bisect_left(self.order, key)
 
+    def recall(self, kept: Mapping[str, links.Kept]) -> None:
+        """Take what was kept of articles that are to be inserted."""
+        basis = links.basis(self._config)
+        found = {article: links.read(one, basis) for article, one in kept.items()}
+        self._recalled = {article: one for article, one in found.items() if one is not None}
+
+    def kept(self, article: str) -> links.Kept | None:
+        """What is to be kept of an article; None for one that is compared with no other."""
+        one = self._links.get(article)
+        return None if one is None else one.kept(links.basis(self._config))
+
     def insert(self, item: Linkable) -> set[str]:
         """Add an article; returns the later articles whose edges were looked at again."""
         key = order_key(item)
-        self._features[item.id] = features(item, self._config)
+        recalled = self._recalled.pop(item.id, None)
+        if recalled is None:
+            self._features[item.id] = features(item, self._config)
+            recalled = links.marked(item, self._features[item.id])
+        else:
+            self._unread[item.id] = item
+        self._links[item.id] = recalled
+        self._seconds[item.id] = written(item)
         self._keys[item.id] = key
         if not self.order or self.order[-1] < key:
             self.order.append(key)
         else:
             insort(self.order, key)
-        later = self._index.insert(key, self._features[item.id].keys)
-        self._connect(item.id)
+        later = self._index.insert(key, recalled.keys)
+        self._begin(item.id, recalled)
         for article in later:
             self._connect(article, new=item.id)
         return later
 
     def remove(self, article: str) -> set[str]:
         """Take an article out; returns the later articles whose edges were looked at again."""
-        key = self._keys.pop(article)
-        del self.order[bisect_left(self.order, key)]
-        later = self._index.remove(key, self._features.pop(article).keys)
-        del self._edges[article]
+        later = self._drop(article)
         for other in later:
             self._connect(other)
         return later
 
     def forget(self, article: str) -> None:
         """Take out an article too old to matter; edges of later ones stay as they are."""
+        self._drop(article)
+
+    def _drop(self, article: str) -> set[str]:
         key = self._keys.pop(article)
         del self.order[bisect_left(self.order, key)]
-        self._index.remove(key, self._features.pop(article).keys)
-        del self._edges[article]
+        del self._edges[article], self._seconds[article]
+        self._features.pop(article, None)
+        self._unread.pop(article, None)
+        return self._index.remove(key, self._links.pop(article).keys)
+
+    def _nearness(self, one: str, other: str) -> float:
+        return nearness(self._of(one), self._of(other), self._config)
+
+    def _of(self, article: str) -> Features:
+        found = self._features.get(article)
+        if found is None:
+            found = self._features[article] = features(self._unread.pop(article), self._config)
+        return found
+
+    def _begin(self, article: str, recalled: links.Links) -> None:
+        """Find the edges of an article that is new here, of which some may be recalled."""
+        known, values = recalled.values(), {}
+        edges: Edges = {}
+        for other in self._index.candidates(self._keys[article], recalled.keys):
+            mark = self._links[other].mark
+            value = known.get(mark)
+            if value is None:
+                value = self._nearness(article, other)
+            values[mark] = value
+            if value >= self._config.floor:
+                edges[other] = value
+        self._edges[article] = edges
+        if values.keys() != known.keys():
+            self._links[article] = links.compared(recalled, values, self._config.floor)
 
     def _connect(self, article: str, new: str | None = None) -> None:
-        """Find the edges of an article; with ``new``, all but that one were compared with it before."""
-        own = self._features[article]
-        known = self._edges.get(article, {})
+        """Find the edges of an article again; with ``new``, all but that one were compared with it before."""
+        known = self._edges[article]
+        compared = self._links[article].values() if new is None else {}
         edges: Edges = {}
-        for other in self._index.candidates(self._keys[article], own.keys):
+        for other in self._index.candidates(self._keys[article], self._links[article].keys):
             value = known.get(other)
             if value is None and new not in (None, other):
                 continue
             if value is None:
-                value = nearness(own, self._features[other], self._config)
+                value = compared.get(self._links[other].mark)
+            if value is None:
+                value = self._nearness(article, other)
             if value >= self._config.floor:
                 edges[other] = value
         self._edges[article] = edges
