@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from benchmarks.corpus import background
 from tocsin.records import Article
 
 START = datetime(2024, 3, 4, 6, 0, tzinfo=UTC)
@@ -34,7 +35,9 @@ class Corpus:
     copies: int = 0
 
 
-def generate(count: int, seed: int = 1, copies: float = 0.25, poison: float = 0.01, gap_minutes: float = 7.0) -> Corpus:
+def generate(
+    count: int, seed: int = 1, copies: float = 0.25, poison: float = 0.01, gap_minutes: float = 7.0, full: bool = False
+) -> Corpus:
     """A corpus of ``count`` articles.
 
     Args:
@@ -43,6 +46,7 @@ def generate(count: int, seed: int = 1, copies: float = 0.25, poison: float = 0.
         copies: share of articles that copy an earlier one (another dateline, cut, or the same).
         poison: messages that are no articles, as a share of ``count``.
         gap_minutes: mean time between two articles.
+        full: filled up to the length of real news (``background``); else some fifty words each, for tests.
     """
     rng = random.Random(seed)
     data = yaml.safe_load((Path(__file__).parent / "templates.yaml").read_text("utf-8"))
@@ -56,7 +60,7 @@ def generate(count: int, seed: int = 1, copies: float = 0.25, poison: float = 0.
         for telling in range(rng.choice((1, 1, 2, 3, 4))):
             at = now + timedelta(minutes=telling * rng.uniform(5, 90))
             number = len(corpus.articles) + len(told)
-            told.append(_tell(rng, data, story, at, f"{seed}-{number}"))
+            told.append(_tell(rng, data, story, at, f"{seed}-{number}", full))
             while rng.random() < copies:
                 told.append(_copy(rng, data, rng.choice(told), at, f"{seed}-{len(corpus.articles) + len(told)}"))
                 corpus.copies += 1
@@ -86,12 +90,18 @@ def _story(rng: random.Random, data: dict[str, Any], now: datetime) -> dict[str,
     }
 
 
-def _tell(rng: random.Random, data: dict[str, Any], story: dict[str, Any], at: datetime, number: str) -> Article:
+def _tell(
+    rng: random.Random, data: dict[str, Any], story: dict[str, Any], at: datetime, number: str, full: bool
+) -> Article:
     forms = data["subjects"][story["subject"]]
     language = rng.choice(sorted(forms))
     form = forms[language]
     more = rng.sample(form["more"], rng.randint(1, len(form["more"])))
     paragraphs = [text.format(**story) for text in (form["lead"], *more)]
+    if full:
+        own = random.Random(number)  # of its own: the rest of the corpus is the same with and without
+        words = background.length(own) - sum(len(paragraph.split()) for paragraph in paragraphs)
+        paragraphs += background.paragraphs(own, story["subject"], language, story, words)
     agency = rng.choice(data["agencies"])
     outlet = f"outlet-{rng.randint(1, 30)}.example"
     return Article(

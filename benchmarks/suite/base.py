@@ -66,10 +66,10 @@ def below(name: str, ours: float, bar: float, unit: str, n: int = 1) -> Row:
     return Row(name, ours, None, None, unit, n, f"≤ {bar:g} {unit}".strip(), ours <= bar)
 
 
-def articles(options: Options, count: int, seed: int = 1, copies: float = 0.0) -> list[Article]:
-    """Articles of the file given, or made from our own templates."""
+def articles(options: Options, count: int, seed: int = 1, copies: float = 0.0, full: bool = False) -> list[Article]:
+    """Articles of the file given, or made from our own templates; ``full``: as long as real news."""
     if options.corpus is None:
-        return generate(count, seed=seed, copies=copies, poison=0.0).articles
+        return generate(count, seed=seed, copies=copies, poison=0.0, full=full).articles
     found = []
     with options.corpus.open(encoding="utf-8") as lines:
         for number, line in enumerate(lines):

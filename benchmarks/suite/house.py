@@ -40,9 +40,8 @@ class House:
                 publisher.publish(article)
 
     def found(self) -> int:
-        """Articles that can be found."""
+        """Articles that a user finds now. No refresh is forced: that would be load of the instrument's making."""
         index = f"{self.settings.elasticsearch_prefix}-articles"
-        self.client.indices.refresh(index=index, ignore_unavailable=True)
         return int(self.client.count(index=index, ignore_unavailable=True)["count"])
 
     def sent(self, topic: str) -> int:
@@ -60,14 +59,14 @@ class House:
         pids = [part.pid for name, part in self.supervisor.parts.items() if name.startswith(kinds)]
         return sum(cpu_of(pid) for pid in pids if pid)
 
-    def until(self, count: int, how: Any, timeout: float = 300.0) -> None:
-        """Wait until ``how()`` is at least ``count``."""
+    def until(self, count: int, how: Any, timeout: float = 300.0, every: float = 0.1) -> None:
+        """Wait until ``how()`` is at least ``count``, looking every so many seconds."""
         deadline = time.monotonic() + timeout
         while (now := how()) < count:
             if time.monotonic() > deadline:
                 raise TimeoutError(f"{now} of {count} after {timeout:.0f} s")
             self.supervisor.check()
-            time.sleep(0.1)
+            time.sleep(every)
 
 
 @contextlib.contextmanager

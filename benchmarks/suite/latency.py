@@ -21,12 +21,12 @@ BAR = 3.0
 def rows(options: Options) -> list[Row]:
     """First as many as it takes to know the rate, then the measured ones, evenly at half that rate."""
     first, count = options.size(60, 150), options.size(60, 200)
-    made = articles(options, first + count)
+    made = articles(options, first + count, full=True)
     with servers() as stack, house(stack, worker_processes=PROCESSES) as running:
         options.say(f"{first} articles to find the rate")
         begin = time.monotonic()
         running.publish(made[:first])
-        running.until(min(first, len(made)), running.found)
+        running.until(min(first, len(made)), running.found, every=0.5)
         rate = first / (time.monotonic() - begin) / 2
         options.say(f"{len(made) - first} articles at {rate:.1f} a second")
         searchable, alerts = _measured(running, made[first:], rate)

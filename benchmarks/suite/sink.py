@@ -106,7 +106,7 @@ def _quix(running: House, expected: int, options: Options) -> dict[str, float] |
 def _analyses(options: Options, count: int) -> list[AnalysedArticle]:
     extractor = Extractor()
     made = []
-    for article in articles(options, count):
+    for article in articles(options, count, full=True):
         analysis = extractor.extract(clean(article))
         made.append(AnalysedArticle.model_construct(**dict(analysis), body=article.body))
     return made

@@ -14,12 +14,23 @@ from tocsin.records import Article
 
 PROCESSES = 2
 ROUNDS = 2
+LOOK = 0.5
+"""Seconds between two looks into the index: the instrument is not to be the load."""
+LONGEST = 3600.0
+FIRST = 30
+"""Articles before the first round: indices are made, word lists loaded, the servers' code compiled."""
 
 
 def rows(options: Options) -> list[Row]:
-    """Interleaved rounds: stream, pool, stream, pool; all started and warm before the first."""
-    count = options.size(100, 300)
-    made = articles(options, count * ROUNDS)
+    """Interleaved rounds: stream, pool, stream, pool; all started and warm before the first.
+
+    Articles are as long as real news, and a round takes many times the second or two that the last of them needs from
+    linking until it can be found.
+    """
+    count = options.size(300, 800)
+    made = articles(options, FIRST + count * ROUNDS, full=True)
+    warm = min(FIRST, len(made) // 4)  # a corpus that was given may be small
+    first, made = made[:warm], made[warm:]
     count = len(made) // ROUNDS
     spent = {"stream": [0.0, 0.0, 0.0], "pool": [0.0, 0.0, 0.0]}
     with (
@@ -29,11 +40,14 @@ def rows(options: Options) -> list[Row]:
     ):
         for future in [pool.submit(work.warm) for _ in range(PROCESSES)]:
             future.result()
+        options.say(f"{len(first)} articles to begin with, not counted")
+        _stream(running, first, len(first))
+        _pool(pool, [], first)
         pool_pids = list(getattr(pool, "_processes", {}))
         for number in range(ROUNDS):
             part = made[number * count : (number + 1) * count]
             options.say(f"round {number + 1} of {ROUNDS}: {len(part)} articles")
-            _add(spent["stream"], _stream(running, part, count * (number + 1)))
+            _add(spent["stream"], _stream(running, part, len(first) + count * (number + 1)))
             _add(spent["pool"], _pool(pool, pool_pids, part))
     n = count * ROUNDS
     rate = {name: [n / seconds for seconds in values] for name, values in spent.items()}
@@ -56,7 +70,7 @@ def _stream(running: House, part: list[Article], expected: int) -> tuple[float, 
     worker, sink = running.cpu("worker"), running.cpu("sink")
     begin = time.monotonic()
     running.publish(part)
-    running.until(expected, running.found)
+    running.until(expected, running.found, LONGEST, LOOK)
     seconds = time.monotonic() - begin
     worker, sink = running.cpu("worker") - worker, running.cpu("sink") - sink
     return seconds, worker, worker + sink
