@@ -16,6 +16,8 @@ from spacy.tokens import Doc, Span, Token
 from processors.extraction import lexicon
 from processors.extraction.names.gazetteer import Entry
 from processors.extraction.names.patterns import Found, Patterns
+from processors.extraction.names.sited import Sited
+from processors.extraction.places.index import load as load_index
 
 LABELS = {
     "PERSON": "PERSON", "PER": "PERSON", "ORG": "ORG", "GPE": "GPE", "LOC": "LOC", "FAC": "FAC", "NORP": "NORP",
@@ -49,7 +51,7 @@ class Merger:
         self._joins = frozenset(words.get("joins", []))
         self._heads_first = _heads(words.get("heads_first", {}))
         self._heads_last = _heads(words.get("heads_last", {}))
-        self._before = frozenset(words.get("places_before", []))
+        self._sited = Sited(language, overlay)
         facilities = words.get("heads_first", {}).get("FAC", [])
         self._grow = frozenset(head for head in facilities if head.islower())
         self._and = frozenset({"and", "et", ",", "/", "ou", "or"})
@@ -76,7 +78,7 @@ class Merger:
                 continue
             for start, end in _lines(doc, ent.start, ent.end):
                 candidate = self._trim(doc, Candidate(start, end, label, 1))
-                if candidate is not None:
+                if candidate is not None and not _opens(doc, candidate):
                     yield self._relabel(doc, candidate)
 
     def _relabel(self, doc: Doc, c: Candidate) -> Candidate:
@@ -88,10 +90,14 @@ class Merger:
         if label is not None:
             c.label = label
         elif c.label == "PERSON" and c.start > 0 and not self._titled(doc, c.start):
-            before = doc[c.start - 1].lower_
-            two = f"{doc[c.start - 2].lower_} {before}" if c.start > 1 else before
             possessive = c.end < len(doc) and doc[c.end].text in ("'s", "’s")
-            if (before in self._before or two in self._before) and not possessive:
+            sited = self._sited
+            if (sited.led_to(doc, c.start) or sited.struck(doc, c.start)) and not possessive:
+                c.label = "GPE"
+            elif sited.of_place(doc, c.start) or sited.goes_before(doc, c.end):
+                c.label = "GPE"
+        elif c.label == "NORP" and c.end - c.start == 1 and self._sited.goes_before(doc, c.end):
+            if load_index().find(first.text):
                 c.label = "GPE"
         if self._grow and c.label not in ("NORP", "MILUNIT"):
             start = c.start
@@ -221,6 +227,13 @@ class Merger:
                 if part is not None and c.label == "PERSON" and part.end - part.start >= 2:
                     yield part
                 start = None
+
+
+def _opens(doc: Doc, c: Candidate) -> bool:
+    """ "Founded in 1999, …": a verb whose only capital is that of the sentence, and no town."""
+    token = doc[c.start]
+    alone = c.end - c.start == 1 and token.is_sent_start and token.pos_ == "VERB"
+    return alone and not load_index().find(token.text)
 
 
 def _weak(candidate: Candidate) -> bool:

@@ -17,6 +17,7 @@ from processors.extraction.names.folding import GivenNames, fold, slug, words
 from processors.extraction.names.gazetteer import Gazetteer
 from processors.extraction.names.merge import Candidate
 from processors.extraction.names.patterns import Patterns
+from processors.extraction.names.sited import Sited
 from processors.extraction.places.index import load as load_index
 
 _PREFIX = {
@@ -52,6 +53,7 @@ class Resolver:
         words: dict[str, Any] = lexicon.load(gazetteer.language, "names", overlay)
         common: dict[str, Any] = lexicon.load("common", "places", overlay)
         self._before = frozenset(words.get("places_before", []))
+        self._sited = Sited(gazetteer.language, overlay)
         self._not = frozenset([*words.get("not_names", []), *common.get("not_towns", [])])
         people: dict[str, Any] = lexicon.load("common", "names_people", overlay)
         self._gazetteer = gazetteer
@@ -150,19 +152,25 @@ class Resolver:
         return start > 0 and doc[start - 1].lower_ in self._before
 
     def _missed(self, doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
-        """Towns that nobody marked: capitalised, after a preposition of place, known to the gazetteer."""
+        """Towns that nobody marked: capitalised, after a preposition of place, known to the gazetteer.
+
+        Behind a noun for a place ("the hamlet of X") no gazetteer needs to know them.
+        """
         taken = {i for c in candidates for i in range(c.start, c.end)}
         countries = {c.entry.country for c in candidates if c.entry is not None and c.entry.country}
         found: list[Candidate] = []
         for token in doc:
             i = token.i
-            if not token.is_title or i in taken or not self._located(doc, i) or token.lower_ in self._not:
+            if not token.is_title or i in taken or token.lower_ in self._not:
+                continue
+            named = self._sited.of_place(doc, i)
+            if not named and not self._located(doc, i):
                 continue
             end = i + 1
             while end < len(doc) and end - i < 3 and doc[end].is_title and end not in taken:
                 end += 1
-            towns = load_index().find(doc[i:end].text)
-            if any(t.main and t.population >= (1000 if t.country in countries else 50_000) for t in towns):
+            towns = () if named else load_index().find(doc[i:end].text)
+            if named or any(t.main and t.population >= (1000 if t.country in countries else 50_000) for t in towns):
                 found.append(Candidate(i, end, "GPE", 1))
                 taken.update(range(i, end))
         return sorted([*candidates, *found], key=lambda c: c.start) if found else candidates

@@ -70,8 +70,9 @@ class Places:
                     settled.append(pick)
         places = [self._mark(ent, chosen.get(ent.start)) for ent in ents]
         main = countries.most_common(1)[0][0] if countries else None
+        known = [(place.span.start, place.country) for place in places if place is not None and place.precision != 3]
         doc.user_data[UNRESOLVED] = [
-            self._unknown(ent, behind[ent.start] or main)
+            self._unknown(ent, behind[ent.start] or _beside(ent, known) or main)
             for ent in ents
             if ent.start not in chosen and ent.label_ != "LOC"
         ]
@@ -146,6 +147,13 @@ class Places:
     def score(self, examples: Iterable[Example], **_: Any) -> dict[str, Any]:
         """Found by overlap; of those found, the share within 161 km."""
         return score([(e.reference._.places, e.predicted._.places) for e in examples])
+
+
+def _beside(ent: Span, known: list[tuple[int, str | None]]) -> str | None:
+    """The country of the known town or region nearest to a name in its sentence."""
+    sent = ent.sent
+    near = [(abs(at - ent.start), country) for at, country in known if country and sent.start <= at < sent.end]
+    return min(near)[1] if near else None
 
 
 def _countries(doc: Doc) -> Counter[str]:
