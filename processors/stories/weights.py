@@ -71,6 +71,7 @@ def canonical(name: str) -> str | None:
     return _aliases().get(name, name)
 
 
+@lru_cache(maxsize=100_000)
 def fold_simple(text: str) -> str:
     """Lower case without accents, as the terms of an analysis are folded (no language work is imported here)."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
