@@ -14,6 +14,7 @@ from processors.alerting.judge import concerns
 from processors.alerting.matching import Subject, figure, figures_of, meets
 from processors.alerting.memory import Item, Mark
 from processors.alerting.rule import Rule
+from tocsin.records import Happening
 
 EVERYTHING = "all"
 """The one group of a rule that names none."""
@@ -35,7 +36,7 @@ def item_of(rule: Rule, subject: Subject, config: AlertConfig, now: datetime) ->
         happening_id=subject.happening.id,
         groups=groups,
         marks=marks,
-        dated="once" if getattr(spec, "of", "") == "articles" else "newly",
+        dated="once" if getattr(spec, "of", "") == "articles" and not _dated(subject.happening) else "newly",
         country=place.country if place else None,
         evidence=quoted(subject.happening.evidence, 1),
     )
@@ -46,10 +47,18 @@ def _counted(spec: Any, subject: Subject, at: datetime) -> list[Mark]:
 
 
 def _articles(subject: Subject, at: datetime) -> list[Mark]:
+    """Each at its own time; in stories of older writers at that of the change it brought, or of when it was met."""
+    happening = subject.happening
+    if _dated(happening):
+        return [Mark(at=told or at, value=a) for a, told in zip(happening.articles, happening.told_at, strict=True)]
     told = {c.article_id: c.at for c in reversed(subject.story.timeline) if c.article_id and c.at}
     later = subject.happening.last_changed or at
     articles = sorted(subject.happening.articles)
     return [Mark(at=told.get(a, at if a == articles[0] else later), value=a) for a in articles]
+
+
+def _dated(happening: Happening) -> bool:
+    return len(happening.told_at) == len(happening.articles)
 
 
 def _summed(spec: Any, subject: Subject, at: datetime) -> list[Mark]:

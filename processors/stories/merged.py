@@ -57,6 +57,7 @@ def happening(gathering: Gathering, scene: Scene, convention: str) -> Happening:
         contested_by=sorted(contested - {""}),
         confidence=max(e.confidence for e in events),
         articles=list(items),
+        told_at=[item.at for item in items.values()],
         event_ids=[e.id for e in events],
         origins=sorted(independent(list(items.values()))),
         first_seen=times[0] if times else None,

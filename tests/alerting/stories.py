@@ -35,6 +35,7 @@ def count(best: int | None, low: int | None = None, **more: Any) -> Reconciled:
 def happening(id: str = "h1", *, signal: str | None = "ARMED_CLASH", hours: float = 0, **more: Any) -> Happening:
     """A happening told by ``articles`` (default one), one origin and one sentence an article."""
     articles = more.pop("articles", ["a1"])
+    more.setdefault("told_at", [])
     defaults: dict[str, Any] = {
         "type": "ASSAULT",
         "place": place("Banjska"),

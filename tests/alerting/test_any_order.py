@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from random import Random
 from typing import Any
 
 from hypothesis import given, settings
@@ -177,3 +178,67 @@ def windows_after(queues: list[list[Story]], lot: Any) -> list[dict[str, Any]]:
 def test_rules_over_many_happenings_end_the_same_in_any_order(told: list[Any], one: Any, other: Any) -> None:
     queues = [told_by(number, telling) for number, telling in enumerate(told)]
     assert windows_after(queues, one) == windows_after(queues, other)
+
+
+BY_ARTICLES = [
+    """
+id: loud
+title: Much told
+when: {signal: ARMED_CLASH}
+count: {of: articles, gte: 3, within: 6h, group_by: [country], grace: 1h}
+""",
+    """
+id: louder
+title: Told more than is usual
+when: {signal: ARMED_CLASH}
+spike: {of: articles, within: 6h, baseline: 2d, method: mad, score: 1, min_count: 2, min_history: 6h,
+  group_by: [place], grace: 0s}
+""",
+]
+articles_told = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 40)), min_size=3, max_size=12)
+
+
+@cache
+def by_articles() -> tuple[Rule, ...]:
+    return tuple(rule(text) for text in BY_ARTICLES)
+
+
+def counted_after(order: list[tuple[int, int, int]], lot: Any) -> list[dict[str, Any]]:
+    """Final alerts when each article is told with all that came before it; what a story says is a function of a set.
+
+    The rules watch from the start of the hours: what is usual is learnt from when a rule began to watch.
+    """
+    e = AlertEngine(by_articles())
+    e.on_stories([story("quiet", happening("quiet", signal="PROTEST_OR_BLOCKADE"))])
+    seen: list[tuple[int, int, int]] = []
+    for revision, one in enumerate(order, start=1):
+        seen.append(one)
+        subject = one[1]
+        own = sorted((hour, name) for name, about, hour in seen if about == subject)
+        told = happening(
+            f"w{subject}", hours=own[0][0], last_changed=at(own[-1][0]), place=place(f"T{subject}"),
+            articles=[f"a{name}" for _, name in own], told_at=[at(hour) for hour, _ in own],
+        )  # fmt: skip
+        e.on_stories([story(f"s{subject}", told, revision=revision, hours=own[-1][0], first_seen=at(own[0][0]))])
+        if lot.random() < 0.1:
+            stored = e.state()
+            e = AlertEngine(by_articles())
+            e.restore(stored)
+    e.on_time(at(60))
+    return [a.model_dump(exclude=HISTORY) for a in e.alerts()]
+
+
+@settings(max_examples=40, deadline=None)
+@given(articles_told, st.randoms(use_true_random=False))
+def test_rules_that_count_articles_end_the_same_in_any_order(told: list[tuple[int, int]], lot: Any) -> None:
+    numbered = [(name, subject, hour) for name, (subject, hour) in enumerate(told)]
+    shuffled = list(numbered)
+    lot.shuffle(shuffled)
+    assert counted_after(shuffled, lot) == counted_after(numbered, lot)
+
+
+def test_three_articles_within_the_hours_are_an_alert_and_spread_ones_are_none() -> None:
+    close = counted_after([(0, 0, 1), (1, 0, 3), (2, 0, 4)], Random(1))
+    apart = counted_after([(0, 0, 1), (1, 0, 13), (2, 0, 30)], Random(1))
+    assert [alert["rule"] for alert in close if alert["rule"] == "loud"] == ["loud"]
+    assert not [alert for alert in apart if alert["rule"] == "loud"]

@@ -34,6 +34,9 @@ def test_two_stories_that_do_not_merge(stories: tuple[Story, Story]) -> None:
     assert may.articles == ["001", "000"] and september.articles == ["002", "003", "004"]
     assert may.languages == ["en", "fr"]
     assert (may.independent_origins, september.independent_origins) == (2, 3)
+    when = {item.id: item.at for item in seeds()}
+    for happening in (*may.happenings, *september.happenings):
+        assert happening.told_at == [when[article] for article in happening.articles]
 
 
 def test_the_hurt_of_may_are_82_said_to_be_more_than_80(stories: tuple[Story, Story]) -> None:

@@ -87,6 +87,9 @@ class Happening(Part):
     contested_by: list[str] = Field(default_factory=list)
     confidence: float = 1.0
     articles: list[str] = Field(default_factory=list)
+    told_at: list[Time | None] = Field(
+        default_factory=list, description="event time of each of articles, in their order; empty: by an older writer"
+    )
     event_ids: list[str] = Field(default_factory=list)
     origins: list[str] = Field(default_factory=list, description="independent origins")
     first_seen: Time | None = None
