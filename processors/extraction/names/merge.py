@@ -92,13 +92,11 @@ class Merger:
         elif c.label == "PERSON" and c.start > 0 and not self._titled(doc, c.start):
             possessive = c.end < len(doc) and doc[c.end].text in ("'s", "’s")
             sited = self._sited
-            if (sited.led_to(doc, c.start) or sited.struck(doc, c.start)) and not possessive:
-                c.label = "GPE"
-            elif sited.of_place(doc, c.start) or sited.goes_before(doc, c.end):
+            there = (sited.led_to(doc, c.start) or sited.struck(doc, c.start)) and not possessive
+            if there or sited.of_place(doc, c.start) or sited.goes_before(doc, c.end):
                 c.label = "GPE"
         elif c.label == "NORP" and c.end - c.start == 1 and self._sited.goes_before(doc, c.end):
-            if load_index().find(first.text):
-                c.label = "GPE"
+            c.label = "GPE" if load_index().find(first.text) else "NORP"
         if self._grow and c.label not in ("NORP", "MILUNIT"):
             start = c.start
             while start > 0 and c.start - start < 3 and doc[start - 1].lower_ in self._joins:

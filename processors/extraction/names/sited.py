@@ -1,6 +1,6 @@
 """What the words around a name say of it: "the hamlet of X", "X district", "shelled X" tell of a place.
 
-Words: ``places_before``, ``place_nouns``, ``place_of``, ``place_behind`` and ``struck`` of ``lexicon/<language>/names.yaml``.
+Words: ``places_before``, ``place_nouns``, ``place_of``, ``place_behind`` and ``struck`` of the language's ``names.yaml``.
 """
 
 from __future__ import annotations
@@ -47,7 +47,8 @@ class Sited:
             token = doc[i]
             if token.lower_ in self._nouns:
                 return True
-            if token.lower_ not in self._of and token.pos_ not in ("NOUN", "ADJ") or token.text[:1].isupper():
+            between = token.lower_ in self._of or token.pos_ in ("NOUN", "ADJ")
+            if not between or token.text[:1].isupper():
                 return False
         return False
 

@@ -38,6 +38,12 @@ _DAYS = 3
 """Days that one running happening may last in a region."""
 _NEAR = 8
 """Words around a trigger in which "nationwide" is said of it."""
+_MANY = 200
+"""Arrests that one town, not told with them, hardly ever sees."""
+_AT_HOME = frozenset({"COERCE", "MOBILIZE"})
+"""What a state does on its own ground though its neighbour is named."""
+_CALLED = 4
+"""Tokens behind a trigger within which reservists are named who are called up."""
 _CLOSE = 1.45
 _ATTACHED = 0.75
 """Cost of a locative right under the trigger or its noun: "met in Geneva"."""
@@ -75,8 +81,10 @@ def scene_of(
     found = _best(event_trigger, sentence, doc, words, dateline, limit)
     if meets and found is not None and (found.precision != 1 or locative(found.span, words) != "in"):
         found = None
-    if wide and found is not None and found.precision == 1 and cost(event_trigger, found, words) > _ATTACHED:
+    if wide and found is not None and found.precision != 3 and cost(event_trigger, found, words) > _ATTACHED:
         found = None
+    if event is not None and found is not None and _other_side(event, found, words):
+        found = _country(event_trigger, doc, _state(event))
     if said:
         party = found is not None and not meets and _party(found, doc, words)
         return None if found is None or party or toward(found.span, words) else _sided(found, doc, actor_country)
@@ -86,6 +94,10 @@ def scene_of(
         found = _country(event_trigger, doc, _state(event) if event is not None else None)
     inherited = found is None
     found = found or _before(event, sentence, doc, words, dateline)
+    if inherited and event is not None and found is not None and found.precision != 3:
+        code = _state_wide(event, found, words)
+        if code is not None:
+            return _country(event_trigger, doc, code)
     if event is not None and not wide and (found is None or found.precision != 1):
         found = _finer(event, found, doc, words, dateline, inherited=inherited) or found
     found = found or _headline(doc) or dateline or _country(event_trigger, doc)
@@ -202,8 +214,35 @@ def _national(event: EventMark, words: Words) -> bool:
     if event.mode == "martial-law" or event.signal == "ALERT_STATUS" or "coup" in frame:
         return True
     sentence = event.sentence
+    called = sentence.doc[event.trigger.start : min(sentence.end, event.trigger.end + _CALLED)]
+    if event.type == "MOBILIZE" and any(t.lower_ in words["called"] for t in called):
+        return True
     near = sentence.doc[max(sentence.start, event.trigger.start - 10) : min(sentence.end, event.trigger.end + 10)]
     return any(t.lower_ in words["national"] for t in near)
+
+
+def _other_side(event: EventMark, found: PlaceMark, words: Words) -> bool:
+    """ "X closed its crossings with Y": told of Y, done by X at home."""
+    if event.type not in _AT_HOME or found.precision != 3 or _state(event) in (None, found.country):
+        return False
+    return case_of(found.span.root) in words["party"]
+
+
+def _state_wide(event: EventMark, found: PlaceMark, words: Words) -> str | None:
+    """The country of what is told without a place of its own and is not bound to the town told before.
+
+    Hundreds arrested, prisoners whom a state sets free, forces that are not said to come to the very spot.
+    """
+    if event.type == "COERCE" and event.mode == "arrest":
+        first, last = event.sentence.start, event.sentence.end
+        held = [q for q in event.sentence.doc._.quantities if q.kind == "arrested" and first <= q.head.i < last]
+        return found.country if any((q.low or 0) >= _MANY for q in held) else None
+    if event.mode == "release":
+        return _state(event)
+    if event.type == "MOBILIZE" and found.precision == 1:
+        spot = any(t.lower_ in words["spot"] for t in event.sentence)
+        return None if spot or event.realis == "historical" else found.country
+    return None
 
 
 def _everywhere(event: EventMark, words: Words) -> bool:

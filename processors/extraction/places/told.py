@@ -24,7 +24,7 @@ _INSIDE = 7
 """Tokens between two places of which one may lie in the other."""
 _SETS = (
     "in", "from", "speech", "parts", "national", "former", "belonged", "toward", "everywhere", "quoted", "party",
-    "sites", "static",
+    "sites", "static", "called", "spot",
 )  # fmt: skip
 """Keys of ``places.yaml`` that are sets of words."""
 
