@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 from spacy.tokens import Doc, Span
 
@@ -92,6 +93,8 @@ def scene_of(
         return None
     if found is None and wide:
         found = _country(event_trigger, doc, _state(event) if event is not None else None)
+    if event is not None and event.type in _EXACT and found is not None and _paired(found, sentence, doc):
+        return _country(event_trigger, doc, found.country)
     inherited = found is None
     found = found or _before(event, sentence, doc, words, dateline)
     if inherited and event is not None and found is not None and found.precision != 3:
@@ -226,6 +229,17 @@ def _other_side(event: EventMark, found: PlaceMark, words: Words) -> bool:
     if event.type not in _AT_HOME or found.precision != 3 or _state(event) in (None, found.country):
         return False
     return case_of(found.span.root) in words["party"]
+
+
+def _paired(found: PlaceMark, sentence: Span, doc: Doc) -> bool:
+    """ "Car bombings in X and Y": two towns of a country; what is told of both happened in neither alone."""
+    for one, other in pairwise(places_in(sentence, doc)):
+        if found not in (one, other) or not one.precision == other.precision != 3 or one.country != other.country:
+            continue
+        between = [t for t in doc[one.span.end : other.span.start] if t.pos_ not in ("ADP", "DET")]
+        if len(between) == 1 and between[0].pos_ == "CCONJ":
+            return True
+    return False
 
 
 def _state_wide(event: EventMark, found: PlaceMark, words: Words) -> str | None:
