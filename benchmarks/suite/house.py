@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from elasticsearch import Elasticsearch
+from elasticsearch import ApiError, Elasticsearch
 from kafka import TopicPartition
 
 from benchmarks.suite.base import cpu_of
@@ -42,7 +42,12 @@ class House:
     def found(self) -> int:
         """Articles that a user finds now. No refresh is forced: that would be load of the instrument's making."""
         index = f"{self.settings.elasticsearch_prefix}-articles"
-        return int(self.client.count(index=index, ignore_unavailable=True)["count"])
+        try:
+            return int(self.client.count(index=index, ignore_unavailable=True)["count"])
+        except ApiError as error:
+            if error.status_code == 503:  # the index is being made
+                return 0
+            raise
 
     def sent(self, topic: str) -> int:
         """Messages in a topic."""
@@ -60,11 +65,17 @@ class House:
         return sum(cpu_of(pid) for pid in pids if pid)
 
     def until(self, count: int, how: Any, timeout: float = 300.0, every: float = 0.1) -> None:
-        """Wait until ``how()`` is at least ``count``, looking every so many seconds."""
-        deadline = time.monotonic() + timeout
+        """Wait until ``how()`` is at least ``count``, looking every so many seconds.
+
+        Raises:
+            TimeoutError: it has not grown for ``timeout`` seconds.
+        """
+        last, deadline = -1, 0.0
         while (now := how()) < count:
+            if now > last:
+                last, deadline = now, time.monotonic() + timeout
             if time.monotonic() > deadline:
-                raise TimeoutError(f"{now} of {count} after {timeout:.0f} s")
+                raise TimeoutError(f"{now} of {count}, and no more for {timeout:.0f} s")
             self.supervisor.check()
             time.sleep(every)
 

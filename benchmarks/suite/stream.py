@@ -16,7 +16,6 @@ PROCESSES = 2
 ROUNDS = 2
 LOOK = 0.5
 """Seconds between two looks into the index: the instrument is not to be the load."""
-LONGEST = 3600.0
 FIRST = 30
 """Articles before the first round: indices are made, word lists loaded, the servers' code compiled."""
 
@@ -70,7 +69,7 @@ def _stream(running: House, part: list[Article], expected: int) -> tuple[float, 
     worker, sink = running.cpu("worker"), running.cpu("sink")
     begin = time.monotonic()
     running.publish(part)
-    running.until(expected, running.found, LONGEST, LOOK)
+    running.until(expected, running.found, every=LOOK)
     seconds = time.monotonic() - begin
     worker, sink = running.cpu("worker") - worker, running.cpu("sink") - sink
     return seconds, worker, worker + sink
