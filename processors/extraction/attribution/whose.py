@@ -44,7 +44,11 @@ class Whose:
 
     def _bare(self, quantity: QuantityMark) -> bool:
         head = quantity.head
-        return head.like_num or head.pos_ in ("NUM", "PRON", "DET") or head.lower_ in self._others - {"people"}
+        return (
+            head.like_num
+            or head.pos_ in ("NUM", "PRON", "DET")
+            or head.lower_ in self._others - {"people", "personnes"}
+        )
 
     def _inherited(self, quantity: QuantityMark, previous: QuantityMark | None) -> str | None:
         """ "Eleven of them", "another 24", "two": those spoken of before."""
@@ -69,7 +73,7 @@ class Whose:
         """People of whom nothing is said: civilians by what they flee, by those among them, by where they were."""
         if quantity.kind not in HARM or not (quantity.head.lower_ in self._people or self._bare(quantity)):
             return None
-        if quantity.kind == "displaced":
+        if quantity.kind in ("displaced", "abducted"):
             return _CIVILIANS
         if quantity.mode == "cumulative" and quantity.part_of is None:
             return None  # the toll of a war

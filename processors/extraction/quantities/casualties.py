@@ -26,6 +26,7 @@ class Casualties(Echoes):
         barred = {id(m) for m in page.mentions if match_back(page.doc, self.words.trees["source"], m.start)}
         self._nouns(page, claims, barred)
         self._headed(page, claims, barred)
+        self._left(page, claims, barred)
         self._bare(page, claims)
         for trigger in triggers(page, self.words):
             self._verb(page, trigger, claims, barred)
@@ -53,6 +54,8 @@ class Casualties(Echoes):
         if frame.passive and not t.passive:
             return
         if t.passive and t.reduced and "part" not in t.form.shapes:
+            return
+        if self._is_noun(page, t):
             return
         m = sufferer(page, self.words, t)
         if m is None and not t.passive and frame.take == "object":
@@ -113,6 +116,13 @@ class Casualties(Echoes):
             page.mentions.append(m)
             page.add(m)
         self._put(claims, Claim(m, frame.kind, t.start, frame.mode))
+
+    def _is_noun(self, page: Page, t: Trigger) -> bool:
+        """ "In hospital with shrapnel wounds, he said": no verb."""
+        k = t.start - 1
+        while k > page.left[t.start] and t.start - k < 4 and page.doc[k].pos_ in ("ADJ", "NOUN", "PROPN"):
+            k -= 1
+        return page.lower[t.start] in self.words.sets["with_injuries"] and page.lower[k] in self.words.sets["by_with"]
 
     def _lost_with(self, page: Page, t: Trigger, m: Mention, claims: Claims) -> None:
         """ "Lost four vehicles and 11 men": the men behind the vehicles."""

@@ -69,6 +69,9 @@ class Context:
         for i in range(lo, hi):
             if lower[i] in groups["cumulative"] and i + 1 < hi:
                 token = page.doc[i]
+                raised = i > m.end and any(w in self.words.sets["bring"] for w in lower[m.end : i])
+                if lower[i - 1] in self.words.sets["fired"] or raised:
+                    continue  # "tirés depuis le sol congolais"; "…, bringing to 32 the number … since Monday"
                 if token.pos_ in ("ADP", "SCONJ", "ADV"):
                     return True
         return self.total(page, m, lo, hi)

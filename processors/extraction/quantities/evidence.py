@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from processors.extraction.quantities.claims import ANY, Claim, Claims
 from processors.extraction.quantities.mentions import Mention
+from processors.extraction.quantities.nouns import noun_phrase
 from processors.extraction.quantities.page import Page
 from processors.extraction.quantities.phrases import match_on
 from processors.extraction.quantities.tolls import Tolls
@@ -78,7 +79,12 @@ class Evidence(Tolls):
 
     def _is_state(self, page: Page, m: Mention) -> str | None:
         """ "Nine dead and four in hospital": a state right behind a bare number."""
-        if not m.elliptical or m.form not in ("number", "vague", "few") or m.end >= page.right[m.head]:
+        bare = m.elliptical or (m.partitive and page.lower[m.head] in self.words.sets["partitive"])
+        if m.end >= page.right[m.head]:
+            return None
+        if (bare or m.form == "ordinal") and match_on(page.doc, self.words.trees["of_wounds"], m.end) is not None:
+            return "killed"  # "three died on the spot and a fourth of his wounds"
+        if not bare or m.form not in ("number", "vague", "few"):
             return None
         hit = match_on(page.doc, self.words.trees["state"], m.end)
         if hit is None:
@@ -103,6 +109,30 @@ class Evidence(Tolls):
             fit = m.form in ("number", "vague", "few") and (m.elliptical or self._fit(page, m, ANY, True))
             if fit and id(m) not in claims and id(m) not in barred:
                 claims[id(m)] = Claim(m, kind, i)
+
+    def _left(self, page: Page, claims: Claims, barred: set[int]) -> None:
+        """ "Leaving ten conscripts and their driver dead": the list before the word that says how they were left."""
+        for i, lower in enumerate(page.lower):
+            kind = self.words.counted.get(lower)
+            if kind not in ("killed", "injured") or i in page.cover or i < 3:
+                continue
+            verb = next((k for k in range(i - 2, max(page.left[i], i - 16), -1) if self._leaves(page, k)), None)
+            if verb is None or unreal(page, self.words, verb, ANY):
+                continue
+            last = noun_phrase(page.doc, page.doc[i - 1], self.words)
+            if last is None or last.form not in ("possessive", "name", "definite") or i - 1 in page.cover:
+                continue
+            listed = [page.starts[k] for k in range(verb + 1, last.start) if k in page.starts]
+            if not listed or page.lower[last.start - 1] not in ("and", "et", ","):
+                continue
+            page.mentions.append(last)
+            page.add(last)
+            for m in (*listed, last):
+                if id(m) not in claims and id(m) not in barred and self._fit(page, m, ANY, True):
+                    claims[id(m)] = Claim(m, kind, i)
+
+    def _leaves(self, page: Page, k: int) -> bool:
+        return page.lower[k] in self.words.sets["leaves"]
 
     def _all_of(self, page: Page, m: Mention) -> str | None:
         """ "Five members of the group, all dead", "cinq passagers, tous tués": the state of all of them."""

@@ -206,4 +206,6 @@ def _object_follows(page: Page, words: Words, k: int) -> bool:
         return False
     if k in page.starts or page.lower[k] in words.sets["reflexive"]:
         return True
+    if doc[k].pos_ == "PRON" and page.lower[k] in words.sets["object_pronouns"]:
+        return True  # "and shot them dead"
     return doc[k].pos_ in ("DET", "NUM", "NOUN", "PROPN", "ADJ") or page.lower[k] in words.sets["possessive"]

@@ -91,7 +91,8 @@ class Groups(Bands):
             if m.elliptical and act != "protest":
                 return None
             return Group(m, "protesters", *self._plan(page, m))
-        if people and klass != "soldier" and act == "attack" and (m.best or 0) > 1 and self._is_subject(page, m):
+        attacks = act == "attack" and at > m.start and page.doc[at].pos_ in ("VERB", "AUX", "ADJ")
+        if people and klass != "soldier" and attacks and (m.best or 0) > 1 and self._is_subject(page, m):
             return Group(m, "attackers")
         if (
             lower in ("men", "hommes", "women")

@@ -71,6 +71,9 @@ def age(words: Words, doc: Doc, f: Figure) -> bool:
     people = before is not None and before.pos_ == "NOUN" and words.human(before.lower_)
     if people and f.core - f.start == 1 and (f.best or 0) < 100 and doc[f.start].lower_ in words.sets["below"]:
         return True  # "children under 10"
+    back = before is not None and before.lower_ in words.sets["partitive"] | words.sets["be"]
+    if back and f.core - f.start == 1 and (f.best or 0) < 100 and doc[f.start].lower_ in words.sets["below"]:
+        return True  # "most of them over 60", "most of the dead were under 25"
     if f.digits and (f.best or 0) < 110 and _of_two(words, doc, f):
         return True
     of = words.language != "fr" and f.start > 1 and doc[f.start - 1].lower_ in words.sets["of"]

@@ -14,7 +14,7 @@ from processors.extraction.quantities import labels
 from processors.extraction.quantities.figures import Figures
 from processors.extraction.quantities.heads import QUOTES, Heads
 from processors.extraction.quantities.interval import Figure
-from processors.extraction.quantities.phrases import match_back
+from processors.extraction.quantities.phrases import match_back, match_on
 from processors.extraction.quantities.words import Words
 
 _MODIFIERS = frozenset({"ADJ", "PROPN"})
@@ -157,6 +157,9 @@ class Mentions(Heads):
             m.kind = self.words.counted.get(lower) or self.words.deaths.get(lower)
             if f.form == "article" and (lower not in self.words.counted or m.kind not in ("killed", "injured")):
                 m.kind = None
+            object_follows = end < size and doc[end].pos_ in ("DET", "NUM", "PRON")
+            if f.form == "article" and not self._french and lower in self.words.verbs and object_follows:
+                return None  # "a launcher killed a boy"
             if m.kind and doc[head].pos_ == "PROPN" and doc[head].text[0].isupper() and doc[head].i > start + 1:
                 m.kind = None
         return m
@@ -193,6 +196,8 @@ class Mentions(Heads):
         through_of = j < size and doc[j].lower_ in ofs and (f.form != "article")
         if self._french and j + 1 < size and doc[j].lower_ in ("de", "d'", "d’") and doc[j + 1].lower_ == "plus":
             return None, j + 2, info
+        if through_of and match_on(doc, self.words.trees["of_wounds"], j) is not None:
+            return (f.end - 1, f.end, info) if f.form == "ordinal" else (None, f.end, info)
         if through_of or (f.end and doc[f.end - 1].lower_ in ofs):
             k = j + 1 if through_of else j
             if through_of and not self._plain_of(doc, f):

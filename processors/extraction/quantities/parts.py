@@ -5,10 +5,16 @@ from __future__ import annotations
 from processors.extraction.quantities.claims import ANY, Claim, Claims
 from processors.extraction.quantities.evidence import Evidence
 from processors.extraction.quantities.mentions import Mention
+from processors.extraction.quantities.nouns import noun_phrase
 from processors.extraction.quantities.page import Page
 from processors.extraction.quantities.phrases import match_back, match_on
 
 _LIST_BREAKS = frozenset({":", "–", "—", ";", ".", "!", "?", "\n"})
+
+
+def _is_dash(page: Page, k: int) -> bool:
+    """A hyphen between blanks."""
+    return page.lower[k] == "-" and bool(page.doc[k].whitespace_) and bool(page.doc[k - 1].whitespace_)
 
 
 class Parts(Evidence):
@@ -84,8 +90,9 @@ class Parts(Evidence):
             if total.best is None or total.best < 2 or claim.kind not in ("killed", "injured") or claim.whole:
                 continue
             stop = min(len(page.lower), total.end + 30)
-            colon = next((k for k in range(total.end, stop) if page.lower[k] in _LIST_BREAKS), stop)
-            opens = colon < stop and page.lower[colon] in (":", "–", "—")
+            breaks = (k for k in range(total.end, stop) if page.lower[k] in _LIST_BREAKS or _is_dash(page, k))
+            colon = next(breaks, stop)
+            opens = colon < stop and page.lower[colon] in (":", "–", "—", "-")
             if not opens or self._other_claim(page, claim, colon, claims):
                 continue
             members = self._members(page, colon + 1, claim, claims, barred)
@@ -142,6 +149,7 @@ class Parts(Evidence):
     def _parts(self, page: Page, claims: Claims, barred: set[int]) -> None:
         """``including``, ``dont``, ``614 of them``: a part of the claim before, of the same kind."""
         last: list[Claim] = []
+        self._named_among(page)
         for m in sorted(page.mentions, key=lambda x: x.start):
             own = claims.get(id(m))
             cue = match_back(page.doc, self.words.trees["including"], m.start) or self._behind(page, m)
@@ -154,12 +162,17 @@ class Parts(Evidence):
                 claims[id(m)] = own
                 most = max(earlier, key=lambda c: c.mention.best or 0, default=None)
                 own.whole = most if most is not None and (most.mention.best or 0) > (m.best or 0) else own.whole
-                if (nxt := self._next(page, m)) is not None and self._joins(page, nxt, claims, barred):
-                    if self._merge(page, m, nxt):
+                listed = m
+                while (nxt := self._next(page, listed)) is not None and self._joins(page, nxt, claims, barred):
+                    if self._merge(page, listed, nxt):
                         barred.add(id(nxt))
-                    else:
-                        claims[id(nxt)] = Claim(nxt, among, nxt.start, None, own.whole)
-            if own is not None and own.whole is None and m.partitive and not back and not cue:
+                        continue
+                    claims[id(nxt)] = Claim(nxt, among, nxt.start, None, own.whole)
+                    listed = nxt
+            if own is not None and own.whole is None and (before := self._the_rest(page, m, own, last)) is not None:
+                own.whole = before
+            of_his = any(w in self.words.sets["possessive"] for w in page.lower[m.start : m.head])
+            if own is not None and own.whole is None and m.partitive and not back and not cue and not of_his:
                 same = [
                     c
                     for c in last
@@ -186,6 +199,33 @@ class Parts(Evidence):
             if own is not None:
                 last.append(own)
 
+    def _named_among(self, page: Page) -> None:
+        """ "Among the dead was Captain Najib Wardak", "parmi les morts figure …": a mention for who is named."""
+        for i, lower in enumerate(page.lower):
+            hit = match_on(page.doc, self.words.trees["among"], i) if lower in self.words.trees["among"] else None
+            if hit is None:
+                continue
+            k, stop = hit[1], min(page.right[i], hit[1] + 7)
+            while (
+                k < stop and page.doc[k].pos_ in ("AUX", "VERB", "PUNCT", "ADV", "PRON") and not page.doc[k].ent_type_
+            ):
+                k += 1
+            while k < stop and page.doc[k].pos_ in ("DET", "ADJ", "NOUN") and not page.doc[k].ent_type_:
+                k += 1  # a title
+            if k < stop and k not in page.cover and page.doc[k].ent_type_ in ("PERSON", "PER"):
+                made = noun_phrase(page.doc, page.doc[k], self.words)
+                if made is not None:
+                    page.mentions.append(made)
+                    page.add(made)
+
+    def _the_rest(self, page: Page, m: Mention, own: Claim, last: list[Claim]) -> Claim | None:
+        """ "Nearly 60 had been killed on Saturday and the rest on Sunday": parts of the total told before."""
+        tail = range(m.end, min(page.right[m.end - 1], m.end + 16))
+        if not any(match_on(page.doc, self.words.trees["rest"], k) for k in tail):
+            return None
+        more = [c for c in last if c.kind == own.kind and (c.mention.best or 0) > (m.best or 0)]
+        return more[-1] if more else None
+
     def _more_parts(self, page: Page, listed: Mention, whole: Claim, claims: Claims, barred: set[int]) -> None:
         """The list that a part begins: "including two women, a boy and …"."""
         while (nxt := self._next(page, listed)) is not None:
@@ -194,7 +234,7 @@ class Parts(Evidence):
                 continue
             if not self._joins(page, nxt, claims, barred) or (nxt.elliptical and nxt.form == "number"):
                 return
-            if self._merge(page, listed, nxt):
+            if self._merge(page, listed, nxt, listed=True):
                 barred.add(id(nxt))
                 return
             claims[id(nxt)] = Claim(nxt, whole.kind, nxt.start, whole.mode, whole)
@@ -217,7 +257,8 @@ class Parts(Evidence):
             hit = match_on(page.doc, self.words.trees["among"], k)
             if hit is not None:
                 gap = page.doc[hit[1] : m.start]
-                if all(t.pos_ in ("AUX", "VERB", "PUNCT", "ADV", "PRON") for t in gap):
+                named = m.form == "name" and all(t.pos_ not in ("ADP", "CCONJ", "PROPN") for t in gap)
+                if named or all(t.pos_ in ("AUX", "VERB", "PUNCT", "ADV", "PRON") for t in gap):
                     return hit[0]
         return None
 

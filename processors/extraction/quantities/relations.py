@@ -199,7 +199,7 @@ def _parts(group: list[QuantityMark], fresh: set[int]) -> None:
             and m.qualifier in (None, "at least", "about")
             and (total.mode in (m.mode, "cumulative"))
             and abs(m.span.start - total.span.start) < 1500
-            and not _listed(m, total)
+            and (not _listed(m, total) or (m.head.like_num and not total.head.like_num))
             and _contains(total, m)
         ][:8]
         found = _sum_up(total, rest)

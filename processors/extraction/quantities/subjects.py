@@ -113,6 +113,12 @@ def _by_tree(page: Page, words: Words, t: Trigger, verb: Token, j: int) -> Menti
 def _outer(page: Page, words: Words, m: Mention) -> Mention:
     """ "Eight members of one family were killed": the eight."""
     before = m.start - 1
+    if m.klass is None and not m.elliptical and not words.human(page.lower[m.head]):
+        k = before - 1 if page.lower[before] in words.sets["definite"] and before else before
+        named = page.doc[m.head].ent_type_ or page.doc[m.head].text[0].isupper()
+        whole = page.cover.get(k - 1)
+        if not named and k > page.left[m.start] and page.lower[k] in words.sets["of"] and whole is not None:
+            return whole  # "sixty men of the two communities"
     if m.klass in ("household", "unit") and before > page.left[m.start] and page.lower[before] in words.sets["of"]:
         return page.cover.get(before - 1, m)
     return m

@@ -22,7 +22,8 @@ def sufferer(page: Page, words: Words, t: Trigger) -> Mention | None:
 
 def _argument(page: Page, words: Words, t: Trigger) -> Mention | None:
     if t.form.frame.take == "object" and not t.passive:
-        return _right(page, words, t)
+        meant = _pronoun(page, words, t)
+        return _antecedent(page, words, meant) if meant >= 0 else _right(page, words, t)
     m = subject_of(page, words, t)
     return m if m is not None and _relative_part(page, words, m, t.start) else before_parenthesis(page, words, m)
 
@@ -138,6 +139,34 @@ def _right(page: Page, words: Words, t: Trigger) -> Mention | None:
             break
         if pos in ("NOUN", "PROPN") and not french:
             return resolve(page, words, doc[i])
+    return None
+
+
+def _pronoun(page: Page, words: Words, t: Trigger) -> int:
+    """Where the pronoun stands that is the object: "shot them dead", "les ont abattus"; -1 if there is none."""
+    if t.end < page.right[t.start] and page.lower[t.end] in words.sets["object_pronouns"]:
+        alone = page.doc[t.end].pos_ == "PRON" and "ger" not in t.form.shapes
+        return t.end if alone and page.doc[t.end].tag_ != "PRP$" else -1
+    k = t.start - 1
+    while k > page.left[t.start] and (page.lower[k] in words.sets["have"] or page.doc[k].pos_ == "ADV"):
+        k -= 1
+    clitic = words.sets["clitics"] and page.lower[k] in words.sets["clitics"] and k not in page.cover
+    return k if clitic and k < t.start - 1 else -1
+
+
+def _antecedent(page: Page, words: Words, at: int) -> Mention | None:
+    """The people whom a pronoun means: those counted last before it in the sentence."""
+    several = page.lower[at] in words.sets["plural_pronouns"]
+    for k in range(at - 1, max(page.left[at], at - 32) - 1, -1):
+        hit = page.starts.get(k)
+        if (
+            hit is None
+            or hit.form not in ("number", "article", "vague", "few")
+            or not words.human(page.lower[hit.head])
+        ):
+            continue
+        if (hit.best or 2) > 1 if several else hit.best == 1:
+            return hit
     return None
 
 

@@ -8,7 +8,7 @@ from processors.extraction.quantities.claims import ANY, Claim, Claims
 from processors.extraction.quantities.lists import Lists
 from processors.extraction.quantities.mentions import Mention
 from processors.extraction.quantities.nouns import noun_phrase
-from processors.extraction.quantities.page import RELATIVES, Page
+from processors.extraction.quantities.page import QUOTES, RELATIVES, Page
 from processors.extraction.quantities.phrases import match_on
 from processors.extraction.quantities.sufferer import before_parenthesis
 from processors.extraction.quantities.unreal import unreal
@@ -48,7 +48,7 @@ class Tolls(Lists):
                         break
                 if m is None or not m.elliptical or id(m) in claims or id(m) in barred:
                     continue
-                before = page.lower[k - 1]
+                before = page.lower[k - 2 if page.doc[k - 1].text in QUOTES else k - 1]
                 if (
                     before in sets["toll_link"]
                     and not (before in sets["revised"] and "à" in page.lower[m.end : m.end + 3])
@@ -98,13 +98,19 @@ class Tolls(Lists):
             return False
         kinds = self.words.counted | self.words.deaths
         words = page.lower[i + 1 : min(page.right[i], i + 14)]
-        named = next((kinds[w] for w in words if w in kinds), None)
+        named = next((kinds[w] for w in words if w in kinds), None) or self._participle(words)
         if named is None and page.lower[i] not in ("toll", "bilan"):
             return False
         claim = Claim(m, named or "killed", i, "cumulative")
         self._put(claims, claim)
-        self._raise(page, claim, claims, fresh_only=page.lower[i] not in self.words.sets["toll_nouns"])
+        raised = any(w in self.words.sets["bring"] for w in page.lower[max(page.left[i], m.start - 3) : m.start])
+        self._raise(page, claim, claims, not raised and page.lower[i] not in self.words.sets["toll_nouns"])
         return True
+
+    def _participle(self, words: list[str]) -> str | None:
+        """ "Le nombre de militaires tombés": the kind that a participle tells."""
+        forms = (f for w in words for f in self.words.verbs.get(w, ()) if "part" in f.shapes and not f.frame.within)
+        return next((f.frame.kind for f in forms if f.frame.kind in ("killed", "injured")), None)
 
     @staticmethod
     def _raise(page: Page, total: Claim, claims: Claims, fresh_only: bool = False) -> None:
@@ -146,6 +152,8 @@ class Tolls(Lists):
             kind, mode = hit[0], None
             if kind == "arrested" and m.elliptical and self._of_captives(m, claims):
                 kind, mode = "abducted", "stock"
+            if kind == "abducted":
+                mode = "stock"
             whole = self._total_of(m, kind, claims) if page.lower[j] in sets["picked"] else None
             self._put(claims, Claim(m, kind, i, mode, whole))
             self._as_is(page, hit[1], Claim(m, kind, i, mode, whole), claims, barred)

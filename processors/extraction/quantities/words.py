@@ -145,6 +145,11 @@ def build(language: str, overlay: str | None = None) -> Words:
         "not_civil",
         "police",
         "own_losses",
+        "clitics",
+        "plural_pronouns",
+        "by_with",
+        "fired",
+        "leaves",
         "it",
         "sided",
         "aged",
@@ -187,7 +192,7 @@ def build(language: str, overlay: str | None = None) -> Words:
         words.trees[key] = phrase_tree({key: list(map(str, data.get(key, ())))}, backwards=True)
     words.trees["among"] = phrase_tree(data.get("among", {}))
     words.trees["side"] = phrase_tree({"side": list(map(str, data.get("side", ())))})
-    for key in ("as_is", "mishap", "natural_death", "told_by", "in_all"):
+    for key in ("as_is", "mishap", "natural_death", "told_by", "in_all", "of_wounds", "rest"):
         words.trees[key] = phrase_tree({key: list(map(str, data.get(key, ())))})
     words.trees["state"] = phrase_tree(data.get("state", {}))
     words.after = {str(k): frozenset(v) for k, v in data.get("of_after", {}).items()}
