@@ -43,6 +43,8 @@ _MANY = 200
 """Arrests that one town, not told with them, hardly ever sees."""
 _AT_HOME = frozenset({"COERCE", "MOBILIZE"})
 """What a state does on its own ground though its neighbour is named."""
+_AT_DOOR = frozenset({"expel"})
+"""What a state does against others where it is itself: diplomats sent home."""
 _CALLED = 4
 """Tokens behind a trigger within which reservists are named who are called up."""
 _CLOSE = 1.45
@@ -88,7 +90,10 @@ def scene_of(
         found = _country(event_trigger, doc, _state(event))
     if said:
         party = found is not None and not meets and _party(found, doc, words)
-        return None if found is None or party or toward(found.span, words) else _sided(found, doc, actor_country)
+        if found is not None and not party and not toward(found.span, words):
+            return _sided(found, doc, actor_country)
+        code = _state(event) if event is not None and event.mode in _AT_DOOR else None
+        return _country(event_trigger, doc, code) if code is not None else None
     if event is not None and event.type == "AID" and found is None and event.realis in ("announced", "future"):
         return None
     if found is None and wide:
