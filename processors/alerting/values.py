@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from functools import lru_cache
 from typing import Annotated, Any
@@ -101,6 +101,10 @@ Scalars = Annotated[
 Strings = Annotated[list[str], Field(min_length=1), BeforeValidator(as_list, json_schema_input_type=str | list[str])]
 
 
+_Check = tuple[Callable[[Any, Any], bool], Any]
+"""What is asked of a value, and the second argument of that question."""
+
+
 class Test(Strict):
     """A test on one value. All that is given must hold; a missing value passes only ``exists: false``."""
 
@@ -114,11 +118,18 @@ class Test(Strict):
     lt: float | None = None
     contains: Strings | None = Field(default=None, description="whole words, case and accents ignored")
     exists: bool | None = None
+    _positive: tuple[_Check, ...] = ()
+    _negative: _Check | None = None
+    """Made once of the fields above: a rule is tested against every happening of every story that changes."""
 
     @model_validator(mode="after")
     def _says_something(self) -> Test:
         if not self.model_fields_set:
             raise ValueError("an empty condition; use in, not, gte, gt, lte, lt, contains or exists")
+        self._positive = tuple(
+            _ready(check, getattr(self, check)) for check in _CHECKS if getattr(self, check) is not None
+        )
+        self._negative = None if self.not_ is None else _ready("in_", self.not_)
         return self
 
     def holds(self, values: Iterable[Scalar | None]) -> bool:
@@ -126,10 +137,14 @@ class Test(Strict):
         known = [v for v in values if v is not None]
         if self.exists is not None and self.exists != bool(known):
             return False
-        if self.not_ is not None and any(_same(v, n) for v in known for n in self.not_):
-            return False
-        positive = [check for check in _CHECKS if getattr(self, check) is not None]
-        return not positive or any(all(_CHECKS[c](v, getattr(self, c)) for c in positive) for v in known)
+        if self._negative is not None:
+            matches, unwanted = self._negative
+            if any(matches(v, unwanted) for v in known):
+                return False
+        if len(self._positive) == 1:
+            check, wanted = self._positive[0]
+            return any(check(v, wanted) for v in known)
+        return not self._positive or any(all(check(v, wanted) for check, wanted in self._positive) for v in known)
 
 
 def _same(value: Scalar, wanted: Scalar) -> bool:
@@ -138,6 +153,17 @@ def _same(value: Scalar, wanted: Scalar) -> bool:
     if isinstance(value, str) and isinstance(wanted, str):
         return fold(value) == fold(wanted)
     return False
+
+
+def _among(value: Scalar, words: frozenset[str]) -> bool:
+    return isinstance(value, str) and fold(value) in words
+
+
+def _ready(check: str, wanted: Any) -> _Check:
+    """A check with its argument. A list of words is folded once: looking a word up is then one step."""
+    if check == "in_" and all(isinstance(word, str) for word in wanted):
+        return _among, frozenset(fold(word) for word in wanted)
+    return _CHECKS[check], wanted
 
 
 def _number(value: Scalar) -> float | None:
