@@ -23,8 +23,20 @@ _RULE = frozenset({"curfew", "martial-law", "restrict", "censor"})
 _PLAIN = frozenset({"civilians", "people", "residents", "youths"})
 _OF_STATES = frozenset({"troops", "police"})
 _CIVIL = frozenset(
-    {"residents", "worshippers", "relatives", "children", "farmers", "drivers", "women", "youths", "people", "victims"}
-    | {"refugees", "workers", "peasants", "passengers", "pupils", "teachers", "tourists", "businesses", "fishermen"}
+    {"residents", "worshippers", "relatives", "children", "farmers", "women", "youths", "people", "victims"}
+    | {
+        "crew",
+        "drivers",
+        "refugees",
+        "workers",
+        "peasants",
+        "passengers",
+        "pupils",
+        "teachers",
+        "tourists",
+        "businesses",
+        "fishermen",
+    }
 )
 _UNSAID = frozenset({"soldiers", "policemen", "officers", "reinforcements", "troops", "fighters"})
 _MOST = 150
@@ -128,7 +140,9 @@ def _plain(recipients: list[ActorMark]) -> list[ActorMark]:
     """Villagers, worshippers, passengers: in accounts of violence they are civilians."""
     out: list[ActorMark] = []
     for mark in recipients:
-        civil = (mark.name or "") in _CIVIL and (mark.id or "").startswith("group:")
+        name = mark.name or ""
+        kind = name.rsplit(" ", 1)[-1] if mark.country else name
+        civil = kind in _CIVIL and (mark.id or "").startswith("group:")
         meant = ActorMark(mark.span, "group:civilians", "civilians", mark.country, "CVL") if civil else mark
         if all(meant.id != other.id or meant.id is None for other in out):
             out.append(meant)
@@ -197,6 +211,11 @@ def _near(event: EventMark, others: list[EventMark], *, recipients: bool = False
 
 
 def _enforce(event: EventMark, events: list[EventMark]) -> None:
+    if event.mode == "crowd-control" and any(a.sector in _POLICE for a in event.actors):
+        crowd = [a for a in event.actors if a.sector == "CVL"]  # "clashes between police and protesters"
+        event.actors = [a for a in event.actors if a.sector != "CVL"]
+        known = {(a.id, a.name) for a in event.actors}
+        event.recipients = [r for r in event.recipients if (r.id, r.name) not in known] or crowd
     if event.mode == "crowd-control" and not event.recipients:
         crowd = _near(event, [e for e in events if e.type == "PROTEST"])
         plain = ActorMark(event.trigger, "group:protesters", "protesters", None, "CVL")
@@ -208,6 +227,7 @@ def _enforce(event: EventMark, events: list[EventMark]) -> None:
 
 
 def _release(event: EventMark, events: list[EventMark]) -> None:
+    event.recipients = _plain(event.recipients)
     taken = [e for e in events if e.mode in ("abduct", "arrest")]
     if not event.actors:
         event.actors = _near(event, taken)

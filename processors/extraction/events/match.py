@@ -105,6 +105,11 @@ def _modifies(token: Token) -> bool:
     )
 
 
+def _in_name(token: Token) -> bool:
+    """A proper noun within a name: "Royal Dutch Shell halted the loading of ships" tells of no shelling."""
+    return token.ent_iob_ == "I" and token.pos_ == "PROPN" and token.is_title
+
+
 def _after_comma(token: Token) -> bool:
     return token.i > 0 and bool(token.nbor(-1).text == ",")
 
@@ -119,7 +124,7 @@ def _part_of_speech(view: View, i: int, trigger: Trigger) -> bool:
     token = view.doc[i]
     if len(trigger.steps) > 1 or trigger.kind == "phrase":
         modifier = view.parsed and _modifies(token) and view.words[i].endswith(_PARTICIPLE_ENDS)
-        noun = token.pos_ in ("NOUN", "ADP", "DET") or modifier
+        noun = token.pos_ in ("NOUN", "ADP", "DET") or modifier or _in_name(token)
         return not (trigger.verbal and noun)
     if trigger.kind == "verb":
         if _modifies(token):

@@ -12,6 +12,7 @@ from typing import Any
 
 from spacy.tokens import Doc
 
+from processors.extraction.events.clauses import implied
 from processors.extraction.lexicon import function_words
 from processors.extraction.marks import ActorMark, DateMark, EventMark
 
@@ -129,7 +130,8 @@ class _Happenings:
         if event.type == "PROTEST" and not near:
             near = [k for k in self._last("ASSAULT") if k.mode == "crowd-control"]
         if event.type == "ASSAULT" and not near:
-            near = [k for k in self._last("PROTEST") if k.mode == "riot" and event.mode is None]
+            hurt = event.mode is None or (event.frame or "").startswith("wound")
+            near = [k for k in self._last("PROTEST") if k.mode == "riot" and hurt]
         same = [k for k in near if k.mode == event.mode]
         pool = same or near
         if not pool:
@@ -142,6 +144,10 @@ class _Happenings:
         """What another event of the sentence says already: the slogan of a march, the content of an agreement …"""
         beside = [k for k in sentence if k is not event]
         types = {k.type for k in beside}
+        if implied(event, beside, lone=event.type not in SPEECH):
+            return True
+        if event.realis == "negated" and event.mode in (None, "firearms") and "toll" in self._flags[id(event)]:
+            return others
         if event.type == "AGREE":
             return any(k.type == "RETREAT" and k.mode == "ceasefire" for k in beside)
         if event.mode == "ceasefire" and "recalled" in self._flags[id(event)] and len(event.trigger) == 1:

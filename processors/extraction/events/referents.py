@@ -43,7 +43,7 @@ def referent(token: Token, doc: Doc, actor_of: ActorOf) -> ActorMark | None:
     if token.lower_ in _PERSONAL and token.pos_ in ("PRON", "DET"):
         return antecedent(token, doc, actor_of)
     mark = actor_of(token, doc)
-    if mark is None:
+    if mark is None or mark.span.root.ent_type_ == "WEAPON":
         return owner(token, doc, actor_of)
     name = mark.name or ""
     if name in _STAND or name in _ARMED:

@@ -7,9 +7,14 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Span
 
-from processors.extraction.marks import ActorMark, EventMark, Name
+from processors.extraction.marks import ActorMark, EventMark, Name, lowers
+from processors.extraction.names.actor_words import group_set
+from processors.extraction.names.actors import force_at
+from processors.extraction.names.context import context_of
 
 _ARMED = frozenset({"REB", "UAF", "PRM", "IMG"})
+_SERVING = {"soldiers": "army", "troops": "army", "policemen": "police"}
+"""Whose name is that of the force where the text does not say whose they are."""
 _BARE = frozenset({"rebels", "fighters", "militants", "separatists", "militia", "insurgents", "mutineers"})
 """Groups that are named so because they belong to a movement; gunmen and attackers may be anybody."""
 
@@ -19,6 +24,11 @@ def name_groups(doc: Doc, events: list[EventMark]) -> None:
 
     Whom the text calls by the deed alone (attackers, kidnappers) and nowhere by a name, is nobody.
     """
+    for event in events:
+        event.actors, event.recipients = _forces(event.actors), _forces(event.recipients)
+        both = {_key(a) for a in event.actors}
+        if event.type == "ASSAULT" and len(both) > 1 and both == {_key(r) for r in event.recipients}:
+            event.recipients = []  # who fight each other are actors both
     if not any(_bare(a) or _police(a) or _doer(a) for e in events for a in (*e.actors, *e.recipients)):
         return
     group, police = _only(doc, _ARMED), _only(doc, frozenset({"COP"}))
@@ -31,6 +41,28 @@ def name_groups(doc: Doc, events: list[EventMark]) -> None:
         event.actors = _named(event.actors, group, police)
         acting = {_key(a) for a in event.actors}
         event.recipients = [r for r in _named(event.recipients, group, police) if _key(r) not in acting]
+
+
+def _forces(marks: list[ActorMark]) -> list[ActorMark]:
+    """Bare soldiers and policemen are those of the country that the article is about, unless they mutiny."""
+    out: list[ActorMark] = []
+    for mark in marks:
+        role = _SERVING.get(mark.name or "")
+        made = mark
+        if role is not None and mark.country is None and not _qualified(mark):
+            doc = mark.span.doc
+            made = force_at(mark.span, role, context_of(doc), doc.lang_ or "en") or mark
+        if all((made.id, made.name) != (o.id, o.name) for o in out):
+            out.append(made)
+    return out
+
+
+def _qualified(mark: ActorMark) -> bool:
+    """ "Mutinous soldiers", "soldats étrangers", "peacekeeping troops": not those of the state."""
+    root = mark.span.root
+    return any(c.dep_ in ("amod", "compound", "acl", "nmod", "appos", "prep") for c in root.children) or not group_set(
+        "uprising"
+    ).isdisjoint(lowers(mark.span.doc))
 
 
 def _named(marks: list[ActorMark], group: Name | None, police: Name | None) -> list[ActorMark]:

@@ -22,6 +22,9 @@ from processors.extraction.names.folding import slug
 
 _TITLE_LINKS = frozenset({"appos", "flat", "flat:name", "compound", "nmod:appos"})
 _OWNER_LINKS = frozenset({"nmod", "nmod:poss", "poss", "compound", "amod", "obl:arg", "flat", "nmod:unmarked", "obl"})
+_ETHNIC = frozenset({"ethnic", "souche"})
+"""What says that a people is meant and not the citizens of its state."""
+_OF_STATE = frozenset({"GOV", "MIL", "COP", "LEG", "JUD"})
 _ALONE = frozenset({"PERSON", "ORG", "MILUNIT", "WEAPON"})
 
 
@@ -56,6 +59,8 @@ def actor_of(target: Token | Span, doc: Doc) -> ActorMark | None:
     if role is None:
         return None
     if role.kind == "office":
+        if owner.name is not None and owner.name.span.label_ == "ORG" and owner.name.sector not in _OF_STATE:
+            return owner.name  # the president of a party, a commission, a club is none of a state
         return _office(token, role, owner, words, context)
     if role.kind == "institution":
         return _institution(token, role, owner, words, context)
@@ -83,7 +88,9 @@ def _named(ent: Span, token: Token, words: Words, context: Context) -> ActorMark
         if modifies and words.role(head) is not None:
             return actor_of(head, ent.doc)
         adjective = name.name or ent.text
-        counted = any(child.dep_ == "nummod" for child in token.children)
+        counted = any(child.dep_ == "nummod" for child in token.children) and not any(
+            child.lower_ in _ETHNIC for child in token.children
+        )
         if counted and name.country is not None and name.id == f"norp:{name.country}":
             return ActorMark(ent, f"country:{name.country}", _country(name.country), name.country, "CVL")
         plural = adjective if adjective.endswith(("s", "ese", "sh", "ch")) else f"{adjective}s"

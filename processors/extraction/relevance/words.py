@@ -44,6 +44,11 @@ class Words:
             return []
         return [" ".join(f) for f in product(*(sorted(noun_forms(p, self.language)) for p in pieces))]
 
+    def domain(self, word: str) -> str | None:
+        """The domain that a single word tells."""
+        entry = self._known.get(word)
+        return entry[0] if entry is not None else None
+
     def find(self, words: Iterable[str]) -> dict[str, tuple[str, int]]:
         """The distinct words that are known, each with domain and weight; a pair replaces its parts."""
         found: dict[str, tuple[str, int]] = {}

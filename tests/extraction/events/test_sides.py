@@ -29,7 +29,7 @@ def sides(text: str, type_: str, mode: str | None = None, language: str = "en") 
 
 def test_between_is_found_wherever_the_parser_hangs_it() -> None:
     both = {"Sudanese Armed Forces", "Rapid Support Forces"}
-    assert sides(CLASH, "ASSAULT") == [(both, both)]
+    assert sides(CLASH, "ASSAULT") == [(both, set())]  # who fight each other are actors both
 
 
 def test_the_opponent_is_the_one_the_article_tells_of() -> None:
@@ -61,3 +61,15 @@ def test_those_who_die_do_not_act(language: str, text: str) -> None:
 def test_who_puts_down_a_riot_does_not_riot() -> None:
     text = "Le président Emmanuel Macron a décrété l'état d'urgence après deux nuits d'émeutes à Nouméa."
     assert sides(text, "PROTEST", language="fr") == [({"protesters"}, set())]
+
+
+def test_bare_soldiers_are_the_army_of_the_country_unless_they_mutiny() -> None:
+    text = "BAMAKO - Two soldiers were killed on Monday when gunmen attacked a post, the government of Mali said."
+    assert "Malian Armed Forces" in sides(text, "ASSAULT")[0][1]
+    coup = "BAMAKO - Soldiers attacked the palace of the president of Mali on Monday in a coup."
+    assert all("Malian Armed Forces" not in actors for actors, _ in sides(coup, "ASSAULT"))
+
+
+def test_aircraft_with_a_name_act_for_their_state() -> None:
+    text = "Turkish F-16s bombed a base of the PKK in northern Iraq on Monday."
+    assert sides(text, "ASSAULT") == [({"Turkey"}, {"PKK"})]
