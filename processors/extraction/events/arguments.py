@@ -59,6 +59,8 @@ class Arguments:
             self._verbal(view, predicate, doers, sufferers)
             if not doers and predicate.dep_ == "acl" and frame.type in _UTTERED:
                 doers, sufferers = sufferers, []  # a main verb that the parser takes for a participle: "X called for …"
+            if not doers and not _sufferers_before(predicate, sufferers):
+                doers = [t for t in _left_name(predicate) if not start <= t.i < end]
             if self._suffers(view, predicate, end):
                 doers, sufferers = [], [*doers, *sufferers]
         else:
@@ -247,6 +249,32 @@ def _marks(doc: Doc, tokens: Iterable[Token], actor_of: ActorOf, state: bool) ->
             seen.add(_key(mark))
             found.append(mark)
     return found[:_LIMIT]
+
+
+def _sufferers_before(verb: Token, sufferers: list[Token]) -> bool:
+    """Whether a passive subject stands before the verb already."""
+    return any(t.i < verb.i for t in sufferers)
+
+
+def _left_name(verb: Token) -> list[Token]:
+    """A state or organisation right before a finite verb that the parser left without a subject."""
+    doc, at = verb.doc, verb.i
+    finite = "Fin" in verb.morph.get("VerbForm")
+    if at > 2 and doc[at - 1].text == "-":  # "test-fired"
+        at, finite = at - 2, True
+    while at and doc[at - 1].pos_ in ("AUX", "PRON") and at > verb.i - 3:
+        at -= 1
+        finite = True
+    if at == 0 or verb.dep_ == "acl" or not finite:
+        return []
+    name = doc[at - 1]
+    if name.ent_type_ not in ("GPE", "ORG"):
+        return []
+    first = name
+    while first.i and first.ent_iob_ == "I":
+        first = doc[first.i - 1]
+    before = doc[first.i - 1].pos_ if first.i > first.sent.start else ""
+    return [] if before in ("ADP", "PROPN", "CCONJ", "ADJ") else [name]
 
 
 def _blamed(view: View, predicate: Token) -> list[Token]:

@@ -9,6 +9,7 @@ from processors.extraction import lexicon as lexicons
 from processors.extraction import marks
 from processors.extraction.events.arguments import Arguments, actor_finder
 from processors.extraction.events.build import contexts_of, mode_of
+from processors.extraction.events.claimed import name_claimants
 from processors.extraction.events.fill import fill
 from processors.extraction.events.frames import frame_book
 from processors.extraction.events.match import Match, find
@@ -68,6 +69,7 @@ class Events:
         found = self.private.keep(view, told, flags)
         if told and not found:
             marks.set_private(doc)
+        name_claimants(doc, found)
         fill(found)
         name_groups(doc, found)
         doc._.events = found

@@ -19,9 +19,13 @@ from processors.extraction.names.actor_words import Role, Words
 from processors.extraction.names.context import Context, context_of
 from processors.extraction.names.countries import adjectives, country_names, org_ids
 from processors.extraction.names.folding import slug
+from processors.extraction.syntax import case_of
 
 _TITLE_LINKS = frozenset({"appos", "flat", "flat:name", "compound", "nmod:appos"})
 _OWNER_LINKS = frozenset({"nmod", "nmod:poss", "poss", "compound", "amod", "obl:arg", "flat", "nmod:unmarked", "obl"})
+_OF = frozenset({"of", "de", "d'", "d’", "des", "du"})
+_NEAR_START = 8
+"""Tokens from the start of a sentence within which "In London, the government …" says whose it is."""
 _ETHNIC = frozenset({"ethnic", "souche"})
 """What says that a people is meant and not the citizens of its state."""
 _OF_STATE = frozenset({"GOV", "MIL", "COP", "LEG", "JUD"})
@@ -110,7 +114,9 @@ def _inner(token: Token, words: Words) -> Token | None:
             for noun in child.children:
                 if noun.dep_ == "pobj":
                     return noun
-        elif child.pos_ in ("NOUN", "PROPN"):
+        elif child.pos_ in ("NOUN", "PROPN") and (
+            child.dep_ not in ("nmod", "obl", "obl:arg") or case_of(child) in _OF
+        ):
             return child
     return None
 
@@ -192,7 +198,7 @@ def _office(token: Token, role: Role, owner: _Owner, words: Words, context: Cont
 
 
 def _institution(token: Token, role: Role, owner: _Owner, words: Words, context: Context) -> ActorMark:
-    country = owner.country or (context.country if owner.adjective is None else None)
+    country = owner.country or (_seat_before(token, context) or context.country if owner.adjective is None else None)
     sector = words.sectors.get(role.name)
     if role.name == "army" and owner.country is None:
         country = words.army_of.get(country or "", country)
@@ -207,6 +213,17 @@ def _institution(token: Token, role: Role, owner: _Owner, words: Words, context:
     )
     key = org_ids().get(name) or f"force:{country}:{role.name}"
     return ActorMark(_phrase(token), key, name, country, sector)
+
+
+def _seat_before(token: Token, context: Context) -> str | None:
+    """ "In London, the government …": the country whose seat opens the sentence."""
+    start = token.sent.start
+    ent = context.ents.get(start + 1)
+    if ent is None or ent.label_ != "GPE" or token.i - start > _NEAR_START or token.doc[start].pos_ != "ADP":
+        return None
+    behind = token.doc[ent.end].text if ent.end < len(token.doc) else ""
+    name: Name = ent._.name or Name(None, ent.text)
+    return context.seat(name.name) if behind == "," else None
 
 
 def force_at(span: Span, role: str, context: Context, language: str) -> ActorMark | None:

@@ -73,3 +73,22 @@ def test_bare_soldiers_are_the_army_of_the_country_unless_they_mutiny() -> None:
 def test_aircraft_with_a_name_act_for_their_state() -> None:
     text = "Turkish F-16s bombed a base of the PKK in northern Iraq on Monday."
     assert sides(text, "ASSAULT") == [({"Turkey"}, {"PKK"})]
+
+
+def test_a_claim_of_responsibility_names_who_did_it_and_is_no_event() -> None:
+    text = "Two bombs exploded in Quetta on Monday. The Baloch Liberation Army said it was behind both attacks."
+    assert sides(text, "ASSAULT")[0][0] == {"Balochistan Liberation Army"}
+    assert not sides(text, "ACCUSE")
+    nobody = "Two bombs exploded in Quetta on Monday. No group has claimed the attack; the BLA is active there."
+    assert sides(nobody, "ASSAULT")[0][0] == set()
+
+
+def test_the_government_behind_a_seat_that_opens_the_sentence() -> None:
+    text = "Serb troops shelled Sarajevo. In London, the government decided on Sunday to send 1,200 soldiers to Bosnia."
+    assert sides(text, "MOBILIZE")[0][0] == {"United Kingdom"}
+
+
+def test_what_is_demanded_is_no_event() -> None:
+    text = "L'Union africaine exige du M23 qu'il quitte Goma sans délai."
+    assert sides(text, "REQUEST", language="fr")
+    assert not sides(text, "RETREAT", language="fr")
