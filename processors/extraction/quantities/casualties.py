@@ -37,6 +37,7 @@ class Casualties(Echoes):
             self._coordinate(page, claim, claims, barred)
         for claim in list(claims.values()):
             if self._undecided(page, claim):
+                claim.mention.form = "many"  # nor a group
                 del claims[id(claim.mention)]
         self._apposition(page, claims)
         self._partition(page, claims, barred)
@@ -47,6 +48,7 @@ class Casualties(Echoes):
         self._elsewhere(page, claims, barred)
         self._in_all(page, claims, barred)
         self._echo(page, claims, barred)
+        self._told_once(page, claims, barred)
         return claims
 
     def _verb(self, page: Page, t: Trigger, claims: Claims, barred: set[int]) -> None:

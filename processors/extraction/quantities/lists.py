@@ -24,7 +24,13 @@ class Lists(Finder):
             clause = page.lower[at - 1] in RELATIVES
             if self._named_apart(page, m):
                 return
-            while (nxt := self._next(page, m)) is not None and self._joins(page, nxt, claims, barred, clause=clause):
+            while (nxt := self._next(page, m)) is not None:
+                if m.form == "name" and nxt.form == "article" and self._apposed(page, nxt):
+                    barred.add(id(nxt))
+                    m = nxt  # "wounded Ahmed Jamil, a lawyer, and two passers-by"
+                    continue
+                if not self._joins(page, nxt, claims, barred, clause=clause):
+                    break
                 if self._merge(page, m, nxt, m is not claim.mention or self._goes_on(page, nxt)):
                     barred.add(id(nxt))
                     continue

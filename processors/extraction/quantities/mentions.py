@@ -157,12 +157,16 @@ class Mentions(Heads):
             m.kind = self.words.counted.get(lower) or self.words.deaths.get(lower)
             if f.form == "article" and (lower not in self.words.counted or m.kind not in ("killed", "injured")):
                 m.kind = None
-            object_follows = end < size and doc[end].pos_ in ("DET", "NUM", "PRON")
-            if f.form == "article" and not self._french and lower in self.words.verbs and object_follows:
-                return None  # "a launcher killed a boy"
+            if f.form == "article" and self._acts(doc, end, lower):
+                return None
             if m.kind and doc[head].pos_ == "PROPN" and doc[head].text[0].isupper() and doc[head].i > start + 1:
                 m.kind = None
         return m
+
+    def _acts(self, doc: Doc, end: int, lower: str) -> bool:
+        """ "A launcher killed a boy": a verb with its object, nobody counted."""
+        verb = not self._french and lower in self.words.verbs
+        return verb and end < len(doc) and doc[end].pos_ in ("DET", "NUM", "PRON")
 
     def _echoed(self, doc: Doc, f: Figure, nxt: Token | None) -> bool:
         """ "Phnom Penh en annonce un.": the article is a number."""

@@ -164,7 +164,7 @@ class Parts(Evidence):
                 own.whole = most if most is not None and (most.mention.best or 0) > (m.best or 0) else own.whole
                 listed = m
                 while (nxt := self._next(page, listed)) is not None and self._joins(page, nxt, claims, barred):
-                    if self._merge(page, listed, nxt):
+                    if self._merge(page, listed, nxt, listed=True):
                         barred.add(id(nxt))
                         continue
                     claims[id(nxt)] = Claim(nxt, among, nxt.start, None, own.whole)

@@ -12,6 +12,8 @@ def unreal(page: Page, words: Words, at: int, shapes: frozenset[str]) -> bool:
     left = page.left[at]
     window = lower[max(left, at - 5) : at]
     for k, word in enumerate(window):
+        if page.doc[max(left, at - 5) + k].ent_type_ in ("ORG", "PERSON", "PER"):
+            continue  # "Doctors Without Borders"
         if word in sets["negation"] or word in sets["negated_subject"]:
             if word in ("n'", "n’", "ne") and ({"que", "qu'", "qu’"} & set(lower[at : at + 4] + window[k:])):
                 continue
