@@ -259,7 +259,7 @@ def _sufferers_before(verb: Token, sufferers: list[Token]) -> bool:
 def _left_name(verb: Token) -> list[Token]:
     """A state or organisation right before a finite verb that the parser left without a subject."""
     doc, at = verb.doc, verb.i
-    finite = "Fin" in verb.morph.get("VerbForm")
+    finite = "Fin" in verb.morph.get("VerbForm", [])
     if at > 2 and doc[at - 1].text == "-":  # "test-fired"
         at, finite = at - 2, True
     while at and doc[at - 1].pos_ in ("AUX", "PRON") and at > verb.i - 3:
