@@ -8,6 +8,7 @@ publication, and says so (anchor ``publication``).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import cache
 from typing import Any
@@ -26,6 +27,14 @@ _WORDS = frozenset({"ACCUSE", "REQUEST", "REJECT", "SUPPORT", "THREATEN"})
 _FROM = lexicon.function_words("from_day")
 _FOLLOWING = lexicon.function_words("following")
 _SINCE = lexicon.function_words("since")
+_SEQUEL = lexicon.function_words("sequel")
+_WHEN = lexicon.function_words("when")
+_BESIDE = frozenset({"parataxis", "conj", "ccomp"})
+"""How the words that say who tells it hang beside what is told: "…, officials said on Monday"."""
+_LOOSE = 3.0
+"""Cost from which a date is rather that of the statement."""
+_BACK = 3
+"""Sentences more that are looked at for the day of what is told as going on ("then", "afterwards")."""
 _DASHES = frozenset({"-", "–", "—", "--"})
 _OPENING, _AGENCY = 14, 6
 """Tokens within which a dateline ends, and of an agency between its date and its dash."""
@@ -33,7 +42,12 @@ _OLD = timedelta(days=45)
 
 
 def date_of(
-    event_trigger: Span, doc: Doc, realis: str = "actual", kind: str | None = None, overlay: str | None = None
+    event_trigger: Span,
+    doc: Doc,
+    realis: str = "actual",
+    kind: str | None = None,
+    overlay: str | None = None,
+    mentions: Sequence[Span] = (),
 ) -> DateMark | None:
     """The date of an event, or None when the text gives none.
 
@@ -43,20 +57,34 @@ def date_of(
         realis: decides between past and future dates.
         kind: the type of the event; words (a reproach, a call) are not dated by the sentence before.
         overlay: a user's lexicon folder.
+        mentions: the other words by which the text tells the same happening.
     """
-    dates: list[DateMark] = doc._.dates
-    sentence = event_trigger.sent
-    near = [d for d in dates if sentence.start <= d.span.start < sentence.end and not _of_dateline(d, event_trigger)]
-    near = [_ahead(d, doc, realis) for d in near]
-    near = [d for d in near if _fits(d, doc, realis) and not _of_noun(d, event_trigger)]
-    if realis == "announced":
-        near = [d for d in near if not _planned(d, doc) and not _after(d, event_trigger)]
     speech = _speech(doc.lang_ or "en", overlay)
-    ranked = [(cost, d) for d in near if (cost := _cost(event_trigger, d, speech, realis)) is not None]
+    found = _said(event_trigger, doc, realis, speech)
+    if found is None or found[0] >= _LOOSE:
+        for mention in mentions if found is not None else ():  # the day that another sentence tells of it
+            again = _said(mention, doc, realis, speech)
+            if again is not None and again[0] < _LOOSE and again[1].precision == "day":
+                return again[1]
+        lasting = _lasting(event_trigger, doc) if realis in _HAPPENED else None
+        if lasting is not None:
+            return lasting
+    return found[1] if found is not None else _inherited(event_trigger, doc, realis, speech, kind)
+
+
+def _said(trigger: Span, doc: Doc, realis: str, speech: frozenset[str]) -> tuple[float, DateMark] | None:
+    """The date of the sentence that is nearest to a trigger in the parse, with its cost."""
+    dates: list[DateMark] = doc._.dates
+    sentence = trigger.sent
+    near = [d for d in dates if sentence.start <= d.span.start < sentence.end and not _of_dateline(d, trigger)]
+    near = [_ahead(d, doc, realis) for d in near]
+    near = [d for d in near if _fits(d, doc, realis) and not _of_noun(d, trigger)]
+    if realis == "announced":
+        near = [d for d in near if not _planned(d, doc) and not _after(d, trigger)]
+    ranked = [(cost, d) for d in near if (cost := _cost(trigger, d, speech, realis)) is not None]
     if not ranked:
-        lasting = _lasting(event_trigger, near, doc) if realis in _HAPPENED else None
-        return lasting or _inherited(event_trigger, doc, realis, speech, kind)
-    return min(ranked, key=lambda pair: (pair[0], _coarse(pair[1]), abs(pair[1].span.start - event_trigger.start)))[1]
+        return None
+    return min(ranked, key=lambda pair: (pair[0], _coarse(pair[1]), abs(pair[1].span.start - trigger.start)))
 
 
 def _ahead(mark: DateMark, doc: Doc, realis: str) -> DateMark:
@@ -82,7 +110,10 @@ def _of_noun(mark: DateMark, trigger: Span) -> bool:
     """ "Sunday's election": the date of a noun, unless the noun tells the event."""
     doc, end = mark.span.doc, mark.span.end
     owning = end < len(doc) and doc[end].lower_ in ("'s", "’s") and doc[end].dep_ == "case"
-    return owning and not trigger.start <= mark.span.root.head.i < trigger.end
+    owner = mark.span.root.head
+    while owner.dep_ == "compound":  # "this week's border fighting"
+        owner = owner.head
+    return owning and not trigger.start <= owner.i < trigger.end
 
 
 def _planned(mark: DateMark, doc: Doc) -> bool:
@@ -98,12 +129,14 @@ def _after(mark: DateMark, trigger: Span) -> bool:
     return any(t.lower_ in _FOLLOWING for t in between)
 
 
-def _lasting(trigger: Span, near: list[DateMark], doc: Doc) -> DateMark | None:
+def _lasting(trigger: Span, doc: Doc) -> DateMark | None:
     """ "Have been detained since Thursday": from that day to publication."""
-    published, own = as_datetime(doc), governor(trigger.root)
+    published, own, sentence = as_datetime(doc), governor(trigger.root), trigger.sent
     if published is None or own is None:
         return None
-    for mark in near:
+    for mark in doc._.dates:
+        if not sentence.start <= mark.span.start < sentence.end or mark.start > published.date():
+            continue
         if mark.precision == "day" and _since(mark) and governor(mark.span.root) == own:
             return DateMark(mark.span, mark.start, max(mark.start, published.date()), "range", "text", mark.tense)
     return None
@@ -116,12 +149,16 @@ def _inherited(trigger: Span, doc: Doc, realis: str, speech: frozenset[str], kin
         return DateMark(trigger, published.date(), published.date(), "day", "publication", None)
     if realis not in _HAPPENED:
         return None
-    start = trigger.sent.start
+    sentence = trigger.sent
+    start = sentence.start
+    goes_on = any(t.lower_ in _SEQUEL for t in sentence)
     earliest = doc[start - 1].sent.start if start else 0
+    for _ in range(_BACK if goes_on else 0):
+        earliest = doc[earliest - 1].sent.start if earliest else 0
     for mark in reversed(doc._.dates) if kind not in _WORDS else ():
         if not earliest <= mark.span.start < start:
             continue
-        if any("\n" in t.text_with_ws for t in doc[mark.span.end : start]):
+        if not goes_on and any("\n" in t.text_with_ws for t in doc[mark.span.end : start]):
             break
         verb = governor(mark.span.root)
         if mark.precision != "day" or _since(mark) or not _fits(mark, doc, realis):
@@ -166,13 +203,18 @@ def _cost(trigger: Span, mark: DateMark, speech: frozenset[str], realis: str) ->
     """How far a date is from a trigger in the tree; None: it belongs to something else."""
     head = trigger.root
     date_token = mark.span.root
+    if _at_that_time(trigger, mark):
+        return 0.1
     if _since(mark):
         return None
     up = chain(date_token)
-    if head in up:
-        return 0.0 + 0.1 * up.index(head)
     verb = governor(date_token)
     own = governor(head)
+    beside = verb is not None and verb != own and verb.dep_ in _BESIDE and verb.lemma_.lower() in speech
+    if beside and realis != "announced":
+        return 5.0
+    if head in up:
+        return 0.0 + 0.1 * up.index(head)
     if verb is None or own is None:
         return 2.0
     if verb != own and _told_before(own, verb) and date_token.i not in {t.i for t in own.subtree}:
@@ -187,6 +229,17 @@ def _cost(trigger: Span, mark: DateMark, speech: frozenset[str], realis: str) ->
     if verb in chain(own) or own in chain(verb):
         return 2.0 + 0.1 * abs(mark.span.start - trigger.start) / 10
     return 3.0
+
+
+def _at_that_time(trigger: Span, mark: DateMark) -> bool:
+    """ "The deadliest since March, when gunmen shot dead 25": the clause tells what was on that day."""
+    end, start = mark.span.end, trigger.start
+    if not end < start or trigger.sent.start > mark.span.start:
+        return False
+    opened = [t.lower_ for t in trigger.doc[end : min(end + 2, start)]]
+    clause = governor(trigger.root)
+    within = clause is not None and all(t.i >= end for t in clause.subtree)
+    return bool(opened) and opened[-1] in _WHEN and opened[0] in (",", opened[-1]) and within
 
 
 def _told_before(own: Token, verb: Token) -> bool:

@@ -230,7 +230,7 @@ class Merger:
 def _opens(doc: Doc, c: Candidate) -> bool:
     """ "Founded in 1999, …": a verb whose only capital is that of the sentence, and no town."""
     token = doc[c.start]
-    alone = c.end - c.start == 1 and token.is_sent_start and token.pos_ == "VERB"
+    alone = c.end - c.start == 1 and bool(token.is_sent_start) and token.pos_ == "VERB"
     return alone and not load_index().find(token.text)
 
 

@@ -1,6 +1,6 @@
 """What the words around a name say of it: "the hamlet of X", "X district", "shelled X" tell of a place.
 
-Words: ``places_before``, ``place_nouns``, ``place_of``, ``place_behind`` and ``struck`` of the language's ``names.yaml``.
+Words: ``places_before``, ``place_nouns``, ``place_of``, ``place_behind`` and ``struck`` of ``names.yaml``.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ class RealisComponent:
         published = as_datetime(doc)
         for event in events:
             if self._date_of is not None:
-                event.date = self._date_of(event.trigger, doc, event.realis, event.type)
+                event.date = self._date_of(event.trigger, doc, event.realis, event.type, mentions=event.mentions)
                 if (
                     published is not None
                     and event.date is not None
