@@ -114,6 +114,8 @@ class Writer:
         self._idle = idle or _sleep
         self._wanted = wanted or (lambda _message: True)
         self._requests = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="tocsin-sink-bulk")
+        self._opened: set[str] = set()
+        """Indices that a request of ours has gone to: they are there."""
         self.placement = Placement(client)
 
     def write(
@@ -195,7 +197,9 @@ class Writer:
 
     def _begin(self, work: _Work, chunk: list[_Item]) -> None:
         """Send a request without awaiting its answer, as soon as it may go beside those under way."""
-        alone = any(not item.main for item in chunk)
+        indices = {item.action.index for item in chunk}
+        new = not self._opened.issuperset(indices)  # where an index is being made, no question can be asked meanwhile
+        alone = new or any(not item.main for item in chunk)
         while work.flying and (alone or len(work.flying) >= AT_ONCE or work.meets(chunk)):
             self._land(work)
         if work.waited:
@@ -205,6 +209,7 @@ class Writer:
         work.flying.append((chunk, self._requests.submit(self._ask, chunk)))
         if alone:
             self._land(work)
+            self._opened |= indices
 
     def _land(self, work: _Work) -> None:
         """Await the eldest request and judge its answer. If something is left, await all, then do that again."""
