@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -57,8 +58,7 @@ class Naming:
         if token.lower_ in self.not_source:
             return None
         if token.lower_ in self.media:
-            titled = (t for t in token.doc[token.i + 1 : token.i + 3] if t.pos_ == "PROPN" and not t.is_sent_start)
-            token = next(titled, token)
+            token = next(self._titled(token), token)
         person = _person(token)
         if person is not None:
             return person
@@ -70,6 +70,16 @@ class Naming:
         if actor is not None and actor.name and not general:
             return self._ministry(token, actor.country) or self._translated(actor.name)
         return self._called(token)
+
+    @staticmethod
+    def _titled(token: Token) -> Iterator[Token]:
+        """ "L'agence britannique de sécurité maritime UKMTO": the name behind what it is."""
+        for t in token.doc[token.i + 1 : token.i + 7]:
+            if t.is_punct or t.is_sent_start or t.pos_ in ("VERB", "AUX", "PRON") or t.lower_ in ("à", "in", "at"):
+                return
+            near = t.i - token.i < 3 or t.ent_type_ not in ("GPE", "NORP", "LOC")
+            if t.pos_ == "PROPN" and near:
+                yield t
 
     def _called(self, token: Token) -> str | None:
         """The source's own words, in English where it is a common noun."""
@@ -131,6 +141,13 @@ def _person(token: Token) -> str | None:
             break
         k += 1
     ahead = k + 1 if k < len(doc) and doc[k].text == "," else k if k < len(doc) else token.i
+    titled = ahead
+    while ahead == k + 1 and titled < min(len(doc) - 1, ahead + 4) and doc[titled].pos_ in ("DET", "NOUN", "ADJ"):
+        if doc[titled].ent_type_:
+            break
+        titled += 1  # "le porte-parole de l'armée, le colonel Gaspard Baratuza"
+    if doc[min(titled, len(doc) - 1)].ent_type_ in ("PERSON", "PER"):
+        ahead = titled
     if ahead < len(doc) and doc[ahead].ent_type_ in ("PERSON", "PER") and ahead > token.i:
         return _entity(doc[ahead])
     left = token.i

@@ -103,6 +103,8 @@ class Speakers(Naming):
     def after(self, doc: Doc, sent: Span, k: int, heard: list[str]) -> str | None:
         """The source noun behind "according to"."""
         start, last = k, heard[-1] if heard else None
+        if doc[k - 1].lower_ in self.plain:
+            return self._called(doc[k - 1])  # "de source sécuritaire"
         while k < sent.end and k - start < 8:
             token = doc[k]
             if token.lower_ in self.counts and (by := self._author(doc, sent, token.i)) is not None:
@@ -122,7 +124,8 @@ class Speakers(Naming):
                 ):
                     token = token.head
                 return self.name(token)
-            if token.pos_ == "PRON" or token.lower_ in self.anaphoric:
+            adjective = k + 1 < sent.end and doc[k + 1].pos_ == "NOUN"  # "le dernier relevé"
+            if token.pos_ == "PRON" or (token.lower_ in self.anaphoric and not adjective):
                 return last
             k += 1
         return None

@@ -155,11 +155,10 @@ class Mentions(Heads):
                 m.inner, m.end, m.head, m.klass, m.elliptical = inner, f.end, f.end - 1, None, True
                 return m
             m.kind = self.words.counted.get(lower) or self.words.deaths.get(lower)
-            if f.form == "article" and (lower not in self.words.counted or m.kind not in ("killed", "injured")):
-                m.kind = None
             if f.form == "article" and self._acts(doc, end, lower):
                 return None
-            if m.kind and doc[head].pos_ == "PROPN" and doc[head].text[0].isupper() and doc[head].i > start + 1:
+            one = f.form == "article" and (lower not in self.words.counted or m.kind not in ("killed", "injured"))
+            if one or (doc[head].pos_ == "PROPN" and doc[head].text[0].isupper() and doc[head].i > start + 1):
                 m.kind = None
         return m
 
