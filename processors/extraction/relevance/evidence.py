@@ -11,14 +11,12 @@ name                    what
 ``armed``               events of today with a rebel, a militia or gunmen on a side
 ``known``               … with a country or an organisation on a side
 ``plain``               … of a kind that is seldom a metaphor (drone strike, rally, curfew, truce)
-``main`` ``rest``       words of the other domain that speaks loudest, and of all others; a lone one weighs half
+``main`` ``rest``       words of the other domain that speaks loudest, and of all others
 ``title_main``          those of the loudest domain in the headline or the first sentence, once more
 ======================  ====================================================================================
 """
 
 from __future__ import annotations
-
-from collections import Counter
 
 from spacy.tokens import Doc
 
@@ -52,31 +50,22 @@ MOST = 16.0
 STAGES = frozenset({"culture", "drill", "history"})
 """Domains that tell of war in its own words: films, exercises, memories; their words weigh more."""
 STAGED = 1.5
-LONE = 0.5
-"""What a word of a domain weighs that stands alone and outside the lead: "abducted from a football field"."""
-NATURE = "nature"
 FEW = 6.0
 """The same for what is counted besides."""
 
 
 def evidence(doc: Doc, words: Words) -> dict[str, float]:
     """The sums of a text, by the names of :data:`NAMES`."""
-    body = words.find([w.replace("’", "'") for w in _plain(doc, words)])
+    body = words.find([w.replace("’", "'") for w in lowers(doc)[:LIMIT]])
     title = str(doc._.title or "").lower()
-    head = words.find(pieces_of(title) if title else _plain(doc, words)[:LEAD])
+    head = words.find(pieces_of(title) if title else lowers(doc)[:LEAD])
     total = dict.fromkeys(NAMES, 0.0)
     domains: dict[str, float] = {}
-    words_of: Counter[str] = Counter()
     for domain, weight in {**body, **head}.values():
         if domain == CONFLICT:
             total["core" if weight == 3 else "near"] += weight
         else:
-            words_of[domain] += 1
             domains[domain] = domains.get(domain, 0.0) + weight * (STAGED if domain in STAGES else 1.0)
-    led = {domain for domain, _ in head.values()}
-    for domain, number in words_of.items():
-        if number == 1 and domain not in led:
-            domains[domain] *= LONE
     loudest = max(domains, key=lambda d: (domains[d], d), default="")
     for domain, weight in head.values():
         if domain == CONFLICT and weight == 3:
@@ -92,15 +81,6 @@ def evidence(doc: Doc, words: Words) -> dict[str, float]:
             for name in traits_of(event):
                 total[name] = min(FEW, total[name] + 2.0)
     return total
-
-
-def _plain(doc: Doc, words: Words) -> list[str]:
-    """The words of a text; animals within names are none: the Lions' Den, Elephant Pass."""
-    found = lowers(doc)[:LIMIT]
-    return [
-        "" if words.domain(w) == NATURE and doc[i].is_title and doc[i].ent_type_ and not doc[i].is_sent_start else w
-        for i, w in enumerate(found)
-    ]
 
 
 def kind_of(event: EventMark) -> str:
