@@ -52,13 +52,14 @@ STAGES = frozenset({"culture", "drill", "history"})
 STAGED = 1.5
 FEW = 6.0
 """The same for what is counted besides."""
+NATURE = "nature"
 
 
 def evidence(doc: Doc, words: Words) -> dict[str, float]:
     """The sums of a text, by the names of :data:`NAMES`."""
-    body = words.find([w.replace("’", "'") for w in lowers(doc)[:LIMIT]])
+    body = words.find([w.replace("’", "'") for w in _plain(doc, words)])
     title = str(doc._.title or "").lower()
-    head = words.find(pieces_of(title) if title else lowers(doc)[:LEAD])
+    head = words.find(pieces_of(title) if title else _plain(doc, words)[:LEAD])
     total = dict.fromkeys(NAMES, 0.0)
     domains: dict[str, float] = {}
     for domain, weight in {**body, **head}.values():
@@ -81,6 +82,15 @@ def evidence(doc: Doc, words: Words) -> dict[str, float]:
             for name in traits_of(event):
                 total[name] = min(FEW, total[name] + 2.0)
     return total
+
+
+def _plain(doc: Doc, words: Words) -> list[str]:
+    """The words of a text; animals within names are none: the Lions' Den, Elephant Pass."""
+    found = lowers(doc)[:LIMIT]
+    return [
+        "" if words.domain(w) == NATURE and doc[i].is_title and doc[i].ent_type_ and not doc[i].is_sent_start else w
+        for i, w in enumerate(found)
+    ]
 
 
 def kind_of(event: EventMark) -> str:
