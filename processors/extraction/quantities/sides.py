@@ -127,7 +127,7 @@ def _told_side(mark: QuantityMark, doc: Doc, words: Words) -> str | None:
     """ "On the side of the demonstrators, 52 were wounded"; "12 wounded among the police": the side as told."""
     start = opening(doc, mark.span.start)
     first = range(start, min(mark.span.start, start + 8))
-    behind = range(mark.span.end, min(len(doc), mark.span.end + 2))
+    behind = range(min(mark.span.start + 1, mark.span.end), min(len(doc), mark.span.end + 2))
     for i in (*first, *behind):
         hit = match_on(doc, words.trees["side"], i)
         if hit is not None:

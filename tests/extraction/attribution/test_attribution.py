@@ -25,6 +25,13 @@ def by(language, text):
         ("en", "Four soldiers were killed in the ambush, police said.", 4, "polic"),
         ("en", "According to witnesses, at least 12 civilians were killed by the shelling.", 12, "witness"),
         ("fr", "Selon la police, quatre soldats ont été tués dans l’embuscade.", 4, "polic"),
+        ("fr", "Huit soldats ont péri dans l’attaque, a-t-on appris mardi de source sécuritaire.", 8, "source"),
+        (
+            "fr",
+            "L’attaque a fait huit morts, d’après le porte-parole de l’armée, le colonel Jean Bizimana.",
+            8,
+            "bizimana",
+        ),
         ("en", "Six men died in the raid, the district governor, Paul Kamara, said.", 6, "kamara"),
         ("en", "Six men died in the raid, Paul Kamara, a local official, wrote on Telegram.", 6, "kamara"),
         ("en", "Six men died in the raid on Monday, prosecutors in Sonora said.", 6, "prosecutors"),

@@ -1,0 +1,31 @@
+"""Whose people are counted; needs the trained pipelines."""
+
+from functools import cache
+
+import pytest
+
+from processors.extraction import load
+
+
+@cache
+def pipeline(language):
+    if not (load.MODELS / f"{language}_tocsin_news").is_dir():
+        pytest.skip("no trained pipeline")
+    return load.build(language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "best", "side"),
+    [
+        ("en", "Rebels shelled the town of Kaya on Monday, killing nine schoolgirls.", 9, "civilians"),
+        ("en", "Shells hit a school in Aleppo on Monday, leaving 17 people dead.", 17, "civilians"),
+        ("en", "Fighting broke out on Monday and 3,500 people fled their homes.", 3500, "civilians"),
+        ("en", "Gunmen abducted six Senegalese drivers near Kayes on Monday.", 6, "Senegalese civilians"),
+        ("en", "Rebels killed eleven Turkish soldiers and wounded nine.", 11, "Turkish Armed Forces"),
+        ("fr", "Des obus ont touché une école lundi à Alep, faisant 17 morts.", 17, "civilians"),
+        ("fr", "Les combats de lundi ont fait 32 morts, dont 19 côté thaïlandais.", 19, "Thailand"),
+    ],
+)
+def test_side(language, text, best, side):
+    """The side told, else a class, else nobody."""
+    assert (best, side) in [(q.best, q.side) for q in pipeline(language)(text)._.quantities]
