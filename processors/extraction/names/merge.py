@@ -25,6 +25,7 @@ LABELS = {
 }  # fmt: skip
 """Labels of our own and of official pipelines → ours; other labels (DATE, MONEY …) are dropped."""
 
+_DASHES = frozenset({"-", "–", "—"})
 _KEEPS_INSIDE = frozenset({"ORG", "FAC", "LOC", "MILUNIT", "WEAPON"})
 
 
@@ -272,10 +273,11 @@ def _longest(candidates: list[Candidate]) -> list[Candidate]:
 
 
 def _lines(doc: Doc, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A span cut at line breaks: a headline and the line below are two."""
+    """A span cut at line breaks and dashes between spaces: a headline or dateline and what follows are two."""
     begin = start
     for i in range(start, end):
-        if "\n" in doc[i].text_with_ws:
+        dash = doc[i].text in _DASHES and doc[i].whitespace_ and i > start and doc[i - 1].whitespace_
+        if dash or "\n" in doc[i].text_with_ws:
             if i > begin:
                 yield begin, i
             begin = i + 1

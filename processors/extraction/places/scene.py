@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
-from itertools import pairwise
 
 from spacy.tokens import Doc, Span
 
@@ -25,6 +24,7 @@ from processors.extraction.places import gazetteer
 from processors.extraction.places.compound import SIDES
 from processors.extraction.places.hanging import Words, cost, locative, speaks, toward
 from processors.extraction.places.told import dateline_of, is_site, places_in, told, words_of
+from processors.extraction.places.wide import everywhere, national, other_side, paired, state, state_wide
 from processors.extraction.syntax import case_of
 
 _SENTENCES_BACK = 6
@@ -37,16 +37,8 @@ _EXACT = frozenset({"ASSAULT", "PROTEST"})
 _MISSION = frozenset({"peacekeeping"})
 _DAYS = 3
 """Days that one running happening may last in a region."""
-_NEAR = 8
-"""Words around a trigger in which "nationwide" is said of it."""
-_MANY = 200
-"""Arrests that one town, not told with them, hardly ever sees."""
-_AT_HOME = frozenset({"COERCE", "MOBILIZE"})
-"""What a state does on its own ground though its neighbour is named."""
 _AT_DOOR = frozenset({"expel"})
 """What a state does against others where it is itself: diplomats sent home."""
-_CALLED = 4
-"""Tokens behind a trigger within which reservists are named who are called up."""
 _CLOSE = 1.45
 _ATTACHED = 0.75
 """Cost of a locative right under the trigger or its noun: "met in Geneva"."""
@@ -75,10 +67,10 @@ def scene_of(
     event = told(doc).events.get(event_trigger.start)
     if actor_country is None and event is not None:
         actor_country = next((actor.country for actor in event.actors if actor.country), None)
-    if event is not None and _everywhere(event, words):
+    if event is not None and everywhere(event, words):
         return _country(event_trigger, doc, actor_country if event.type == "MOBILIZE" else None)
     said = event is not None and event.type in _said_types(overlay)
-    wide = event is not None and _national(event, words)
+    wide = event is not None and national(event, words)
     meets = event is not None and event.type in _MEETS
     limit = _CLOSE if meets or wide else _ATTACHED if said else _FAR
     found = _best(event_trigger, sentence, doc, words, dateline, limit)
@@ -86,24 +78,24 @@ def scene_of(
         found = None
     if wide and found is not None and found.precision != 3 and cost(event_trigger, found, words) > _ATTACHED:
         found = None
-    if event is not None and found is not None and _other_side(event, found, words):
-        found = _country(event_trigger, doc, _state(event))
+    if event is not None and found is not None and other_side(event, found, words):
+        found = _country(event_trigger, doc, state(event))
     if said:
         party = found is not None and not meets and _party(found, doc, words)
         if found is not None and not party and not toward(found.span, words):
             return _sided(found, doc, actor_country)
-        code = _state(event) if event is not None and event.mode in _AT_DOOR else None
+        code = state(event) if event is not None and event.mode in _AT_DOOR else None
         return _country(event_trigger, doc, code) if code is not None else None
     if event is not None and event.type == "AID" and found is None and event.realis in ("announced", "future"):
         return None
     if found is None and wide:
-        found = _country(event_trigger, doc, _state(event) if event is not None else None)
-    if event is not None and event.type in _EXACT and found is not None and _paired(found, sentence, doc):
+        found = _country(event_trigger, doc, state(event) if event is not None else None)
+    if event is not None and event.type in _EXACT and found is not None and paired(found, sentence, doc):
         return _country(event_trigger, doc, found.country)
     inherited = found is None
     found = found or _before(event, sentence, doc, words, dateline)
     if inherited and event is not None and found is not None and found.precision != 3:
-        code = _state_wide(event, found, words)
+        code = state_wide(event, found, words)
         if code is not None:
             return _country(event_trigger, doc, code)
     if event is not None and not wide and (found is None or found.precision != 1):
@@ -214,67 +206,6 @@ def _standing(event: EventMark) -> str:
     if event.realis in ("historical", "future"):
         return event.realis
     return "now"
-
-
-def _national(event: EventMark, words: Words) -> bool:
-    """What happens to a whole country where no place is told: a coup, an emergency, an army's alert."""
-    frame = event.frame or ""
-    if event.mode == "martial-law" or event.signal == "ALERT_STATUS" or "coup" in frame:
-        return True
-    sentence = event.sentence
-    called = sentence.doc[event.trigger.start : min(sentence.end, event.trigger.end + _CALLED)]
-    if event.type == "MOBILIZE" and any(t.lower_ in words["called"] for t in called):
-        return True
-    near = sentence.doc[max(sentence.start, event.trigger.start - 10) : min(sentence.end, event.trigger.end + 10)]
-    return any(t.lower_ in words["national"] for t in near)
-
-
-def _other_side(event: EventMark, found: PlaceMark, words: Words) -> bool:
-    """ "X closed its crossings with Y": told of Y, done by X at home."""
-    if event.type not in _AT_HOME or found.precision != 3 or _state(event) in (None, found.country):
-        return False
-    return case_of(found.span.root) in words["party"]
-
-
-def _paired(found: PlaceMark, sentence: Span, doc: Doc) -> bool:
-    """ "Car bombings in X and Y": two towns of a country; what is told of both happened in neither alone."""
-    for one, other in pairwise(places_in(sentence, doc)):
-        if found not in (one, other) or not one.precision == other.precision != 3 or one.country != other.country:
-            continue
-        between = [t for t in doc[one.span.end : other.span.start] if t.pos_ not in ("ADP", "DET")]
-        if len(between) == 1 and between[0].pos_ == "CCONJ":
-            return True
-    return False
-
-
-def _state_wide(event: EventMark, found: PlaceMark, words: Words) -> str | None:
-    """The country of what is told without a place of its own and is not bound to the town told before.
-
-    Hundreds arrested, prisoners whom a state sets free, forces that are not said to come to the very spot.
-    """
-    if event.type == "COERCE" and event.mode == "arrest":
-        first, last = event.sentence.start, event.sentence.end
-        held = [q for q in event.sentence.doc._.quantities if q.kind == "arrested" and first <= q.head.i < last]
-        return found.country if any((q.low or 0) >= _MANY for q in held) else None
-    if event.mode == "release":
-        return _state(event)
-    if event.type == "MOBILIZE" and found.precision == 1:
-        spot = any(t.lower_ in words["spot"] for t in event.sentence)
-        return None if spot or event.realis == "historical" else found.country
-    return None
-
-
-def _everywhere(event: EventMark, words: Words) -> bool:
-    """ "nationwide", "across the country": said of the event itself, whatever towns are named beside it."""
-    sentence = event.sentence
-    doc = sentence.doc
-    near = doc[max(sentence.start, event.trigger.start - _NEAR) : min(sentence.end, event.trigger.end + _NEAR)]
-    text = " ".join(t.lower_ for t in near)
-    return any(phrase in text for phrase in words["everywhere"])
-
-
-def _state(event: EventMark) -> str | None:
-    return next((a.country for a in event.actors if a.country and a.sector in ("GOV", "MIL")), None)
 
 
 def _best(

@@ -1,0 +1,83 @@
+"""What is told of a country rather than of one of its towns: coups, call-ups, mass arrests, two towns at once."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from spacy.tokens import Doc, Span
+
+from processors.extraction.marks import EventMark, PlaceMark
+from processors.extraction.places.hanging import Words
+from processors.extraction.places.told import places_in
+from processors.extraction.syntax import case_of
+
+_MANY = 200
+"""Arrests that one town, not told with them, hardly ever sees."""
+_AT_HOME = frozenset({"COERCE", "MOBILIZE"})
+"""What a state does on its own ground though its neighbour is named."""
+_CALLED = 4
+"""Tokens behind a trigger within which reservists are named who are called up."""
+_NEAR = 8
+"""Words around a trigger in which "nationwide" is said of it."""
+
+
+def other_side(event: EventMark, found: PlaceMark, words: Words) -> bool:
+    """ "X closed its crossings with Y": told of Y, done by X at home."""
+    if event.type not in _AT_HOME or found.precision != 3 or state(event) in (None, found.country):
+        return False
+    return case_of(found.span.root) in words["party"]
+
+
+def paired(found: PlaceMark, sentence: Span, doc: Doc) -> bool:
+    """ "Car bombings in X and Y": two towns of a country; what is told of both happened in neither alone."""
+    for one, other in pairwise(places_in(sentence, doc)):
+        if found not in (one, other) or not one.precision == other.precision != 3 or one.country != other.country:
+            continue
+        between = [t for t in doc[one.span.end : other.span.start] if t.pos_ not in ("ADP", "DET")]
+        if len(between) == 1 and between[0].pos_ == "CCONJ":
+            return True
+    return False
+
+
+def state_wide(event: EventMark, found: PlaceMark, words: Words) -> str | None:
+    """The country of what is told without a place of its own and is not bound to the town told before.
+
+    Hundreds arrested, prisoners whom a state sets free, forces that are not said to come to the very spot.
+    """
+    if event.type == "COERCE" and event.mode == "arrest":
+        first, last = event.sentence.start, event.sentence.end
+        held = [q for q in event.sentence.doc._.quantities if q.kind == "arrested" and first <= q.head.i < last]
+        return found.country if any((q.low or 0) >= _MANY for q in held) else None
+    if event.mode == "release":
+        return state(event)
+    if event.type == "MOBILIZE" and found.precision == 1:
+        spot = any(t.lower_ in words["spot"] for t in event.sentence)
+        return None if spot or event.realis == "historical" else found.country
+    return None
+
+
+def everywhere(event: EventMark, words: Words) -> bool:
+    """ "nationwide", "across the country": said of the event itself, whatever towns are named beside it."""
+    sentence = event.sentence
+    doc = sentence.doc
+    near = doc[max(sentence.start, event.trigger.start - _NEAR) : min(sentence.end, event.trigger.end + _NEAR)]
+    text = " ".join(t.lower_ for t in near)
+    return any(phrase in text for phrase in words["everywhere"])
+
+
+def national(event: EventMark, words: Words) -> bool:
+    """What happens to a whole country where no place is told: a coup, an emergency, an army's alert."""
+    frame = event.frame or ""
+    if event.mode == "martial-law" or event.signal == "ALERT_STATUS" or "coup" in frame:
+        return True
+    sentence = event.sentence
+    called = sentence.doc[event.trigger.start : min(sentence.end, event.trigger.end + _CALLED)]
+    if event.type == "MOBILIZE" and any(t.lower_ in words["called"] for t in called):
+        return True
+    near = sentence.doc[max(sentence.start, event.trigger.start - 10) : min(sentence.end, event.trigger.end + 10)]
+    return any(t.lower_ in words["national"] for t in near)
+
+
+def state(event: EventMark) -> str | None:
+    """The country whose government or army acts."""
+    return next((a.country for a in event.actors if a.country and a.sector in ("GOV", "MIL")), None)
