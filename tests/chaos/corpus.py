@@ -14,10 +14,6 @@ from tocsin.records import AnalysedArticle, Article
 from tocsin.settings import Settings
 
 UNDATED_EVERY = 40
-CROWDED = 1000
-"""Articles from which a stream is stretched over months: else a few towns give stories of hundreds of articles."""
-GAP, WIDE_GAP = 7.0, 240.0
-"""Minutes between two stories."""
 REQUEST_LIMIT = "300kb"
 """What Elasticsearch takes in one request; also the reason why an oversized document is one."""
 
@@ -41,7 +37,7 @@ class Stream:
 
 def stream(count: int, seed: int) -> tuple[list[Article], Article]:
     """Articles in the order of publication, and a last one that moves event time past every window."""
-    corpus = generate(count, seed=seed, gap_minutes=GAP if count <= CROWDED else WIDE_GAP)
+    corpus = generate(count, seed=seed)
     articles = [_undated(a) if n % UNDATED_EVERY == 7 else a for n, a in enumerate(corpus.articles)]
     last = max(a.published_at for a in corpus.articles if a.published_at)
     closing = Article(
