@@ -10,6 +10,14 @@ from tocsin import broker
 from tocsin.settings import Settings
 from tocsin.topics import MAX_MESSAGE_BYTES
 
+METADATA_AGE_MS = 10_000
+"""How old a consumer's knowledge of its topics may grow.
+
+kafka-python 3.0 loses the wish for the topics just subscribed to when the answer to an earlier request is under way
+(``ClusterMetadata.set_topics`` says so in a TODO): the group is then dealt without partitions and stands still until
+the next refresh, by default five minutes later. Seen in a sink that followed a killed one.
+"""
+
 
 def connection(settings: Settings) -> dict[str, Any]:
     """Connection options that producer, consumer and admin client of kafka-python share."""
@@ -70,6 +78,7 @@ def consumer(settings: Settings, client_id: str, group: str | None, **more: Any)
         "heartbeat_interval_ms": 3_000,
         "fetch_max_wait_ms": 100,
         "allow_auto_create_topics": False,
+        "metadata_max_age_ms": METADATA_AGE_MS,
         **more,
     }
     return _connected(settings, lambda: KafkaConsumer(**{**connection(settings), **options}))
