@@ -14,8 +14,8 @@ METADATA_AGE_MS = 10_000
 """How old a consumer's knowledge of its topics may grow.
 
 kafka-python 3.0 loses the wish for the topics just subscribed to when the answer to an earlier request is under way
-(``ClusterMetadata.set_topics`` says so in a TODO): the group is then dealt without partitions and stands still until
-the next refresh, by default five minutes later. Seen in a sink that followed a killed one.
+(in ``ClusterMetadata.set_topics``): the group is then dealt without partitions and stands still until the next refresh,
+by default five minutes later. Seen in a sink that followed a killed one.
 """
 
 

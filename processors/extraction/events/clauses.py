@@ -13,9 +13,9 @@ _RELATIVE = frozenset({"acl:relcl", "relcl"})
 _CONTENT = frozenset({"ccomp", "xcomp", "obj", "dobj", "obl", "obl:arg", "nmod", "pobj", "prep", "conj", "csubj"})
 """Links from a verb of asking or threatening down to what is asked or threatened."""
 _DEPTH = 5
-_SELF = frozenset({"s'", "s’", "se"})
+_SELF = function_words("reflexive")
 _PERSONAL = function_words("personal")
-_BEHIND = frozenset({"behind", "derrière"})
+_BEHIND = function_words("behind")
 
 
 def implied(event: EventMark, beside: list[EventMark], *, lone: bool) -> bool:

@@ -1,22 +1,13 @@
 """Who says so, who denies it; needs the trained pipelines."""
 
-from functools import cache
-
 import pytest
 
-from processors.extraction import load
 from processors.extraction.marks import EventMark
-
-
-@cache
-def pipeline(language):
-    if not (load.MODELS / f"{language}_tocsin_news").is_dir():
-        pytest.skip("no trained pipeline")
-    return load.build(language)
+from tests.extraction.events.pipeline import pipeline, read
 
 
 def by(language, text):
-    return [(q.best, (q.attributed_to or "").lower()) for q in pipeline(language)(text)._.quantities]
+    return [(q.best, (q.attributed_to or "").lower()) for q in read(language, text)._.quantities]
 
 
 @pytest.mark.parametrize(

@@ -1,17 +1,8 @@
 """Whose people are counted; needs the trained pipelines."""
 
-from functools import cache
-
 import pytest
 
-from processors.extraction import load
-
-
-@cache
-def pipeline(language):
-    if not (load.MODELS / f"{language}_tocsin_news").is_dir():
-        pytest.skip("no trained pipeline")
-    return load.build(language)
+from tests.extraction.events.pipeline import read
 
 
 @pytest.mark.parametrize(
@@ -28,4 +19,4 @@ def pipeline(language):
 )
 def test_side(language, text, best, side):
     """The side told, else a class, else nobody."""
-    assert (best, side) in [(q.best, q.side) for q in pipeline(language)(text)._.quantities]
+    assert (best, side) in [(q.best, q.side) for q in read(language, text)._.quantities]
