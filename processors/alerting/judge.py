@@ -11,7 +11,7 @@ from processors.alerting.conditions import NEWS_REALIS, QUIET_REALIS
 from processors.alerting.config import AlertConfig
 from processors.alerting.desk import Desk
 from processors.alerting.facts import absorb, facts_of, material_changes
-from processors.alerting.matching import Subject, meets
+from processors.alerting.matching import Subject, meets, subjects
 from processors.alerting.memory import Held, Hushed, Known, Memory
 from processors.alerting.rule import Rule
 from tocsin.records import Alert, Happening, Story
@@ -75,9 +75,10 @@ class Judge:
         (its article turned out to be a copy) is withdrawn, without waking anyone.
         """
         present = {happening.id for happening in story.happenings}
-        for happening in story.happenings:
+        for subject in subjects(story):
+            happening = subject.happening
             old = happening.last_changed is not None and happening.last_changed < limit
-            self._happening(Subject(story, happening), now, present, late=late or old)
+            self._happening(subject, now, present, late=late or old)
         self.withdraw(story, set(before) - present, now)
 
     def withdraw(self, story: Story, gone: Iterable[str], now: datetime) -> None:

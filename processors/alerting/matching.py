@@ -4,51 +4,57 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from processors.alerting.conditions import ActorTest, PlaceTest, QuantityTest, When
 from processors.alerting.geo import distance_km, near_country, neighbours_of
 from processors.alerting.values import Scalar
+from processors.stories.recent import Recent
 from tocsin.records import Actor, Happening, Place, Reconciled, Story
 
 
 @dataclass(frozen=True)
 class Subject:
-    """One happening in its story: what rules are asked about."""
+    """One happening in its story: what rules are asked about, each answer reckoned once for all of them."""
 
     story: Story
     happening: Happening
 
-    @property
+    @cached_property
     def place(self) -> Place | None:
         """Where it happened, else where the story plays."""
         return self.happening.place or self.story.place
 
-    @property
+    @cached_property
     def signals(self) -> list[str]:
         """The main signal first."""
         main = [self.happening.signal] if self.happening.signal else []
         return list(dict.fromkeys([*main, *self.happening.signals]))
 
-    @property
+    @cached_property
     def signal(self) -> str | None:
         """The main signal."""
         return next(iter(self.signals), None)
 
-    @property
+    @cached_property
     def origins(self) -> int:
         """Independent origins of the happening (an unknown origin is still one)."""
         return max(len(self.happening.origins), 1)
 
-    @property
+    @cached_property
     def sources(self) -> list[str]:
         """Outlets whose sentences prove it, else those of the story."""
         return sorted({e.source for e in self.happening.evidence if e.source}) or self.story.sources
 
-    @property
+    @cached_property
     def languages(self) -> list[str]:
         """Languages in which it is told."""
         return sorted({e.language for e in self.happening.evidence if e.language}) or self.story.languages
+
+
+Check = Callable[[Subject, Any], bool]
+"""Does a happening meet what is asked of one field?"""
 
 
 def figure(reconciled: Reconciled) -> int | None:
@@ -61,9 +67,29 @@ def figures_of(happening: Happening, kind: str) -> list[Reconciled]:
     return [q for key, q in sorted(happening.quantities.items()) if key.partition(":")[0] == kind]
 
 
+def subjects(story: Story) -> list[Subject]:
+    """All happenings of a story, in its order; the same objects for everyone who asks about one revision."""
+    return _subjects.get((story,), (), lambda: [Subject(story, happening) for happening in story.happenings])
+
+
+_subjects: Recent[list[Subject]] = Recent(2)
+
+
 def meets(when: When, subject: Subject) -> bool:
     """All conditions that are given hold."""
-    return all(FIELDS[name](subject, getattr(when, name)) for name in when.model_fields_set)
+    return all(check(subject, wanted) for check, wanted in _checks.get((when,), (), lambda: _checks_of(when)))
+
+
+_checks: Recent[list[tuple[Check, Any]]] = Recent(2_000)
+
+
+def _checks_of(when: When) -> list[tuple[Check, Any]]:
+    """What is given, that which costs least to look at first: most happenings fail there."""
+    given = sorted(when.model_fields_set, key=lambda name: (name not in CHEAP, name))
+    return [(FIELDS[name], getattr(when, name)) for name in given]
+
+
+CHEAP = ("signal", "signals", "type", "event_mode", "realis")
 
 
 def explain(when: When, subject: Subject) -> list[str]:
@@ -183,7 +209,7 @@ SHOWN: dict[str, Callable[[Subject], Iterable[Scalar | None]]] = {
 }
 """What a field of a condition looks at."""
 
-_SPECIAL: dict[str, Callable[[Subject, Any], bool]] = {
+_SPECIAL: dict[str, Check] = {
     "realis": _realis,
     "place": in_place,
     "quantity": has_quantities,
@@ -197,9 +223,9 @@ _SPECIAL: dict[str, Callable[[Subject, Any], bool]] = {
 }
 
 
-def _plain(show: Callable[[Subject], Iterable[Scalar | None]]) -> Callable[[Subject, Any], bool]:
+def _plain(show: Callable[[Subject], Iterable[Scalar | None]]) -> Check:
     return lambda subject, test: test.holds(show(subject))
 
 
-FIELDS: dict[str, Callable[[Subject, Any], bool]] = {**{n: _plain(s) for n, s in SHOWN.items()}, **_SPECIAL}
+FIELDS: dict[str, Check] = {**{n: _plain(s) for n, s in SHOWN.items()}, **_SPECIAL}
 """How each field of a condition is judged."""

@@ -9,7 +9,7 @@ from processors.alerting.config import AlertConfig
 from processors.alerting.desk import Desk
 from processors.alerting.groups import combinations
 from processors.alerting.judge import concerns
-from processors.alerting.matching import Subject
+from processors.alerting.matching import Subject, subjects
 from processors.alerting.memory import Item, Mark, Memory
 from processors.alerting.rule import Rule
 from tocsin.records import Alert, Story
@@ -56,10 +56,9 @@ class Terms:
             if rule.new_term is None:
                 continue
             self._memory.begin(rule.id, now)
-            for happening in story.happenings:
-                subject = Subject(story, happening)
+            for subject in subjects(story):
                 if concerns(rule, subject, self._config):
-                    self._learn(rule, subject, happening.first_seen or now)
+                    self._learn(rule, subject, subject.happening.first_seen or now)
 
     def prune(self, now: datetime) -> None:
         """Forget what is older than the memory."""

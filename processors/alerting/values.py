@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
@@ -118,33 +118,36 @@ class Test(Strict):
     lt: float | None = None
     contains: Strings | None = Field(default=None, description="whole words, case and accents ignored")
     exists: bool | None = None
-    _positive: tuple[_Check, ...] = ()
-    _negative: _Check | None = None
-    """Made once of the fields above: a rule is tested against every happening of every story that changes."""
 
     @model_validator(mode="after")
     def _says_something(self) -> Test:
         if not self.model_fields_set:
             raise ValueError("an empty condition; use in, not, gte, gt, lte, lt, contains or exists")
-        self._positive = tuple(
-            _ready(check, getattr(self, check)) for check in _CHECKS if getattr(self, check) is not None
-        )
-        self._negative = None if self.not_ is None else _ready("in_", self.not_)
         return self
+
+    @cached_property
+    def wanted(self) -> tuple[_Check, ...]:
+        """What a value must pass; made once, because a rule is tested against every happening that changes."""
+        return tuple(_ready(check, getattr(self, check)) for check in _CHECKS if getattr(self, check) is not None)
+
+    @cached_property
+    def unwanted(self) -> _Check | None:
+        """What no value may be."""
+        return None if self.not_ is None else _ready("in_", self.not_)
 
     def holds(self, values: Iterable[Scalar | None]) -> bool:
         """Does any of the values pass (and, for ``not``, does none match)?"""
         known = [v for v in values if v is not None]
         if self.exists is not None and self.exists != bool(known):
             return False
-        if self._negative is not None:
-            matches, unwanted = self._negative
+        if self.unwanted is not None:
+            matches, unwanted = self.unwanted
             if any(matches(v, unwanted) for v in known):
                 return False
-        if len(self._positive) == 1:
-            check, wanted = self._positive[0]
+        if len(self.wanted) == 1:
+            check, wanted = self.wanted[0]
             return any(check(v, wanted) for v in known)
-        return not self._positive or any(all(check(v, wanted) for check, wanted in self._positive) for v in known)
+        return not self.wanted or any(all(check(v, wanted) for check, wanted in self.wanted) for v in known)
 
 
 def _same(value: Scalar, wanted: Scalar) -> bool:

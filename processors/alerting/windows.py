@@ -14,7 +14,7 @@ from processors.alerting.episodes import Run, runs
 from processors.alerting.facts import Told
 from processors.alerting.judge import WITHDRAWN
 from processors.alerting.marks import EVERYTHING, item_of
-from processors.alerting.matching import Subject
+from processors.alerting.matching import subjects
 from processors.alerting.measures import MEASURES, Entry, Verdict, reach
 from processors.alerting.memory import Episode, Held, Item, Memory
 from processors.alerting.rule import Rule
@@ -43,10 +43,10 @@ class Windows:
         for rule in self._rules():
             if rule.kind in MEASURES and story.merged_into is None:
                 self._begin(rule, now)
-                for happening in story.happenings:
-                    item = item_of(rule, Subject(story, happening), self._config, now)
+                for subject in subjects(story):
+                    item = item_of(rule, subject, self._config, now)
                     if item is not None:
-                        wanted[f"{rule.id}|{happening.id}"] = item
+                        wanted[f"{rule.id}|{subject.happening.id}"] = item
         for key in sorted(self._of_story.get(story.id, set()) - set(wanted)):
             self._touch(self._memory.get("items", key, Item))
             self._drop(key)

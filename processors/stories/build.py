@@ -9,10 +9,11 @@ from functools import cache
 from processors.stories.config import StoryConfig
 from processors.stories.happenings import gather
 from processors.stories.linkable import Linkable
-from processors.stories.mentions import mentions_of
+from processors.stories.mentions import Mention, mentions_of
 from processors.stories.merged import happening
 from processors.stories.origins import voices
 from processors.stories.places import cleared, scene_of
+from processors.stories.recent import Recent
 from processors.stories.severity import CERTAINTY, SIGNALS, hurt, severity
 from processors.stories.timeline import Teller, timeline
 from processors.stories.titles import title_of
@@ -23,6 +24,14 @@ from tocsin.records import Actor, Happening, Story
 def happenings_of(originals: Sequence[Linkable], convention: str) -> list[Happening]:
     """The happenings of a story, the main one first."""
     told, denied = mentions_of(originals)
+    return list(_recent.get((*told, None, *denied), (convention,), lambda: _found(told, denied, convention)))
+
+
+_recent: Recent[list[Happening]] = Recent(64)
+"""The last step of a story's timeline is the story itself."""
+
+
+def _found(told: list[Mention], denied: list[Mention], convention: str) -> list[Happening]:
     told = cleared(told)
     scene = scene_of(told)
     found = [happening(gathering, scene, convention) for gathering in gather(told, denied)]

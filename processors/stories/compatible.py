@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from processors.stories.families import VIOLENT
-from processors.stories.mentions import Mention, actor_key, apart, around, sides
+from processors.stories.mentions import STATE, Mention, actor_key, apart, around
 from processors.stories.weights import fold_simple
 from tocsin.records import Actor, Place
 
@@ -18,8 +18,6 @@ TALK = frozenset(
     {"REQUEST", "ACCUSE", "REJECT", "CONSULT", "SUPPORT", "AGREE", "CONCEDE", "COOPERATE", "THREATEN", "AID"}
 )
 """Types whose place says little: what is said in one capital is said of another."""
-STATE = (None, "GOV", "MIL")
-"""Sectors of those who speak for their state."""
 SLOW_DAYS = 3
 """Troops gather and are announced over days: so far apart two dates may lie."""
 
@@ -45,25 +43,26 @@ def fit(one: Mention, other: Mention, kind: str) -> float:
 
 def _other_sides(one: Mention, other: Mention) -> bool:
     """Both say whose troops they are, and they are not the same ones."""
-    mine, theirs = sides(one.event), sides(other.event)
-    return bool(mine and theirs and not mine & theirs)
+    return bool(one.sides and other.sides and not one.sides & other.sides)
 
 
 def _same_speakers(one: Mention, other: Mention) -> bool:
-    mine, theirs = _speakers(one), _speakers(other)
-    if mine and theirs:
-        return bool(mine & theirs)
+    if one.speakers and other.speakers:
+        return bool(one.speakers & other.speakers)
     return one.event.mode == other.event.mode and bool(one.who & other.who or not (one.who and other.who))
 
 
+def of_no_side(people: Sequence[Mention]) -> bool:
+    """Only persons act, and no text says whose they are."""
+    speakers = [actor for mention in people for actor in mention.event.actors]
+    return bool(speakers) and not any(a.country or a.sector or not _is_person(a) for a in speakers)
+
+
 def speak_for(people: Sequence[Mention], others: Sequence[Mention]) -> bool:
-    """Someone of whom no text says whose he is asks the same of the same side as a state that his article names.
+    """People of no side ask the same of the same side as a state that their article names.
 
     So a spokesman whose office the gazetteer does not know speaks with those he speaks for.
     """
-    speakers = [actor for mention in people for actor in mention.event.actors]
-    if not speakers or any(actor.country or actor.sector or not _is_person(actor) for actor in speakers):
-        return False
     if any(_dates(one, other, 0) < 0 for one in people for other in others):
         return False
     return any(_asks_with(one, other) for one in people for other in others)
@@ -79,13 +78,6 @@ def _asks_with(person: Mention, state: Mention) -> bool:
 
 def _is_person(actor: Actor) -> bool:
     return actor.id is not None and actor.id.startswith("person:")
-
-
-def _speakers(mention: Mention) -> frozenset[str]:
-    """Who speaks; a minister and the state he speaks for are one."""
-    keys = {actor.id or fold_simple(actor.text) for actor in mention.event.actors}
-    states = {f"state {a.country}" for a in mention.event.actors if a.country and a.sector in STATE}
-    return frozenset(keys | states)
 
 
 def _dates(one: Mention, other: Mention, slack: int) -> float:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
-from processors.stories.compatible import SLOW_DAYS, fit, speak_for
+from processors.stories.compatible import SLOW_DAYS, fit, of_no_side, speak_for
 from processors.stories.families import VIOLENT, related
-from processors.stories.mentions import Mention, apart, sides
+from processors.stories.mentions import Mention, apart
 from processors.stories.weights import fold_simple
 from tocsin.records import Place
 
@@ -34,14 +35,39 @@ class Gathering:
         kind = mention.family
         if not related(self.family, kind):
             return -1.0
-        values = [fit(own, mention, self.family) for own in self.mentions[:COMPARED]]
-        return -1.0 if min(values) < 0 else max(values) + (0.5 if kind == self.family else 0.0)
+        best = -1.0
+        for own in self.mentions[:COMPARED]:
+            value = fit(own, mention, self.family)
+            if value < 0:
+                return -1.0
+            best = max(best, value)
+        return best + (0.5 if kind == self.family else 0.0)
 
     def add(self, mention: Mention) -> None:
         """Take a mention in; a definite kind of violence replaces the indefinite."""
         self.mentions.append(mention)
         if self.family == "violence":
             self.family = mention.family
+
+    def absorb(self, other: Gathering) -> None:
+        """Take in another telling of the same, whatever its family."""
+        self.mentions.extend(other.mentions)
+        for reckoned in ("tellings", "sentences"):
+            self.__dict__.pop(reckoned, None)
+
+    @cached_property
+    def tellings(self) -> frozenset[tuple[str, int, str]]:
+        """Article, sentence and signal."""
+        return frozenset(
+            (m.item.id, m.event.evidence.start, m.event.signal)
+            for m in self.mentions
+            if m.event.signal is not None and m.event.signal not in APART
+        )
+
+    @cached_property
+    def sentences(self) -> frozenset[tuple[str, int]]:
+        """Article and sentence."""
+        return frozenset((m.item.id, m.event.evidence.start) for m in self.mentions)
 
 
 def gather(told: Sequence[Mention], denied: Sequence[Mention]) -> list[Gathering]:
@@ -51,21 +77,27 @@ def gather(told: Sequence[Mention], denied: Sequence[Mention]) -> list[Gathering
     """
     gatherings: list[Gathering] = []
     for mention in sorted(told, key=_vagueness):
-        fitting = [(g.fits(mention), -index) for index, g in enumerate(gatherings)]
-        best = max(fitting, default=(-1.0, 0))
-        if best[0] >= 0:
-            gatherings[-best[1]].add(mention)
+        host = _best(gatherings, mention)
+        if host is not None:
+            host.add(mention)
         else:
             gatherings.append(Gathering(mention))
     gatherings = absorbed(gatherings)
     for mention in denied:
-        fitting = [(g.fits(mention), -index) for index, g in enumerate(gatherings)]
-        best = max(fitting, default=(-1.0, 0))
-        if best[0] >= 0:
-            gatherings[-best[1]].denials.append(mention)
+        host = _best(gatherings, mention)
+        if host is not None:
+            host.denials.append(mention)
     for gathering in gatherings:
         gathering.mentions.sort(key=lambda m: m.rank)
     return gatherings
+
+
+def _best(gatherings: Sequence[Gathering], mention: Mention) -> Gathering | None:
+    """The one it fits best, the earliest of equals."""
+    kinds = {kind for kind in {g.family for g in gatherings} if related(kind, mention.family)}
+    able = (gathering for gathering in gatherings if gathering.family in kinds)
+    best, host = max(((g.fits(mention), g) for g in able), key=lambda pair: pair[0], default=(-1.0, None))
+    return host if best >= 0 else None
 
 
 def absorbed(gatherings: Sequence[Gathering]) -> list[Gathering]:
@@ -80,36 +112,39 @@ def absorbed(gatherings: Sequence[Gathering]) -> list[Gathering]:
         if host is None:
             kept.append(gathering)
         else:
-            host.mentions.extend(gathering.mentions)
-    _take_in(kept, lambda host, guest: _weak(guest) and not _weak(host) and _holds(host, guest))
-    _take_in(kept, lambda host, guest: speak_for(guest.mentions, host.mentions))
+            host.absorb(gathering)
+    _take_in(kept, _weak, lambda host, guest: _holds(host, guest) and not _weak(host))
+    _take_in(
+        kept, lambda guest: of_no_side(guest.mentions), lambda host, guest: speak_for(guest.mentions, host.mentions)
+    )
     return kept
 
 
-def _take_in(gatherings: list[Gathering], belongs: Callable[[Gathering, Gathering], bool]) -> None:
+def _take_in(
+    gatherings: list[Gathering], is_guest: Callable[[Gathering], bool], belongs: Callable[[Gathering, Gathering], bool]
+) -> None:
     for guest in list(gatherings):
+        if not is_guest(guest):
+            continue
         host = next((other for other in gatherings if other is not guest and belongs(other, guest)), None)
         if host is not None:
-            host.mentions.extend(guest.mentions)
+            host.absorb(guest)
             gatherings.remove(guest)
 
 
 def _same(host: Gathering, guest: Gathering) -> bool:
-    if _tellings(host) & _tellings(guest):
+    if not host.tellings.isdisjoint(guest.tellings):
         return True
-    shot_at = host.family == "unrest" and guest.family == "armed"
+    if host.family != "unrest" or guest.family != "armed":
+        return False
     firearms = {m.event.mode for m in guest.mentions} <= {"firearms", None}
-    return shot_at and firearms and bool(_sentences(host) & _sentences(guest))
-
-
-def _sentences(gathering: Gathering) -> set[tuple[str, int]]:
-    return {(m.item.id, m.event.evidence.start) for m in gathering.mentions}
+    return firearms and not host.sentences.isdisjoint(guest.sentences)
 
 
 def _weak(gathering: Gathering) -> bool:
     """Violence of no known kind, or read from words that say little; troops of nobody, in no number."""
     if gathering.family == "posture":
-        return not any(sides(m.event) or m.quantities or _close(m.event.place) for m in gathering.mentions)
+        return not any(m.sides or m.quantities or _close(m.event.place) for m in gathering.mentions)
     if gathering.family not in VIOLENT:
         return False
     return gathering.family == "violence" or all(m.event.confidence <= WEAK for m in gathering.mentions)
@@ -142,15 +177,6 @@ def _set_apart(mine: Mention, theirs: Mention) -> bool:
         return False
     said = theirs.event.date is not None and theirs.event.date.anchor == "text"
     return apart(mine.days, theirs.days) > (0 if said else 1)
-
-
-def _tellings(gathering: Gathering) -> set[tuple[str, int, str]]:
-    """Article, sentence and signal."""
-    return {
-        (m.item.id, m.event.evidence.start, m.event.signal)
-        for m in gathering.mentions
-        if m.event.signal is not None and m.event.signal not in APART
-    }
 
 
 APART = frozenset({"ARMED_CLASH", "HEAVY_OR_REMOTE_ATTACK", "TARGETED_KILLING", "CASUALTIES_REPORTED", "ABDUCTION"})

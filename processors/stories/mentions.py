@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 
 from processors.stories.families import family
 from processors.stories.homes import TOLD, homes, redated, same_people
 from processors.stories.linkable import CountedPeople, Linkable
+from processors.stories.recent import Recent
 from processors.stories.weights import fold_simple
 from tocsin.records import Actor, Event, EventDate
 
@@ -18,7 +20,10 @@ Days = tuple[date, date]
 
 @dataclass(frozen=True)
 class Mention:
-    """One event in one article; ``rank`` is its place among all mentions of the story."""
+    """One event in one article; ``rank`` is its place among all mentions of the story.
+
+    What is asked again for every pair of mentions is reckoned once.
+    """
 
     item: Linkable
     event: Event
@@ -26,7 +31,7 @@ class Mention:
     rank: tuple[int, int]
     family: str
 
-    @property
+    @cached_property
     def days(self) -> Days | None:
         """First and last day by the text; None when the text gives none."""
         when = self.event.date
@@ -34,15 +39,52 @@ class Mention:
             return None
         return span(when)
 
-    @property
+    @cached_property
     def written(self) -> date | None:
         """Day of the article."""
         return self.item.at.date() if self.item.at is not None else None
 
-    @property
+    @cached_property
     def who(self) -> frozenset[str]:
         """All who take part, by id where they have one."""
         return frozenset(actor_key(actor) for actor in (*self.event.actors, *self.event.recipients))
+
+    @cached_property
+    def sides(self) -> frozenset[str]:
+        """States and organisations that act; whoever is only quoted is no side."""
+        return sides(self.event)
+
+    @cached_property
+    def speakers(self) -> frozenset[str]:
+        """Who speaks; a minister and the state he speaks for are one."""
+        keys = {actor.id or fold_simple(actor.text) for actor in self.event.actors}
+        states = {f"state {a.country}" for a in self.event.actors if a.country and a.sector in STATE}
+        return frozenset(keys | states)
+
+    @cached_property
+    def names_place(self) -> bool:
+        """The place stands in the event's own sentence."""
+        place, sentence = self.event.place, self.event.evidence
+        return place is not None and sentence.start <= place.start and place.end <= sentence.end
+
+    @cached_property
+    def speaks_from(self) -> bool:
+        """The town of the event stands for a government somewhere in the article ("Belgrade announced")."""
+        place = self.event.place
+        if place is None:
+            return False
+        name = fold_simple(place.name)
+        actors = (a for e in self.item.events for a in (*e.actors, *e.recipients))
+        return any(a.id is not None and a.id.startswith("country:") and fold_simple(a.text) == name for a in actors)
+
+    @cached_property
+    def unplaced(self) -> Mention:
+        """The same without its place."""
+        return replace(self, event=self.event.model_copy(update={"place": None}))
+
+
+STATE = (None, "GOV", "MIL")
+"""Sectors of those who speak for their state."""
 
 
 def span(when: EventDate) -> Days | None:
@@ -121,15 +163,33 @@ def mentions_of(originals: Sequence[Linkable]) -> tuple[list[Mention], list[Ment
     """Told and denied events, in the order of the articles."""
     told, denied = [], []
     for number, item in enumerate(originals):
-        home, dates, kinds = homes(item), redated(item), families_of(item)
-        for index, read in enumerate(item.events):
-            event = read.model_copy(update={"date": dates[index]}) if index in dates else read
-            mention = Mention(item, event, tuple(home.get(index, ())), (number, index), kinds[index])
-            if event.realis in TOLD:
+        if not item.events:
+            continue
+        for mention in _known(item, number):
+            if mention.event.realis in TOLD:
                 told.append(mention)
-            elif event.realis == "negated":
+            elif mention.event.realis == "negated":
                 denied.append(mention)
     return told, denied
+
+
+def _known(item: Linkable, number: int) -> tuple[Mention, ...]:
+    """The article's mentions, the same objects as last time where neither it nor its place has changed."""
+    parts = (item.events, item.quantities, item.origins)
+    values = (number, item.id, item.at, item.source, item.url, item.language)
+    return _recent.get(parts, values, lambda: _read(item, number))
+
+
+_recent: Recent[tuple[Mention, ...]] = Recent(4_000)
+
+
+def _read(item: Linkable, number: int) -> tuple[Mention, ...]:
+    home, dates, kinds = homes(item), redated(item), families_of(item)
+    events = [e.model_copy(update={"date": dates[i]}) if i in dates else e for i, e in enumerate(item.events)]
+    return tuple(
+        Mention(item, event, tuple(home.get(index, ())), (number, index), kinds[index])
+        for index, event in enumerate(events)
+    )
 
 
 def apart(one: Days, other: Days) -> int:

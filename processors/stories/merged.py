@@ -12,7 +12,8 @@ from processors.stories.happenings import Gathering
 from processors.stories.linkable import CountedPeople
 from processors.stories.mentions import Mention, actor_key
 from processors.stories.origins import independent
-from processors.stories.places import Scene, place_of, stands_in
+from processors.stories.places import Scene, place_of
+from processors.stories.recent import Recent
 from processors.stories.reconcile import reconcile
 from processors.stories.severity import SIGNALS
 from processors.stories.weights import fold_simple
@@ -25,6 +26,16 @@ REALIS: tuple[Realis, ...] = ("actual", "announced", "reported", "future")
 
 def happening(gathering: Gathering, scene: Scene, convention: str) -> Happening:
     """What all articles together say of one event; a function of its mentions in the order of the articles."""
+    place = place_of(gathering.mentions, scene)
+    parts = (*gathering.mentions, None, *gathering.denials, place)
+    return _recent.get(parts, (gathering.family, convention), lambda: _merged(gathering, place, convention))
+
+
+_recent: Recent[Happening] = Recent(2_000)
+"""Of the happenings of a story, a new article tells one or two."""
+
+
+def _merged(gathering: Gathering, place: Place | None, convention: str) -> Happening:
     mentions = gathering.mentions
     events = [m.event for m in mentions]
     main = _main(events, gathering.family)
@@ -36,7 +47,6 @@ def happening(gathering: Gathering, scene: Scene, convention: str) -> Happening:
     if hurt and gathering.family in VIOLENT and "CASUALTIES_REPORTED" not in signals:
         signals.append("CASUALTIES_REPORTED")
     contested = {m.event.contested_by or "" for m in mentions} | {_denier(m) for m in gathering.denials}
-    place = place_of(mentions, scene)
     times = sorted(m.item.at for m in mentions if m.item.at is not None)
     items = {m.item.id: m.item for m in mentions}
     return Happening(
@@ -197,7 +207,7 @@ def _says(mention: Mention, gist: Gist) -> float:
     event = mention.event
     sentence = event.evidence
     inside, right = _inside(mention), _right(mention, gist)
-    there = event.place is not None and stands_in(mention, event.place)
+    there = mention.names_place
     same = there and event.place is not None and gist.place is not None and event.place.name == gist.place.name
     day = event.date is not None and event.date.anchor == "text"
     score = 3.0 * (event.signal in gist.signals) + 0.5 * min(2, len(inside)) + 0.5 * min(2, len(right))

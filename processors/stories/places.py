@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from processors.stories.families import VIOLENT
 from processors.stories.mentions import Mention
@@ -32,7 +32,7 @@ def weights_by_country(told: Sequence[Mention]) -> dict[str, float]:
     for mention in told:
         place = mention.event.place
         if place is not None and place.country:
-            countries[place.country] = countries.get(place.country, 0.0) + _weight(mention, place)
+            countries[place.country] = countries.get(place.country, 0.0) + _weight(mention)
     return countries
 
 
@@ -45,20 +45,13 @@ def cleared(told: Sequence[Mention]) -> list[Mention]:
     countries = weights_by_country(told)
     leading = max(countries.values(), default=0.0)
     return [
-        replace(mention, event=mention.event.model_copy(update={"place": None}))
+        mention.unplaced
         if (place := mention.event.place) is not None
         and not _of_the_scene(place, countries, leading)
-        and _weight(mention, place) < SAID
+        and _weight(mention) < SAID
         else mention
         for mention in told
     ]
-
-
-def _speaks(mention: Mention, place: Place) -> bool:
-    """The town stands for a government somewhere in the article."""
-    name = fold_simple(place.name)
-    actors = (a for e in mention.item.events for a in (*e.actors, *e.recipients))
-    return any(a.id is not None and a.id.startswith("country:") and fold_simple(a.text) == name for a in actors)
 
 
 def scene_of(told: Sequence[Mention]) -> Scene:
@@ -71,7 +64,7 @@ def scene_of(told: Sequence[Mention]) -> Scene:
         place = mention.event.place
         if place is None:
             continue
-        if stands_in(mention, place):
+        if mention.names_place:
             said.add(fold_simple(place.name))
             if mention.family in VIOLENT and place.precision in (1, 2):
                 name = fold_simple(place.name)
@@ -92,14 +85,8 @@ def _between(place: Place) -> bool:
     return place.precision == 2 and place.name.endswith(" border")
 
 
-def _weight(mention: Mention, place: Place) -> float:
-    return SAID if stands_in(mention, place) and not _speaks(mention, place) else TAKEN_OVER
-
-
-def stands_in(mention: Mention, place: Place) -> bool:
-    """The place is named in the sentence that tells the event."""
-    sentence = mention.event.evidence
-    return sentence.start <= place.start and place.end <= sentence.end
+def _weight(mention: Mention) -> float:
+    return SAID if mention.names_place and not mention.speaks_from else TAKEN_OVER
 
 
 def place_of(mentions: Sequence[Mention], scene: Scene) -> Place | None:
@@ -117,10 +104,9 @@ def place_of(mentions: Sequence[Mention], scene: Scene) -> Place | None:
         if place is None:
             continue
         name = fold_simple(place.name)
-        if name not in first or (stands_in(mention, place) and first[name].precision == place.precision):
-            first.setdefault(name, place)
+        first.setdefault(name, place)
         by_article = weights.setdefault(name, {})
-        by_article[mention.item.id] = max(by_article.get(mention.item.id, 0.0), _weight(mention, place))
+        by_article[mention.item.id] = max(by_article.get(mention.item.id, 0.0), _weight(mention))
     total = {name: sum(by.values()) for name, by in weights.items()}
     kept = _without_noise(first, total, scene)
     moving = mentions[0].family not in VIOLENT

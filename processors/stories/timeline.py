@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from processors.stories.figures import figure
 from processors.stories.linkable import Linkable
+from processors.stories.recent import Recent
 from processors.stories.titles import WORDS, day_in_words, told_figures, what
 from tocsin.records import Change, Happening
 
@@ -55,6 +56,14 @@ _told: OrderedDict[tuple[int, Teller], tuple[tuple[Change, ...], dict[str, Happe
 
 def _fingerprint(item: Linkable) -> int:
     """Changes with anything that happenings are made of."""
+    parts = (item.events, item.quantities, item.origins)
+    return _fingerprints.get(parts, (item.id, item.at, item.source), lambda: _hashed(item))
+
+
+_fingerprints: Recent[int] = Recent(4_000)
+
+
+def _hashed(item: Linkable) -> int:
     events = tuple(event.model_dump_json() for event in item.events)
     quantities = tuple(quantity.model_dump_json() for quantity in item.quantities)
     return hash((item.id, item.at, item.source, tuple(item.origins), events, quantities))
