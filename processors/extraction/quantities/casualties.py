@@ -120,7 +120,11 @@ class Casualties(Echoes):
         self._put(claims, Claim(m, frame.kind, t.start, frame.mode))
 
     def _is_noun(self, page: Page, t: Trigger) -> bool:
-        """ "In hospital with shrapnel wounds, he said": no verb."""
+        """ "In hospital with shrapnel wounds, he said", "dont 27 par asphyxie, et …": no verb."""
+        token, before = page.doc[t.start], page.doc[t.start - 1]
+        if token.pos_ == "NOUN" and not t.form.shapes & {"part", "ger"} and t.start > page.left[t.start]:
+            if before.pos_ in ("ADP", "DET") and before.i not in page.cover:
+                return True
         k = t.start - 1
         while k > page.left[t.start] and t.start - k < 4 and page.doc[k].pos_ in ("ADJ", "NOUN", "PROPN"):
             k -= 1

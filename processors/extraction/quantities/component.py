@@ -106,8 +106,8 @@ class Quantities:
         out.sort(key=lambda q: (q.span.start, q.span.end))
         for mark in out:
             mark.side = side_of(mark, doc, self.words)
-        sets = self.words.sets
-        relate(out, fresh, definite, frozenset(CASUALTY), sets["was_said"], sets["is_said"])
+        trees = self.words.trees
+        relate(out, fresh, definite, frozenset(CASUALTY), trees["was_said"], trees["is_said"])
         return out
 
     @staticmethod

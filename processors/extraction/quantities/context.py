@@ -5,7 +5,7 @@ from __future__ import annotations
 from processors.extraction.quantities.claims import Claim
 from processors.extraction.quantities.mentions import Mention
 from processors.extraction.quantities.page import Page
-from processors.extraction.quantities.phrases import match_on
+from processors.extraction.quantities.phrases import match_on, within
 from processors.extraction.quantities.words import Words
 
 
@@ -60,21 +60,32 @@ class Context:
 
     def cumulative(self, page: Page, m: Mention, at: int) -> bool:
         """A running total: "since December", "bringing the total to 53"."""
-        if (m.best or 0) >= 1000 and self._deadly(page.lower[at]):
-            return True  # no single event of the day: a war's toll
         groups, lower = self.words.groups, page.lower
         lo, hi = max(page.left[at], at - 60), min(page.right[at], at + 60)
+        if (m.best or 0) >= 1000 and self._deadly(lower[at]) and not self._one_event(page, m, at):
+            return True  # no single event of the day: a war's toll
         if any(w in self.words.sets["long"] for w in lower[max(lo, at - 8) : at]):
             return True  # "the civil war killed 600": the toll of years
         for i in range(lo, hi):
             if lower[i] in groups["cumulative"] and i + 1 < hi:
                 token = page.doc[i]
                 raised = i > m.end and any(w in self.words.sets["bring"] for w in lower[m.end : i])
-                if lower[i - 1] in self.words.sets["fired"] or raised:
-                    continue  # "tirés depuis le sol congolais"; "…, bringing to 32 the number … since Monday"
+                worst = i > at and within(page.doc, self.words.trees["superlative"], max(at, i - 9), i)
+                if lower[i - 1] in self.words.sets["fired"] or raised or worst:
+                    continue  # "the worst attack since 2015", "tirés depuis le sol congolais"; "…, bringing to 32 the number … since Monday"
                 if token.pos_ in ("ADP", "SCONJ", "ADV"):
                     return True
         return self.total(page, m, lo, hi)
+
+    def _one_event(self, page: Page, m: Mention, at: int) -> bool:
+        """ "Killed more than 1,000 people on Friday", "in the massacre": told of one deed, not of years."""
+        lo = max(page.left[at], min(at, m.start) - 8)
+        hi = min(page.right[at], max(at, m.end) + 9)
+        hi = next((k for k in range(max(at, m.end), hi) if "\n" in page.lower[k]), hi)
+        if any(w in self.words.sets["long"] or w in self.words.groups["cumulative"] for w in page.lower[lo:hi]):
+            return False
+        day = any(w in self.words.sets["weekdays"] for w in page.lower[max(at, m.end) : hi])
+        return day or within(page.doc, self.words.trees["one_event"], lo, hi)
 
     def total(self, page: Page, m: Mention, lo: int, hi: int) -> bool:
         """ "in total", "bringing the number to", near the mention."""

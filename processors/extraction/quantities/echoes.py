@@ -7,11 +7,11 @@ from processors.extraction.quantities.claims import ANY, Claim, Claims
 from processors.extraction.quantities.mentions import Mention
 from processors.extraction.quantities.page import Page
 from processors.extraction.quantities.parts import Parts
-from processors.extraction.quantities.phrases import match_back, match_on
+from processors.extraction.quantities.phrases import match_back, match_on, within
 
 _AGAINST = function_words("against")
 _BARE = ("number", "vague", "few")
-_PHRASE = ("ADP", "PROPN", "NOUN", "DET", "ADJ", "VERB")
+_PHRASE = ("ADP", "PROPN", "NOUN", "DET", "ADJ", "VERB", "NUM")
 """What may stand between a noun and the verb behind it ("seven labourers from Bihar were among …")."""
 
 
@@ -45,7 +45,9 @@ class Echoes(Parts):
         return k < len(page.lower) and page.lower[k] in self.words.sets["where"]
 
     def _placed(self, page: Page, k: int) -> bool:
-        """Does a phrase of a place begin at token ``k``: "in Sumy", "dans celle de Donetsk"?"""
+        """Does a phrase of a place or a side begin at token ``k``: "in Sumy", "du côté des assaillants"?"""
+        if match_on(page.doc, self.words.trees["side"], k) is not None:
+            return True
         if k >= len(page.lower) - 1 or page.lower[k] not in self.words.sets["where"]:
             return False
         for token in page.doc[k + 1 : k + 5]:
@@ -89,8 +91,9 @@ class Echoes(Parts):
         """ "Eleven of the dead were farmers and five herders": the second part of the same dead."""
         for claim in list(claims.values()):
             first = claim.mention
+            picked = claim.whole is not None and first.elliptical
             if (
-                not first.partitive
+                not (first.partitive or picked)
                 or first.end >= len(page.lower)
                 or page.lower[first.end] not in self.words.sets["be"]
             ):
@@ -153,7 +156,7 @@ class Echoes(Parts):
         return (
             k > 0
             and page.lower[k - 1] in _AGAINST
-            and any(word in self.words.sets["was_said"] for word in page.lower[m.end : m.end + 5])
+            and within(page.doc, self.words.trees["was_said"], m.end, min(m.end + 5, len(page.doc)))
         )
 
     @staticmethod

@@ -91,8 +91,9 @@ class Evidence(Tolls):
             return None
         died = any(
             form.frame.kind == "killed" and form.frame.take == "subject"
-            for word in page.lower[max(page.left[m.start], m.start - 30) : m.start]
-            for form in self.words.verbs.get(word, ())
+            for k in range(max(page.left[m.start], m.start - 30), m.start)
+            for form in self.words.verbs.get(page.lower[k], ())
+            if k not in page.cover
         )
         return "killed" if died else hit[0]  # "twelve died at once, three in hospital"
 

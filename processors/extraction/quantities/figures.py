@@ -38,6 +38,8 @@ class Figures:
         self._ordinals = frozenset(data.get("ordinals", ()))
         self._of = frozenset(data.get("of", ()))
         self._filler = frozenset(data.get("filler", ()))
+        wounds = lexicon.load(language, "quantities", overlay).get("of_wounds", ())
+        self._wounds = phrase_tree({"wounds": list(map(str, wounds))})
         self._before = phrase_tree(data.get("qualifiers", {}), backwards=True)
         self._after = phrase_tree(data.get("after", {}))
         self._infix = frozenset(data.get("ranges", {}).get("infix", ()))
@@ -114,7 +116,8 @@ class Figures:
         if lower in self._articles:
             if following in self._of and i and doc[i - 1].lower_ in ("l'", "l’"):
                 return Figure(i - 1, i + 1, 1, 1, 1, None, "number")  # "l'un des blessés"
-            if following in self._ordinals and (i + 2 >= len(doc) or doc[i + 2].lower_ not in self._of):
+            whole = i + 2 < len(doc) and doc[i + 2].lower_ in self._of  # "a third of the men"
+            if following in self._ordinals and (not whole or match_on(doc, self._wounds, i + 2) is not None):
                 return Figure(i, i + 2, 1, 1, 1, None, "ordinal")
             wide = self._wide(doc, i + 1)
             if wide is not None:

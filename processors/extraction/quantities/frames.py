@@ -199,6 +199,7 @@ def _object_follows(page: Page, words: Words, k: int) -> bool:
             (doc[k].pos_ == "ADV" and k not in page.starts)
             or doc[k].text in QUOTES
             or (words.language == "fr" and page.lower[k] in words.sets["weekdays"])
+            or (words.language == "fr" and doc[k].pos_ == "NOUN" and page.lower[k - 1] in words.sets["weekdays"])
         )
     ):
         k += 1

@@ -145,7 +145,7 @@ class Lists(Finder):
 
     def _along(self, page: Page, claim: Claim, claims: Claims, barred: set[int]) -> None:
         """ "was shot dead along with his driver": more people behind the verb or the object."""
-        for k in range(max(claim.at, claim.mention.end) + 1, min(page.right[claim.at], claim.at + 22)):
+        for k in range(max(claim.at + 1, claim.mention.end), min(page.right[claim.at], claim.at + 22)):
             hit = match_on(page.doc, self.words.trees["along"], k)
             if hit is None:
                 if page.doc[k].pos_ == "VERB" and page.lower[k] not in ("dead",):

@@ -199,6 +199,8 @@ class Mentions(Heads):
         through_of = j < size and doc[j].lower_ in ofs and (f.form != "article")
         if self._french and j + 1 < size and doc[j].lower_ in ("de", "d'", "d’") and doc[j + 1].lower_ == "plus":
             return None, j + 2, info
+        if through_of and match_on(doc, self.words.trees["side"], j) is not None:
+            return None, f.end, info  # "40 du côté des assaillants"
         if through_of and match_on(doc, self.words.trees["of_wounds"], j) is not None:
             return (f.end - 1, f.end, info) if f.form == "ordinal" else (None, f.end, info)
         if through_of or (f.end and doc[f.end - 1].lower_ in ofs):

@@ -77,8 +77,9 @@ class Partitions(Evidence):
             last = members[-1].end if members else 0
             closed = [t for t in page.doc[last : last + 3] if t.pos_ != "ADJ"][:2]
             ends = bool(closed) and (closed[0].is_punct or closed[0].pos_ == "ADP")  # "and a baby of eight months."
-            verb = len(closed) < 2 or closed[0].text != "," or closed[1].pos_ in ("VERB", "AUX")
-            if len(members) > 1 and summed == total.best and ends and verb:
+            verb = len(closed) < 2 or closed[0].text != "," or closed[1].pos_ in ("VERB", "AUX", "ADP", "SCONJ")
+            merged = len(members) == 1 and members[0].form in ("article", "possessive") and summed > 1
+            if (len(members) > 1 or merged) and summed == total.best and ends and verb:
                 for m in members:
                     claims[id(m)] = Claim(m, claim.kind, claim.at, claim.mode, claim)
 

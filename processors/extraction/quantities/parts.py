@@ -17,6 +17,7 @@ class Parts(Partitions):
         """``including``, ``dont``, ``614 of them``: a part of the claim before, of the same kind."""
         last: list[Claim] = []
         self._named_among(page)
+        self._one_of(page, claims)
         for m in sorted(page.mentions, key=lambda x: x.start):
             own = claims.get(id(m))
             cue = match_back(page.doc, self.words.trees["including"], m.start) or self._behind(page, m)
@@ -52,6 +53,11 @@ class Parts(Partitions):
             if own is None and id(m) not in barred and (of := self._picked(page, m, last)) is not None:
                 own = Claim(m, of.kind, m.start, of.mode, of)
                 claims[id(m)] = own
+                self._more_parts(page, m, of, claims, barred)
+            if own is None and id(m) not in barred and last and self._severe(page, m):
+                hurt = last[-1]
+                if hurt.kind == "injured" and hurt.whole is None and (hurt.mention.best or 0) > (m.best or 0):
+                    own = claims[id(m)] = Claim(m, hurt.kind, m.start, hurt.mode, hurt)
             if whole is not None and id(m) not in barred and (cue or back):
                 if m.klass in ("vehicle", "thing", "unit") or m.form == "many" or not self._fit(page, m, ANY, True):
                     continue
@@ -84,6 +90,36 @@ class Parts(Partitions):
                 if made is not None:
                     page.mentions.append(made)
                     page.add(made)
+
+    def _one_of(self, page: Page, claims: Claims) -> None:
+        """ "Six people, among them the district commissioner, …", "dont le maire": somebody told without a number."""
+        for whole in list(claims.values()):
+            m, k = whole.mention, whole.mention.end
+            if whole.kind not in ("killed", "injured") or (m.best or 0) < 2 or m.form == "plural":
+                continue
+            stop = min(page.right[m.start], k + 12)
+            while k < stop and page.lower[k] != "," and page.doc[k].pos_ in ("NOUN", "ADJ", "ADP", "PROPN", "VERB"):
+                k += 1
+            cue = next((c for c in (k + 1, k) if match_on(page.doc, self.words.trees["cues"], c) is not None), None)
+            if cue is None or cue >= stop:
+                continue
+            hit = match_on(page.doc, self.words.trees["cues"], cue)
+            at = hit[1] if hit is not None else cue
+            noun = at
+            while (
+                noun < min(stop, at + 6) and page.doc[noun].pos_ in ("DET", "ADJ", "PROPN") and noun not in page.cover
+            ):
+                noun += 1
+            if noun >= stop or noun in page.cover or page.doc[noun].pos_ not in ("NOUN", "PROPN"):
+                noun -= 1
+            while noun + 1 < stop and noun + 1 not in page.cover and page.doc[noun + 1].pos_ == "NOUN":
+                noun += 1
+            made = noun_phrase(page.doc, page.doc[noun], self.words) if noun not in page.cover else None
+            if made is None or made.form not in ("definite", "name", "possessive") or made.start > at + 1:
+                continue
+            page.mentions.append(made)
+            page.add(made)
+            claims[id(made)] = Claim(made, whole.kind, made.start, whole.mode, whole)
 
     def _the_rest(self, page: Page, m: Mention, own: Claim, last: list[Claim]) -> Claim | None:
         """ "Nearly 60 had been killed on Saturday and the rest on Sunday": parts of the total told before."""
@@ -153,9 +189,14 @@ class Parts(Partitions):
         first = page.left[m.start]
         if whole.mention.start < first or page.lower[first] not in self.words.sets["picked"]:
             return None
-        after = page.lower[m.end] if m.end < len(page.lower) else ""
+        k, be = m.end, self.words.sets["be"]
+        while k < page.right[m.start] - 1 and k - m.end < 3 and page.doc[k].pos_ in ("PRON", "AUX", "ADV"):
+            if page.lower[k] in be:
+                break
+            k += 1
+        after = page.lower[k] if k < len(page.lower) else ""
         smaller = (m.best or 0) < (whole.mention.best or 0)
-        return whole if smaller and after in self.words.sets["be"] else None
+        return whole if smaller and after in be else None
 
     def _near_whole(self, page: Page, m: Mention, whole: Claim, cue: int) -> bool:
         """Is the whole what the cue continues: in the same sentence, or just before a list that begins one?"""

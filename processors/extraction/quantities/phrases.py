@@ -47,6 +47,11 @@ def match_back(doc: Doc, tree: Tree, i: int) -> tuple[str, int] | None:
     return found
 
 
+def within(doc: Doc, tree: Tree, start: int, end: int) -> bool:
+    """Does one of the phrases begin in ``start:end``?"""
+    return any(doc[k].lower_ in tree and match_on(doc, tree, k) is not None for k in range(max(0, start), end))
+
+
 def match_on(doc: Doc, tree: Tree, i: int) -> tuple[str, int] | None:
     """The longest phrase that begins at token ``i``: (class, end)."""
     node, j, found = tree, i, None

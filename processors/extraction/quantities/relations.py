@@ -11,6 +11,7 @@ from itertools import combinations
 
 from processors.extraction.marks import QuantityMark
 from processors.extraction.quantities.page import opening
+from processors.extraction.quantities.phrases import Tree, within
 
 _GENERIC = frozenset(
     {
@@ -63,8 +64,8 @@ def relate(
     fresh: set[int],
     definite: set[int],
     casualty: frozenset[str],
-    was: frozenset[str] = frozenset(),
-    now: frozenset[str] = frozenset(),
+    was: Tree,
+    now: Tree,
 ) -> None:
     """Fill ``part_of`` and ``same_as``.
 
@@ -73,8 +74,8 @@ def relate(
         fresh: ids of marks that say "another", "two others": never the same people as before.
         definite: ids of marks with "the four", "these two": the same people as before.
         casualty: kinds for which arithmetic may join parts.
-        was: words near a figure that no longer holds ("initially").
-        now: words near the figure in its place ("now", "revised").
+        was: phrases near a figure that no longer holds ("initially").
+        now: phrases near the figure in its place ("now", "revised").
     """
     for kind in sorted({m.kind for m in marks}):
         group = [m for m in marks if m.kind == kind and m.mode not in ("stock",)]
@@ -82,7 +83,7 @@ def relate(
         if kind in casualty or kind == "troops":
             _parts(group, fresh)
     _held(marks)
-    _revise(marks, was, now)
+    _revise(marks, casualty, was, now)
     for mark in marks:
         if mark.same_as is not None and mark.status == "announced" and mark.kind == "troops":
             mark.same_as.status = "announced"
@@ -106,10 +107,10 @@ def _held(marks: list[QuantityMark]) -> None:
                 mark.part_of = max(wholes, key=lambda m: m.best or 0)
 
 
-def _revise(marks: list[QuantityMark], was: frozenset[str], now: frozenset[str]) -> None:
-    """ "At first spoke of 103 dead … now 84": the second figure stands for the first."""
+def _revise(marks: list[QuantityMark], casualty: frozenset[str], was: Tree, now: Tree) -> None:
+    """ "At first spoke of 103 dead … now 84": the second stands for the first, which counts the same again."""
     for n, mark in enumerate(marks):
-        if mark.part_of is not None or mark.same_as is not None or not _near(mark, now | was):
+        if mark.part_of is not None or mark.same_as is not None or not (_near(mark, now) or _near(mark, was)):
             continue
         for other in marks[max(0, n - 8) : n + 8]:
             close = abs(other.span.start - mark.span.start) < _REVISED
@@ -118,14 +119,16 @@ def _revise(marks: list[QuantityMark], was: frozenset[str], now: frozenset[str])
                 continue
             if _near(mark, was) and not _near(other, was):
                 other.revised_from = mark
+                mark.same_as = other if mark.kind in casualty else None
             elif _near(mark, now) and other.span.start < mark.span.start and not _near(other, now):
                 mark.revised_from = other
+                other.same_as = mark if mark.kind in casualty else None
             break
 
 
-def _near(mark: QuantityMark, words: frozenset[str]) -> bool:
+def _near(mark: QuantityMark, phrases: Tree) -> bool:
     doc, start = mark.span.doc, mark.span.start
-    return any(t.lower_ in words for t in doc[max(opening(doc, start), start - 7) : start])
+    return within(doc, phrases, max(opening(doc, start), start - 7), start)
 
 
 def _overlap(a: QuantityMark, b: QuantityMark) -> bool:

@@ -19,7 +19,9 @@ def _over_age(page: Page, words: Words, j: int, left: int) -> int:
     while k > left and j - k < 5 and page.lower[k] != ",":
         k -= 1
     inside = page.lower[k + 1 : j + 1]
-    aged = page.lower[k] == "," and any(w in words.sets["aged"] for w in inside) and page.doc[k - 1].ent_type_
+    told = any(w in words.sets["aged"] for w in inside) or (len(inside) == 1 and page.doc[j].like_num)
+    known = page.doc[k - 1].ent_type_ or k - 1 in page.cover
+    aged = page.lower[k] == "," and told and known
     return k - 1 if aged and k > left else j
 
 
@@ -42,6 +44,8 @@ def subject_of(page: Page, words: Words, t: Trigger) -> Mention | None:
     ):
         j -= 1
     older = _over_age(page, words, j, left)
+    if older != j and j not in page.cover and older in page.cover and page.cover[older].best == 1:
+        return page.cover[older]
     if older != j and j not in page.cover and older not in page.cover:
         named = noun_phrase(doc, doc[older], words)
         if named is not None and named.form == "name":
@@ -53,6 +57,8 @@ def subject_of(page: Page, words: Words, t: Trigger) -> Mention | None:
             k -= 1
         if k in page.cover:
             return page.cover[k]
+    if (aside := _aside(page, words, j, left)) is not None:
+        return aside
     verb = doc[t.anchor if t.anchor >= 0 else t.start]
     himself = next((k for k in range(t.start - 1, max(left, t.start - 4), -1) if lower[k] in sets["reflexive"]), None)
     if himself is not None and verb.dep_ == "conj" and verb.head.i < himself:
@@ -110,6 +116,20 @@ def _by_tree(page: Page, words: Words, t: Trigger, verb: Token, j: int) -> Menti
     return resolve(page, words, subject, t.form.frame.alive)
 
 
+def _aside(page: Page, words: Words, j: int, left: int) -> Mention | None:
+    """ "Five others, one of them a captain, were injured": back over what is told of some between commas."""
+    if j + 1 >= len(page.lower) or page.lower[j + 1] != ",":
+        return None
+    opens = next((k for k in range(j, max(left, j - 14), -1) if page.lower[k] == ","), None)
+    m = page.starts.get(opens + 1) if opens is not None else None
+    if m is None or not m.partitive or page.lower[m.head] not in words.sets["partitive"]:
+        return None
+    if page.lower[m.head] in words.sets["relative"]:
+        return None
+    whole = page.cover.get(opens - 1) if opens is not None else None
+    return whole if whole is not None and (whole.best or 0) > (m.best or 0) else None
+
+
 def _outer(page: Page, words: Words, m: Mention) -> Mention:
     """ "Eight members of one family were killed": the eight."""
     before = m.start - 1
@@ -137,10 +157,13 @@ def _headline(page: Page, words: Words, left: int, j: int) -> Mention | None:
 
 def _shared_clause(page: Page, words: Words, j: int) -> Mention | None:
     """ "… was killed and his daughter wounded": a subject of its own before a bare participle."""
-    if j in page.cover or page.lower[j - 1] not in words.sets["possessive"]:
+    if j in page.cover:
         return None
-    linked = page.lower[j - 2] == "," or match_back(page.doc, words.trees["coord"], j - 1) is not None
-    return noun_phrase(page.doc, page.doc[j], words) if linked and j - 1 > page.left[j] else None
+    made = noun_phrase(page.doc, page.doc[j], words)
+    if made is None or made.form != "possessive" or made.start <= page.left[j]:
+        return None
+    linked = page.lower[made.start - 1] == "," or match_back(page.doc, words.trees["coord"], made.start) is not None
+    return made if linked else None
 
 
 def _inverted(page: Page, words: Words, k: int, stop: int) -> Mention | None:

@@ -9,7 +9,7 @@ from processors.extraction.quantities.lists import Lists
 from processors.extraction.quantities.mentions import Mention
 from processors.extraction.quantities.nouns import noun_phrase
 from processors.extraction.quantities.page import QUOTES, RELATIVES, Page
-from processors.extraction.quantities.phrases import match_on
+from processors.extraction.quantities.phrases import match_on, within
 from processors.extraction.quantities.sufferer import before_parenthesis
 from processors.extraction.quantities.unreal import unreal
 
@@ -23,51 +23,57 @@ class Tolls(Lists):
 
     def _toll(self, page: Page, claims: Claims, barred: set[int]) -> None:
         """The death toll rose from 12 to 17; put its dead at two; le bilan est passé de 4 à 6."""
-        words, sets = self.words, self.words.sets
+        sets = self.words.sets
         for i, lower in enumerate(page.lower):
-            kind = words.toll.get(lower)
-            if lower in sets["figure"]:
+            kind = self.words.toll.get(lower)
+            uncovered = i not in page.cover or page.cover[i].form == "article"
+            if uncovered and (kind is not None or lower in sets["number"]):
+                raised = self._brings(page, i, claims, barred)
+                if not raised and kind is not None:
+                    self._announced(page, i, kind, claims, barred)
+            if lower in sets["figure"] or (lower in sets["it"] and page.lower[i - 1] in sets["raised"]):
                 self._figure(page, i, claims, barred)
-            if (i in page.cover and page.cover[i].form != "article") or (kind is None and lower not in sets["number"]):
+
+    def _announced(self, page: Page, i: int, kind: str, claims: Claims, barred: set[int]) -> None:
+        """The number that the toll at token ``i`` announces."""
+        words, sets = self.words, self.words.sets
+        if page.lower[i] not in ("toll", "bilan", "total", "fatalities"):
+            head = page.lower[max(page.left[i], i - 4) : i]
+            if not any(w in sets["number"] or w in sets["puts"] for w in head):
+                return
+        for k in range(i + 1, min(page.right[i], i + _REACH)):
+            m = page.starts.get(k)
+            if page.lower[k] in (";",) or (k - i > _NEAR and page.lower[k] in words.toll):
+                return
+            if k - i > _NEAR and not any(w in sets["risen"] for w in page.lower[k - 4 : k]):
                 continue
-            if self._brings(page, i, claims, barred) or kind is None:
+            if m is not None and m.kind == kind and id(m) in claims:
+                self._now(page, claims[id(m)], i, claims)
+                if not self._before(page, i, m):
+                    return
+            if m is None or not m.elliptical or id(m) in claims or id(m) in barred:
                 continue
-            if lower not in ("toll", "bilan", "total", "fatalities"):
-                head = page.lower[max(page.left[i], i - 4) : i]
-                if not any(w in sets["number"] or w in sets["puts"] for w in head):
-                    continue
-            for k in range(i + 1, min(page.right[i], i + _REACH)):
-                m = page.starts.get(k)
-                if page.lower[k] in (";",) or (k - i > _NEAR and page.lower[k] in words.toll):
-                    break
-                if k - i > _NEAR and not any(w in sets["risen"] for w in page.lower[k - 4 : k]):
-                    continue
-                if m is not None and m.kind == kind and id(m) in claims:
-                    self._now(page, claims[id(m)], i, claims)
-                    if not self._before(page, i, m):
-                        break
-                if m is None or not m.elliptical or id(m) in claims or id(m) in barred:
-                    continue
-                before = page.lower[k - 2 if page.doc[k - 1].text in QUOTES else k - 1]
-                if (
-                    before in sets["toll_link"]
-                    and not (before in sets["revised"] and "à" in page.lower[m.end : m.end + 3])
-                    and page.lower[m.end : m.end + 1] != ["%"]
-                ):
-                    total = Claim(m, kind, i)
-                    self._put(claims, total)
-                    self._now(page, total, i, claims)
-                    if not self._before(page, i, m):
-                        break
+            before = page.lower[k - 2 if page.doc[k - 1].text in QUOTES else k - 1]
+            if (
+                before in sets["toll_link"]
+                and not (before in sets["revised"] and "à" in page.lower[m.end : m.end + 3])
+                and page.lower[m.end : m.end + 1] != ["%"]
+            ):
+                total = Claim(m, kind, i)
+                self._put(claims, total)
+                self._now(page, total, i, claims)
+                if not self._before(page, i, m):
+                    return
 
     def _before(self, page: Page, i: int, m: Mention) -> bool:
         """ "The toll, first given as 12, has climbed to 19": an older number, between commas."""
-        old = any(w in self.words.sets["was_said"] for w in page.lower[i + 1 : m.start])
+        old = within(page.doc, self.words.trees["was_said"], i + 1, m.start)
         return old and page.lower[m.end : m.end + 1] == [","]
 
     def _figure(self, page: Page, i: int, claims: Claims, barred: set[int]) -> None:
         """ "… seven deaths, but later revised the figure to nine": a number for what was told before."""
-        if not i or page.lower[i - 1] not in self.words.sets["definite"] | self.words.sets["this"]:
+        it = page.lower[i] in self.words.sets["it"]
+        if not i or not (it or page.lower[i - 1] in self.words.sets["definite"] | self.words.sets["this"]):
             return
         before = [c for c in claims.values() if 0 < i - c.mention.end < 30 and c.mention.form in ("number", "vague")]
         told = max(before, key=lambda c: c.mention.end, default=None)
@@ -87,6 +93,7 @@ class Tolls(Lists):
             self._raise(page, total, claims, fresh_only=page.lower[i] not in sets["toll_nouns"])
         elif any(w in sets["risen"] for w in page.lower[i + 1 : total.mention.start]):
             self._raise(page, total, claims, fresh_only=True)
+            self._risen_by(page, total, claims)
 
     def _brings(self, page: Page, i: int, claims: Claims, barred: set[int]) -> bool:
         """ "… à treize le nombre de militaires tués", "to 13 the number of soldiers killed"."""
@@ -122,6 +129,21 @@ class Tolls(Lists):
             fresh = fresh and (not fresh_only or m.start - other.mention.end < 30)
             inside = (near or fresh) and other.kind == total.kind
             if inside and other.whole is None and (other.mention.best or 0) < (m.best or 0):
+                other.whole = total
+
+    def _risen_by(self, page: Page, total: Claim, claims: Claims) -> None:
+        """ "The toll rose to nine after two people died", "… to nine. Two traders died of their burns": the two."""
+        m, sets = total.mention, self.words.sets
+        for other in list(claims.values()):
+            x = other.mention
+            gap = x.start - m.end
+            if other.kind != total.kind or other.whole is not None or not 0 <= gap < _REACH or other is total:
+                continue
+            if (x.best or 0) >= (m.best or 0) or other.mode == "cumulative":
+                continue
+            same = page.left[x.start] <= m.start and any(w in sets["upon"] for w in page.lower[m.end : x.start])
+            died = range(other.at, min(page.right[other.at], other.at + 7))
+            if same or any(match_on(page.doc, self.words.trees["of_wounds"], k) for k in died):
                 other.whole = total
 
     def _state(self, page: Page, claims: Claims, barred: set[int]) -> None:

@@ -140,8 +140,6 @@ def build(language: str, overlay: str | None = None) -> Words:
         "clear",
         "suicide",
         "armoured",
-        "was_said",
-        "is_said",
         "not_civil",
         "police",
         "own_losses",
@@ -180,6 +178,8 @@ def build(language: str, overlay: str | None = None) -> Words:
         "lie",
         "below",
         "all",
+        "upon",
+        "raised",
     ):
         words.sets[key] = frozenset(str(x).lower() for x in data.get(key, ()))
     words.sets["of"] = frozenset(map(str, numbers.get("of", ())))
@@ -190,9 +190,22 @@ def build(language: str, overlay: str | None = None) -> Words:
     words.trees["echo"] = phrase_tree({"echo": echoes}, backwards=True)
     for key in ("including", "coord", "among_these", "how_many", "source"):
         words.trees[key] = phrase_tree({key: list(map(str, data.get(key, ())))}, backwards=True)
+    words.trees["cues"] = phrase_tree({"including": list(map(str, data.get("including", ())))})
     words.trees["among"] = phrase_tree(data.get("among", {}))
     words.trees["side"] = phrase_tree({"side": list(map(str, data.get("side", ())))})
-    for key in ("as_is", "mishap", "natural_death", "told_by", "in_all", "of_wounds", "rest"):
+    for key in (
+        "as_is",
+        "mishap",
+        "natural_death",
+        "told_by",
+        "in_all",
+        "of_wounds",
+        "rest",
+        "was_said",
+        "is_said",
+        "superlative",
+        "one_event",
+    ):
         words.trees[key] = phrase_tree({key: list(map(str, data.get(key, ())))})
     words.trees["state"] = phrase_tree(data.get("state", {}))
     words.after = {str(k): frozenset(v) for k, v in data.get("of_after", {}).items()}
