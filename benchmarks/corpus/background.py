@@ -41,15 +41,19 @@ def paragraphs(rng: random.Random, subject: str, language: str, story: Mapping[s
     return [*found, " ".join(sentences)] if sentences else found
 
 
+def worded(rng: random.Random, sentence: str) -> str:
+    """One of the wordings of a sentence: of each ``[a|b|c]`` one."""
+    return CHOICE.sub(lambda found: rng.choice(found.group(1).split("|")), sentence)
+
+
 def _said(rng: random.Random, sentence: str, story: Mapping[str, Any], data: Mapping[str, Any]) -> str:
-    chosen = CHOICE.sub(lambda found: rng.choice(found.group(1).split("|")), sentence)
     own = {
         "near": rng.choice(data["near"]),
         "witness": rng.choice(data["people"]),
         "k": rng.randint(3, 29),
         "year": rng.randint(1998, 2021),
     }
-    return chosen.format(**{**story, **own})
+    return worded(rng, sentence).format(**{**story, **own})
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from benchmarks.corpus import background
 from tocsin.records import Article
 
 START = datetime(2024, 3, 4, 6, 0, tzinfo=UTC)
+FOLDER = Path(__file__).parent
+ARTICLES_PER_TOWN = 8
 WEEKDAYS_FR = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 POISON = (
     b"{not json",
@@ -49,13 +52,14 @@ def generate(
         full: filled up to the length of real news (``background``); else some fifty words each, for tests.
     """
     rng = random.Random(seed)
-    data = yaml.safe_load((Path(__file__).parent / "templates.yaml").read_text("utf-8"))
+    data = _data()
+    places = towns(count, seed)
     corpus = Corpus()
     now = START
     while len(corpus.articles) < count:
         corpus.stories += 1
         now += timedelta(minutes=rng.expovariate(1 / gap_minutes))
-        story = _story(rng, data, now)
+        story = _story(rng, data, places, now)
         told: list[Article] = []
         for telling in range(rng.choice((1, 1, 2, 3, 4))):
             at = now + timedelta(minutes=telling * rng.uniform(5, 90))
@@ -71,8 +75,28 @@ def generate(
     return corpus
 
 
-def _story(rng: random.Random, data: dict[str, Any], now: datetime) -> dict[str, Any]:
-    place, country = rng.choice(data["places"])
+def towns(count: int, seed: int) -> list[tuple[str, str]]:
+    """Where a stream of so many articles plays: towns with their countries, more in a longer one.
+
+    With the same towns for any length the stories of a long stream would grow into each other.
+    """
+    found = [(place, country) for place, country in _data()["places"]]
+    known = {place for place, _ in found}
+    rng = random.Random(f"towns {seed}")
+    more = yaml.safe_load((FOLDER / "towns.yaml").read_text("utf-8"))
+    others = [(place, country) for country, places in more.items() for place in places if place not in known]
+    wanted = max(0, min(len(others), count // ARTICLES_PER_TOWN - len(found)))
+    return found + rng.sample(others, wanted)
+
+
+@cache
+def _data() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load((FOLDER / "templates.yaml").read_text("utf-8"))
+    return loaded
+
+
+def _story(rng: random.Random, data: dict[str, Any], places: list[tuple[str, str]], now: datetime) -> dict[str, Any]:
+    place, country = rng.choice(places)
     return {
         "subject": rng.choice(sorted(data["subjects"])),
         "place": place,
@@ -81,11 +105,11 @@ def _story(rng: random.Random, data: dict[str, Any], now: datetime) -> dict[str,
         "weekday_fr": WEEKDAYS_FR[now.weekday()],
         "n": rng.randint(2, 19),
         "m": rng.randint(3, 60),
-        "hundreds": rng.choice((200, 300, 450, 600, 800, 1200)),
+        "hundreds": rng.randrange(150, 1900, 10),
         "force": rng.choice(data["forces"]),
         "group": rng.choice(data["groups"]),
-        "name": rng.choice(data["names"]),
-        "company": rng.choice(data["companies"]),
+        "name": " ".join(map(rng.choice, rng.choice(data["names"]))),
+        "company": " ".join(map(rng.choice, data["companies"])),
         "club": rng.choice(data["clubs"]),
     }
 
@@ -97,7 +121,7 @@ def _tell(
     language = rng.choice(sorted(forms))
     form = forms[language]
     more = rng.sample(form["more"], rng.randint(1, len(form["more"])))
-    paragraphs = [text.format(**story) for text in (form["lead"], *more)]
+    paragraphs = [background.worded(rng, text).format(**story) for text in (form["lead"], *more)]
     if full:
         own = random.Random(number)  # of its own: the rest of the corpus is the same with and without
         words = background.length(own) - sum(len(paragraph.split()) for paragraph in paragraphs)

@@ -22,7 +22,7 @@ def main() -> int:
     parser.add_argument("seeds", nargs="*", type=int, default=[1], metavar="SEED")
     parser.add_argument("--articles", type=int, help="articles in the stream (5000; 240 short, 60 least)")
     parser.add_argument("--corpus", type=int, default=1, help="seed of the articles, the same for all runs")
-    parser.add_argument("--rate", type=float, help="articles a second (30; 6 in the other forms)")
+    parser.add_argument("--rate", type=float, help="articles a second (12; 6 in the other forms)")
     forms = parser.add_mutually_exclusive_group()
     for form, about in (("short", "fewer blows, fewer articles"), ("least", "worker, sink, Kafka, Elasticsearch once")):
         forms.add_argument(f"--{form}", dest="form", action="store_const", const=form, default="full", help=about)

@@ -14,6 +14,9 @@ from tocsin.records import AnalysedArticle, Article
 from tocsin.settings import Settings
 
 UNDATED_EVERY = 40
+GAP = 3.0
+"""Minutes of event time between stories: what a part that is down for minutes brings late stays within
+``lateness_hours``, beyond which nothing promises the same answer; windows close in a stream of thousands."""
 REQUEST_LIMIT = "300kb"
 """What Elasticsearch takes in one request; also the reason why an oversized document is one."""
 
@@ -37,7 +40,7 @@ class Stream:
 
 def stream(count: int, seed: int) -> tuple[list[Article], Article]:
     """Articles in the order of publication, and a last one that moves event time past every window."""
-    corpus = generate(count, seed=seed)
+    corpus = generate(count, seed=seed, gap_minutes=GAP)
     articles = [_undated(a) if n % UNDATED_EVERY == 7 else a for n, a in enumerate(corpus.articles)]
     last = max(a.published_at for a in corpus.articles if a.published_at)
     closing = Article(

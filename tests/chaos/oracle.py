@@ -17,6 +17,8 @@ from tocsin.settings import Settings
 
 NOT_SAID = frozenset({"revision", "fetched_at", "terms", "body"})
 SHOWN = 5
+PATIENCE = 120.0
+"""Seconds for one answer: the machine may be busy after a long stream."""
 
 
 def judge(stream: Stream, settings: Settings, client: Elasticsearch) -> list[str]:
@@ -93,6 +95,7 @@ def _letters(stream: Stream, settings: Settings) -> list[str]:
 
 def _documents(client: Elasticsearch, settings: Settings, kind: str) -> list[tuple[str, dict[str, Any]]]:
     alias = f"{settings.elasticsearch_prefix}-{kind}"
+    client = client.options(request_timeout=PATIENCE)
     client.indices.refresh(index=alias, ignore_unavailable=True)
     return [(hit["_id"], hit["_source"]) for hit in scan(client, index=alias, size=500, ignore_unavailable=True)]
 

@@ -37,12 +37,13 @@ def run(seed: int, stream: Stream, folder: Path, form: str, rate: float | None =
     """Strike a stream with the blows of a seed; what is wrong at the end stands in the report."""
     report = Report(seed)
     began = time.monotonic()
-    with World(folder, stream, rate or FORMS[form].rate, seed, FORMS[form].workers) as world:
+    rate = rate or FORMS[form].rate
+    with World(folder, stream, rate, seed, FORMS[form].workers) as world:
         _until(world, lambda: not world.unready(), READY, lambda: f"not ready: {world.unready()}")
         say(f"seed {seed}: ready after {time.monotonic() - began:.0f} s")
         runner = _Runner(world, report, say)
         try:
-            runner.stream(plan(seed, form))
+            runner.stream(plan(seed, form, len(stream.articles) / rate))
             runner.rest()
             with Publisher(world.direct, "closing") as publisher:
                 publisher.publish(stream.closing)

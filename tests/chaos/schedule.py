@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 KILLS = (
     "producer-kill", "producer-term", "worker-kill", "worker-term", "sink-kill", "sink-term",
@@ -18,6 +18,9 @@ INJECTIONS = ("poison", "crash", "refused", "oversized")
 LONG = {"worker-freeze": (17.0, 25.0), "sink-freeze": (17.0, 25.0), "kafka-slow": (4.0, 10.0)}
 """Longer than the session timeout, so that the group gives the partitions to others."""
 
+TOGETHER = 0.5
+"""Seconds from one blow to the next, at most, when they fall together."""
+
 
 @dataclass(frozen=True)
 class Form:
@@ -28,7 +31,7 @@ class Form:
     workers: int = 2
 
 
-FORMS = {"full": Form(5000, 30.0), "short": Form(240, 6.0), "least": Form(60, 6.0, workers=1)}
+FORMS = {"full": Form(5000, 12.0), "short": Form(240, 6.0), "least": Form(60, 6.0, workers=1)}
 
 
 @dataclass(frozen=True)
@@ -41,8 +44,14 @@ class Blow:
     choice: float
 
 
-def plan(seed: int, form: str = "full") -> list[Blow]:
-    """The blows of a seed. Full: every kind, kills twice. Short: each kill and some others. Least: four kills."""
+def plan(seed: int, form: str = "full", seconds: float = 0.0) -> list[Blow]:
+    """The blows of a seed. Full: every kind, kills twice. Short: each kill and some others. Least: four kills.
+
+    Args:
+        seed: the same seed gives the same blows.
+        form: one of ``FORMS``.
+        seconds: how long the producer speaks; waits become longer, so that blows fall over all of it.
+    """
     rng = random.Random(f"chaos {seed}")
     if form == "least":
         kinds = ["worker-kill", "sink-kill", "kafka-kill", "elastic-kill", "poison", "refused", "oversized"]
@@ -55,8 +64,10 @@ def plan(seed: int, form: str = "full") -> list[Blow]:
     rng.shuffle(kinds)
     blows = []
     for kind in kinds:
-        seconds = rng.uniform(*LONG.get(kind, (1.0, 6.0)))
+        lasts = rng.uniform(*LONG.get(kind, (1.0, 6.0)))
         # Sometimes at once after the one before, so that blows fall together.
-        wait = rng.uniform(0.0, 0.5) if rng.random() < 0.3 else rng.uniform(1.5, 7.0)
-        blows.append(Blow(kind, wait * (1.0 if form == "full" else 0.7), seconds, rng.random()))
-    return blows
+        wait = rng.uniform(0.0, TOGETHER) if rng.random() < 0.3 else rng.uniform(1.5, 7.0)
+        blows.append(Blow(kind, wait * (1.0 if form == "full" else 0.7), lasts, rng.random()))
+    total = sum(blow.wait for blow in blows)
+    longer = max(1.0, seconds / total)
+    return [replace(blow, wait=blow.wait * longer) if blow.wait > TOGETHER else blow for blow in blows]

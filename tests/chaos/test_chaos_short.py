@@ -24,5 +24,6 @@ def test_a_seed_is_a_schedule():
     assert plan(3) == plan(3) != plan(4)
     assert {blow.kind for blow in plan(5)} == {*KILLS, *FAULTS, *INJECTIONS}
     assert {blow.kind for blow in plan(6, "short")} <= {*KILLS, *FAULTS, *INJECTIONS}
+    assert sum(blow.wait for blow in plan(5, "full", 1000.0)) == pytest.approx(1000.0, rel=0.1)
     struck = {blow.kind for blow in plan(7, "least")}
     assert {f"{one}-kill" for one in ("worker", "sink", "kafka", "elastic")} <= struck
