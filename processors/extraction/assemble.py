@@ -72,8 +72,9 @@ def _order(mark: EventMark) -> tuple[float, int]:
 
     An event far down the text must be much graver to come first, since news tells the main thing at the top.
     """
-    weight = _REALIS_WEIGHT[mark.realis] + (0.0 if mark.signal else 0.5)
-    weight += _TYPE_WEIGHT.get(mark.type, 0.5) + 0.1 * (mark.confidence < 0.8)
+    unsigned = 0.0 if mark.signal else 0.25 if mark.type == "ASSAULT" else 0.5
+    weight = _REALIS_WEIGHT[mark.realis] + unsigned
+    weight += _TYPE_WEIGHT.get(mark.type, 0.5) + 0.3 * (mark.confidence < 0.8)
     return (weight + min(0.6, mark.trigger.start / 200), mark.trigger.start)
 
 

@@ -57,7 +57,8 @@ class Arguments:
         sufferers: list[Token] = []
         if predicate.pos_ in VERBAL:
             self._verbal(view, predicate, doers, sufferers)
-            if not doers and predicate.dep_ == "acl" and frame.type in _UTTERED:
+            aimed = not self._against.isdisjoint(view.words[start:end]) and predicate.head.dep_ == "ROOT"
+            if not doers and predicate.dep_ == "acl" and (frame.type in _UTTERED or aimed):
                 doers, sufferers = sufferers, []  # a main verb that the parser takes for a participle: "X called for …"
             if not doers and not _sufferers_before(predicate, sufferers):
                 doers = [t for t in _left_name(predicate) if not start <= t.i < end]

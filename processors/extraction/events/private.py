@@ -17,6 +17,7 @@ _CRIME = frozenset({"arrest", "destroy", "firearms", "primitive", "beat", "convi
 _BARGAIN = frozenset({"CONSULT", "THREATEN", "REJECT", "REQUEST", "AGREE", "ACCUSE", "SUPPORT", "CONCEDE"})
 _FEAST = frozenset({"demo", "police", "restrict", "release", "vandalize"})
 _GRAVE = frozenset({"curfew", "seize", "censor", "ceasefire", "weapons"})
+_GROUPS = frozenset({"REB", "UAF", "PRM", "INS"})
 _UNREAL = frozenset({"hypothetical", "negated"})
 _ENOUGH = 2
 _SHORT = 130
@@ -57,7 +58,7 @@ class Private:
         words = frozenset(view.words)
         if not words.isdisjoint(self._animals):
             events = [e for e in events if not self._of_animals(view, e)]
-        peace = words.isdisjoint(self._war)
+        peace = words.isdisjoint(self._war) and not any(_by_group(e) for e in events)
         if len(words & self._stage) >= (_ENOUGH if len(words) < _SHORT else _ENOUGH + 1):
             return []
         if self._is_calamity(view, words, peace, events, flags):
@@ -117,6 +118,11 @@ def _harmless(event: EventMark, flags: Mapping[int, frozenset[str]]) -> bool:
     if event.type in _HELP:
         return event.mode not in _GRAVE and event.mode != "martial-law"
     return event.type == "ASSAULT" and "weak" in flags.get(id(event), ())
+
+
+def _by_group(event: EventMark) -> bool:
+    """A named armed group on a side: no private crime, whatever else the text speaks of."""
+    return any(a.sector in _GROUPS and a.id for a in (*event.actors, *event.recipients))
 
 
 def _bargains(event: EventMark) -> bool:

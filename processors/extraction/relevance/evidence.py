@@ -18,7 +18,7 @@ name                    what
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from processors.extraction.marks import ActorMark, EventMark, lowers
 from processors.extraction.relevance.words import CONFLICT, Words, pieces_of
@@ -53,13 +53,24 @@ STAGED = 1.5
 FEW = 6.0
 """The same for what is counted besides."""
 NATURE = "nature"
+TARGETS = frozenset({"business", "disaster", "health", "crime", "politics"})
+"""Domains that name whom and what a deed is done to ("the offices of an airline"), or what a protest is about."""
+DEEDS = frozenset({
+    "firearms", "explosives", "suicide-attack", "abduct", "targeted", "aerial", "drone", "heavy-weapons", "primitive",
+    "destroy", "beat", "unconventional",
+})  # fmt: skip
+"""Modes of ASSAULT that are seldom said of anything else."""
+BOMBS = frozenset({"explosives", "suicide-attack", "targeted"})
+"""Those among them that say enough without a word for who did it."""
+MARCHES = frozenset({"demo", "obstruct", "riot"})
 
 
 def evidence(doc: Doc, words: Words) -> dict[str, float]:
     """The sums of a text, by the names of :data:`NAMES`."""
-    body = words.find([w.replace("’", "'") for w in _plain(doc, words)])
+    plain = _plain(doc, words)
+    body = words.find([w.replace("’", "'") for w in plain])
     title = str(doc._.title or "").lower()
-    head = words.find(pieces_of(title) if title else _plain(doc, words)[:LEAD])
+    head = words.find(pieces_of(title) if title else plain[:LEAD])
     total = dict.fromkeys(NAMES, 0.0)
     domains: dict[str, float] = {}
     for domain, weight in {**body, **head}.values():
@@ -85,12 +96,40 @@ def evidence(doc: Doc, words: Words) -> dict[str, float]:
 
 
 def _plain(doc: Doc, words: Words) -> list[str]:
-    """The words of a text; animals within names are none: the Lions' Den, Elephant Pass."""
-    found = lowers(doc)[:LIMIT]
-    return [
+    """The words of a text; animals within names are none (the Lions' Den), nor are the targets of deeds."""
+    found = [
         "" if words.domain(w) == NATURE and doc[i].is_title and doc[i].ent_type_ and not doc[i].is_sent_start else w
-        for i, w in enumerate(found)
+        for i, w in enumerate(lowers(doc)[:LIMIT])
     ]
+    walkout = any(e.mode == "strike" for e in doc._.events)
+    for event in doc._.events:
+        if is_deed(event, words) and not (walkout and event.type == "PROTEST"):
+            _without_targets(found, event.sentence, words)
+    return found
+
+
+def _without_targets(found: list[str], sentence: Span, words: Words) -> None:
+    """Blank the words of other domains in the sentence of a deed."""
+    for i in range(sentence.start, min(sentence.end, len(found))):
+        if words.domain(found[i]) in TARGETS or (i + 1 < len(found) and words.domain(_pair(found, i)) in TARGETS):
+            found[i] = ""
+
+
+def _pair(found: list[str], i: int) -> str:
+    return f"{found[i]} {found[i + 1]}"
+
+
+def is_deed(event: EventMark, words: Words) -> bool:
+    """An attack by an armed group or by people known by it alone, a bombing, a march: told by a strong word."""
+    if event.confidence <= 0.8 or event.realis not in ("actual", "reported"):
+        return False
+    if event.type == "PROTEST":
+        return event.mode in MARCHES
+    if event.type != "ASSAULT" or event.mode not in DEEDS:
+        return False
+    if event.mode in BOMBS or any(a.sector in REBEL for a in (*event.actors, *event.recipients)):
+        return True
+    return any(t.lower_ in words.doers for t in event.sentence)
 
 
 def kind_of(event: EventMark) -> str:

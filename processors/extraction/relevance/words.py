@@ -27,6 +27,8 @@ class Words:
         for domain, groups in (data.get("other") or {}).items():
             self._learn(domain, groups)
         self._learn(CONFLICT, data.get(CONFLICT) or {})
+        self.doers = frozenset(map(str, data.get("doers") or ()))
+        """Who is named by violence alone."""
 
     def _learn(self, domain: str, groups: Mapping[Any, list[Any]]) -> None:
         for weight, words in groups.items():
