@@ -13,32 +13,30 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
 from processors.extraction import lexicon
+from processors.extraction.dates.hanging import LOOSE, QUALIFIES, STATED, cost, dated, since
+from processors.extraction.dates.narrative import (
+    LASTS,
+    OLD,
+    RECENT,
+    WORDS,
+    of_sentence_before,
+    of_story,
+    published_on,
+    told_on,
+)
 from processors.extraction.dates.tense import governor
 from processors.extraction.marks import DateMark, as_datetime
-from processors.extraction.syntax import chain
 
-_VERBAL = frozenset({"VERB", "AUX"})
 _AHEAD = frozenset({"future", "hypothetical", "announced"})
 _HAPPENED = frozenset({"actual", "reported", "negated"})
-_WORDS = frozenset({"ACCUSE", "REQUEST", "REJECT", "SUPPORT", "THREATEN"})
 _FROM = lexicon.function_words("from_day")
 _FOLLOWING = lexicon.function_words("following")
-_SINCE = lexicon.function_words("since")
-_SEQUEL = lexicon.function_words("sequel")
-_WHEN = lexicon.function_words("when")
-_BESIDE = frozenset({"parataxis", "conj", "ccomp"})
-"""How the words that say who tells it hang beside what is told: "…, officials said on Monday"."""
-_LOOSE = 3.0
-"""Cost from which a date is rather that of the statement."""
-_BACK = 3
-"""Sentences more that are looked at for the day of what is told as going on ("then", "afterwards")."""
 _DASHES = frozenset({"-", "–", "—", "--"})
 _OPENING, _AGENCY = 14, 6
 """Tokens within which a dateline ends, and of an agency between its date and its dash."""
-_OLD = timedelta(days=45)
 
 
 def date_of(
@@ -61,15 +59,56 @@ def date_of(
     """
     speech = _speech(doc.lang_ or "en", overlay)
     found = _said(event_trigger, doc, realis, speech)
-    if found is None or found[0] >= _LOOSE:
-        for mention in mentions if found is not None else ():  # the day that another sentence tells of it
-            again = _said(mention, doc, realis, speech)
-            if again is not None and again[0] < _LOOSE and again[1].precision == "day":
-                return again[1]
-        lasting = _lasting(event_trigger, doc) if realis in _HAPPENED else None
-        if lasting is not None:
-            return lasting
-    return found[1] if found is not None else _inherited(event_trigger, doc, realis, speech, kind)
+    if found is not None and found[0] < LOOSE:
+        return found[1]
+    elsewhere = _told_elsewhere(doc, realis, speech, mentions)
+    if found is not None and elsewhere is not None:
+        return elsewhere
+    lasting = _lasting(event_trigger, doc, speech) if realis in _HAPPENED else None
+    if lasting is not None:
+        return lasting
+    return _of_text(event_trigger, doc, realis, speech, kind, found, elsewhere)
+
+
+def _told_elsewhere(doc: Doc, realis: str, speech: frozenset[str], mentions: Sequence[Span]) -> DateMark | None:
+    """The day that another sentence tells of the same happening."""
+    for mention in mentions:
+        again = _said(mention, doc, realis, speech)
+        if again is not None and again[0] < LOOSE and again[1].precision == "day":
+            return again[1]
+    return None
+
+
+def _of_text(
+    trigger: Span,
+    doc: Doc,
+    realis: str,
+    speech: frozenset[str],
+    kind: str | None,
+    found: tuple[float, DateMark] | None,
+    elsewhere: DateMark | None,
+) -> DateMark | None:
+    """What is given no day of its own: that of the story, of the statement that tells it, or of publication."""
+    published = as_datetime(doc)
+    today = published.date() if published is not None else None
+    if realis == "announced" and today is not None and found is None:
+        return published_on(trigger, today)
+    if realis not in _HAPPENED:
+        return found[1] if found is not None else None
+    if kind not in WORDS and found is None:
+        fits = {d.span.start for d in doc._.dates if _fits(d, doc, realis)}
+        before = of_sentence_before(trigger, doc, speech, fits)
+        if before is not None:
+            return before
+        if elsewhere is not None and told_on(trigger) and today is not None and today - elsewhere.start <= LASTS:
+            return elsewhere
+    story = of_story(trigger, doc, kind) if realis != "negated" else None
+    if story is not None:
+        return story
+    if found is not None and found[0] != QUALIFIES:
+        stated = found[0] >= STATED and found[1].start == found[1].end == today
+        return published_on(trigger, found[1].start) if stated else found[1]
+    return None if today is None or realis == "negated" else published_on(trigger, today)
 
 
 def _said(trigger: Span, doc: Doc, realis: str, speech: frozenset[str]) -> tuple[float, DateMark] | None:
@@ -81,7 +120,7 @@ def _said(trigger: Span, doc: Doc, realis: str, speech: frozenset[str]) -> tuple
     near = [d for d in near if _fits(d, doc, realis) and not _of_noun(d, trigger)]
     if realis == "announced":
         near = [d for d in near if not _planned(d, doc) and not _after(d, trigger)]
-    ranked = [(cost, d) for d in near if (cost := _cost(trigger, d, speech, realis)) is not None]
+    ranked = [(loose, d) for d in near if (loose := cost(trigger, d, speech, realis)) is not None]
     if not ranked:
         return None
     return min(ranked, key=lambda pair: (pair[0], _coarse(pair[1]), abs(pair[1].span.start - trigger.start)))
@@ -129,7 +168,7 @@ def _after(mark: DateMark, trigger: Span) -> bool:
     return any(t.lower_ in _FOLLOWING for t in between)
 
 
-def _lasting(trigger: Span, doc: Doc) -> DateMark | None:
+def _lasting(trigger: Span, doc: Doc, speech: frozenset[str]) -> DateMark | None:
     """ "Have been detained since Thursday": from that day to publication."""
     published, own, sentence = as_datetime(doc), governor(trigger.root), trigger.sent
     if published is None or own is None:
@@ -137,41 +176,9 @@ def _lasting(trigger: Span, doc: Doc) -> DateMark | None:
     for mark in doc._.dates:
         if not sentence.start <= mark.span.start < sentence.end or mark.start > published.date():
             continue
-        if mark.precision == "day" and _since(mark) and governor(mark.span.root) == own:
+        if mark.precision == "day" and since(mark) and dated(mark, speech) == own:
             return DateMark(mark.span, mark.start, max(mark.start, published.date()), "range", "text", mark.tense)
     return None
-
-
-def _inherited(trigger: Span, doc: Doc, realis: str, speech: frozenset[str], kind: str | None) -> DateMark | None:
-    """Without a date in its sentence: that of the sentence before in the paragraph, else publication."""
-    published = as_datetime(doc)
-    if realis == "announced" and published is not None:
-        return DateMark(trigger, published.date(), published.date(), "day", "publication", None)
-    if realis not in _HAPPENED:
-        return None
-    sentence = trigger.sent
-    start = sentence.start
-    goes_on = any(t.lower_ in _SEQUEL for t in sentence)
-    earliest = doc[start - 1].sent.start if start else 0
-    for _ in range(_BACK if goes_on else 0):
-        earliest = doc[earliest - 1].sent.start if earliest else 0
-    for mark in reversed(doc._.dates) if kind not in _WORDS else ():
-        if not earliest <= mark.span.start < start:
-            continue
-        if not goes_on and any("\n" in t.text_with_ws for t in doc[mark.span.end : start]):
-            break
-        verb = governor(mark.span.root)
-        if mark.precision != "day" or _since(mark) or not _fits(mark, doc, realis):
-            continue
-        if published is not None and published.date() - mark.start > _OLD:
-            break
-        if verb is not None and verb.lemma_.lower() in speech:
-            continue
-        return DateMark(trigger, mark.start, mark.end, "day", "sibling", mark.tense)
-    if published is None or realis == "negated":
-        return None
-    today = published.date()
-    return DateMark(trigger, today, today, "day", "publication", None)
 
 
 @cache
@@ -193,68 +200,9 @@ def _fits(mark: DateMark, doc: Doc, realis: str) -> bool:
     if realis in _HAPPENED:
         if mark.precision == "year" and mark.start <= today <= mark.end:
             return False
-        return mark.start <= today and (mark.end >= today - _OLD or mark.precision in ("day", "range"))
+        return mark.start <= today and (mark.end >= today - OLD or mark.precision in ("day", "range"))
+    if realis == "historical":
+        return mark.end < today - RECENT
     if realis == "future":
         return mark.end >= today
     return True
-
-
-def _cost(trigger: Span, mark: DateMark, speech: frozenset[str], realis: str) -> float | None:
-    """How far a date is from a trigger in the tree; None: it belongs to something else."""
-    head = trigger.root
-    date_token = mark.span.root
-    if _at_that_time(trigger, mark):
-        return 0.1
-    if _since(mark):
-        return None
-    up = chain(date_token)
-    verb = governor(date_token)
-    own = governor(head)
-    beside = verb is not None and verb != own and verb.dep_ in _BESIDE and verb.lemma_.lower() in speech
-    if beside and realis != "announced":
-        return 5.0
-    if head in up:
-        return 0.0 + 0.1 * up.index(head)
-    if verb is None or own is None:
-        return 2.0
-    if verb != own and _told_before(own, verb) and date_token.i not in {t.i for t in own.subtree}:
-        return None
-    says = verb.lemma_.lower() in speech
-    if verb == own:
-        if says and head != own:
-            return 1.5 if realis == "announced" else 4.0 if verb.dep_ == "ROOT" and mark.span.start > head.i else 3.0
-        return 1.0
-    if says:
-        return 5.0
-    if verb in chain(own) or own in chain(verb):
-        return 2.0 + 0.1 * abs(mark.span.start - trigger.start) / 10
-    return 3.0
-
-
-def _at_that_time(trigger: Span, mark: DateMark) -> bool:
-    """ "The deadliest since March, when gunmen shot dead 25": the clause tells what was on that day."""
-    end, start = mark.span.end, trigger.start
-    if not end < start or trigger.sent.start > mark.span.start:
-        return False
-    opened = [t.lower_ for t in trigger.doc[end : min(end + 2, start)]]
-    clause = governor(trigger.root)
-    within = clause is not None and all(t.i >= end for t in clause.subtree)
-    return bool(opened) and opened[-1] in _WHEN and opened[0] in (",", opened[-1]) and within
-
-
-def _told_before(own: Token, verb: Token) -> bool:
-    """ "Was under siege on Monday after gunmen murdered eight": the day is not that of what was before."""
-    for token in chain(own):
-        if token == verb:
-            return False
-        marked = any(c.lower_ in _FOLLOWING and c.dep_ in ("mark", "case", "advmod") for c in token.children)
-        if marked and token.dep_.startswith("advcl") and verb in chain(token):
-            return True
-    return False
-
-
-def _since(mark: DateMark) -> bool:
-    """ "since 2016", "depuis juillet": the beginning of a state, not the day of an event."""
-    first = mark.span[0].lower_
-    before = mark.span.doc[mark.span.start - 1].lower_ if mark.span.start else ""
-    return first in _SINCE or before in _SINCE

@@ -10,7 +10,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.training import Example
 
+from processors.extraction import lexicon as lexicons
 from processors.extraction import marks
+from processors.extraction.dates.hanging import acts, dated, in_relative, of_noun, since
 from processors.extraction.dates.patterns import Hit, Patterns
 from processors.extraction.dates.rules import Frame, resolve
 from processors.extraction.dates.score import score
@@ -40,6 +42,7 @@ class Dates:
         self.language = language
         self._patterns = Patterns(language, overlay)
         self._tense = Tense(language, overlay)
+        self._speech = frozenset(lexicons.load(language, "dates", overlay).get("speech", []))
 
     def __call__(self, doc: Doc) -> Doc:
         """Write ``doc._.dates``; without a publication date only what has a year is resolved."""
@@ -47,14 +50,46 @@ class Dates:
         today = published.date() if published is not None else None
         before: date | None = None
         found: list[DateMark] = []
+        clauses: list[Hit] = []
         for hit in self._patterns.find(doc):
+            if hit.kind == "day_after":
+                clauses.append(hit)
+                continue
             mark = self._mark(doc, hit, today, before)
             if mark is not None:
                 found.append(mark)
-                if mark.precision == "day":
+                if mark.precision == "day" and self._tells(mark):
                     before = mark.start
-        doc._.dates = found
+        for hit in clauses:
+            clause = self._before_clause(doc, hit, found, today)
+            if clause is not None:
+                found.append(clause)
+        doc._.dates = sorted(found, key=lambda mark: mark.span.start) if clauses else found
         return doc
+
+    def _tells(self, mark: DateMark) -> bool:
+        """Whether a date is of what is told ("the same day" points to it), not of a statement, a noun or a state."""
+        if mark.span.doc.has_annotation("DEP"):
+            verb = dated(mark, self._speech)
+            if since(mark) or (verb is not None and verb.lemma_.lower() in self._speech and not acts(verb)):
+                return False
+            head = mark.span.root.head
+            return not (head.pos_ in ("NOUN", "PROPN") and of_noun(mark)) and not in_relative(mark)
+        return True
+
+    def _before_clause(self, doc: Doc, hit: Hit, found: list[DateMark], today: date | None) -> DateMark | None:
+        """ "A day after gunmen shot …": the day of what stands behind, reckoned from that of its sentence."""
+        span = doc.char_span(hit.start, hit.end, alignment_mode="expand")
+        if span is None or not doc.has_annotation("SENT_START"):
+            return None
+        sentence = span.sent
+        own = [
+            d for d in found
+            if d.precision == "day" and sentence.start <= d.span.start < sentence.end and self._tells(d)
+        ]  # fmt: skip
+        near = min(own, key=lambda d: abs(d.span.start - span.start), default=None)
+        days = resolve("later", {**hit.values, "later": "before"}, Frame(today, None, near.start if near else today))
+        return None if days is None else DateMark(span, days.start, days.end, days.precision, "text", "clause")
 
     def _mark(self, doc: Doc, hit: Hit, today: date | None, before: date | None) -> DateMark | None:
         span = doc.char_span(hit.start, hit.end, alignment_mode="expand")

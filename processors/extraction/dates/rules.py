@@ -206,6 +206,8 @@ def _unit(values: Values, frame: Frame) -> Days | None:
 
 
 def _count(values: Values) -> int:
+    if "digits" not in values and "number" not in values:
+        return 1
     return int(values["digits"]) if "digits" in values else int(values["number"])
 
 
@@ -226,6 +228,7 @@ def _inside(values: Values, frame: Frame) -> Days | None:
 def _later(values: Values, frame: Frame) -> Days | None:
     back = values["later"].lower() in ("earlier", "before", "plus tôt", "auparavant", "avant")
     base = frame.before or frame.today
+    values = {"unit": "day", **values}
     if base is None or values["unit"] == "hour":
         return _one(base) if base is not None and not back else None
     return _span(values["unit"], _shift(base, values["unit"], -_count(values) if back else _count(values)))
@@ -240,6 +243,23 @@ def _neighbour(values: Values, frame: Frame) -> Days | None:
     if base is None:
         return None if frame.today is None or "after" in values else _one(frame.today - timedelta(days=1))
     return _one(base + timedelta(days=1 if "after" in values else -1))
+
+
+def _prior(values: Values, frame: Frame) -> Days | None:
+    """ "The previous week": before the day told last, else before publication."""
+    base = frame.before or frame.today
+    if base is None or values["unit"] in ("hour", "day"):
+        return None
+    return _span(values["unit"], _shift(base, values["unit"], -1))
+
+
+def _weekday_in_week(values: Values, frame: Frame) -> Days | None:
+    """ "Thursday last week", "vendredi de la semaine prochaine"."""
+    if frame.today is None:
+        return None
+    monday = frame.today - timedelta(days=frame.today.weekday())
+    weeks = -1 if "past" in values else 1 if "next" in values else 0
+    return _one(monday + timedelta(days=7 * weeks + values["weekday"]))
 
 
 def _day_word(values: Values, frame: Frame) -> Days | None:
@@ -268,4 +288,5 @@ _RULES: dict[str, Callable[[Values, Frame], Days | None]] = {
     "weekday": _weekday, "night": _night, "overnight": _night, "weekdays": _weekdays, "weekend": _weekend,
     "unit": _unit, "ago": _ago, "inside": _inside, "later": _later, "same": _same, "neighbour": _neighbour,
     "day_word": _day_word, "of_month": _of_month, "of_month_named": _of_month,
+    "prior": _prior, "weekday_in_week": _weekday_in_week,
 }  # fmt: skip

@@ -10,6 +10,7 @@ from processors.extraction import lexicon
 
 _VERBAL = frozenset({"VERB", "AUX"})
 _STEPS = 12
+_IMPERFECT = ("ait", "aient")
 
 
 class Tense:
@@ -60,6 +61,14 @@ class Tense:
             if "Past" in tense or "Imp" in tense:
                 return "past"
         return "past" if {"VBD", "VBN"} & {token.tag_ for token in finite} else None
+
+
+def imperfect(verb: Token) -> bool:
+    """Whether a verb is in the French imperfect; the ending decides where the tagger says present."""
+    if verb.lang_ != "fr":
+        return False
+    ending = "Fin" in verb.morph.get("VerbForm", []) and verb.lower_.endswith(_IMPERFECT) and verb.lower_ != "fait"
+    return ending or "Imp" in verb.morph.get("Tense", [])
 
 
 def governor(token: Token) -> Token | None:

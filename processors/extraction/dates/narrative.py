@@ -1,0 +1,147 @@
+"""The day of what is told without one: that of the sentence before, or of the happening that the text is telling.
+
+A report dates its happening once and then tells on in the past ("The attackers also burned …"): what is told so
+is of the same day, until the text turns to another time. What is told in the present or the perfect is not.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from spacy.tokens import Doc, Span
+
+from processors.extraction import lexicon
+from processors.extraction.dates.hanging import dated, since
+from processors.extraction.dates.tense import governor, imperfect
+from processors.extraction.marks import DateMark, EventMark, as_datetime
+
+WORDS = frozenset({"ACCUSE", "REQUEST", "REJECT", "SUPPORT", "THREATEN"})
+"""What is only said is not dated by the sentence before."""
+OLD, RECENT = timedelta(days=45), timedelta(days=20)
+"""Older than the one is no news; younger than the other no memory."""
+_TELLS = frozenset({"ASSAULT", "PROTEST", "COERCE", "MOBILIZE", "RETREAT"})
+"""What gives a story its day."""
+_TOLD_ON = frozenset({"ASSAULT", "PROTEST", "COERCE"})
+"""What belongs to the story told before it; other things do when it is said that they followed ("hours later")."""
+_STANDING = frozenset({"actual", "reported"})
+LASTS = timedelta(days=7)
+"""Days that the happening of a story may last, and may lie back."""
+_BACK = 3
+"""Sentences more that are looked at for the day of what is told as going on ("then", "afterwards")."""
+_SINCE = lexicon.function_words("since")
+_SEQUEL = lexicon.function_words("sequel")
+_GOES_ON = lexicon.function_words("goes_on")
+_PERFECT = lexicon.function_words("perfect")
+_STILL = lexicon.function_words("still")
+_ENTRY = re.compile(r"\W*\d{1,2} ?[hH:.] ?(?:\d\d)?\W")
+"""How the entries of a ticker begin: "11:05 -", "5 h 40 –"."""
+_BEFORE = lexicon.function_words("pluperfect")
+
+
+def of_sentence_before(trigger: Span, doc: Doc, speech: frozenset[str], fits: set[int]) -> DateMark | None:
+    """The last day told in the sentence before, same paragraph; ``fits``: starts of the dates that may be meant."""
+    published = as_datetime(doc)
+    sentence = trigger.sent
+    start = sentence.start
+    goes_on = any(t.lower_ in _SEQUEL and not (t.i and doc[t.i - 1].lower_ in _SINCE) for t in sentence)
+    earliest = doc[start - 1].sent.start if start else 0
+    for _ in range(_BACK if goes_on else 0):
+        earliest = doc[earliest - 1].sent.start if earliest else 0
+    for mark in reversed(doc._.dates):
+        if not earliest <= mark.span.start < start:
+            continue
+        if not goes_on and any("\n" in t.text_with_ws for t in doc[mark.span.end : start]):
+            break
+        if mark.precision != "day" or mark.tense == "clause" or since(mark) or mark.span.start not in fits:
+            continue
+        if published is not None and published.date() - mark.start > OLD:
+            break
+        verb = dated(mark, speech)
+        if verb is not None and verb.lemma_.lower() in speech:
+            continue
+        return DateMark(trigger, mark.start, mark.end, "day", "sibling", mark.tense)
+    return None
+
+
+def of_story(trigger: Span, doc: Doc, kind: str | None) -> DateMark | None:
+    """The day of the happening that the text told last, for what it tells on in the past."""
+    if kind not in _TELLS or not told_on(trigger):
+        return None
+    published = as_datetime(doc)
+    before = [e for e in doc._.events if e.trigger.start < trigger.start]
+    own = next((e for e in doc._.events if e.trigger.start == trigger.start), None)
+    for event in sorted(before, key=lambda e: -e.trigger.start):
+        if event.realis == "historical" and not _new_paragraph(event.trigger.start, trigger.start, doc):
+            return None  # told on of what was long ago
+        mark = event.date
+        if event.realis not in _STANDING or event.type not in _TELLS or mark is None:
+            continue
+        if mark.anchor == "publication" or mark.tense == "clause":
+            continue
+        if mark.precision not in ("day", "range") or mark.end - mark.start > LASTS:
+            continue
+        if published is not None and published.date() - mark.end > LASTS:
+            continue
+        if own is not None and not _belongs(own, event, doc):
+            return None
+        return sibling(trigger, mark, published.date() if published is not None else None)
+    return None
+
+
+def _belongs(event: EventMark, story: EventMark, doc: Doc) -> bool:
+    """Whether an event without a day is part of a story: what crowds and police do is, wherever; else what is there.
+
+    Arrests and searches that follow on an attack come on another day.
+    """
+    crowd = story.type == "PROTEST" or story.mode == "crowd-control"
+    text = f" {' '.join(t.lower_ for t in event.sentence)} "
+    if any(f" {phrase} " in text for phrase in _GOES_ON):
+        return True
+    if event.type not in _TOLD_ON:
+        return False
+    if event.type == "COERCE" and not (event.mode == "seize" or (crowd and event.mode == "arrest")):
+        return False
+    wide = story.place is None or story.place.precision != 1
+    return crowd or wide or not new_town(event.sentence, story.sentence.end, doc)
+
+
+def new_town(sentence: Span, known: int, doc: Doc) -> bool:
+    """Whether a sentence names a town that the text had not named up to a token."""
+    here = {p.name for p in doc._.places if p.precision == 1 and sentence.start <= p.span.start < sentence.end}
+    return bool(here - {p.name for p in doc._.places if p.span.start < known})
+
+
+def _new_paragraph(first: int, last: int, doc: Doc) -> bool:
+    return any("\n" in t.text_with_ws for t in doc[first:last])
+
+
+def told_on(trigger: Span) -> bool:
+    """Whether a trigger is told in the simple past (or the French passé composé), and not as an entry of a ticker."""
+    if any(t.lower_ in _STILL for t in trigger.sent) or _ENTRY.match(trigger.sent.text):
+        return False
+    own = governor(trigger.root)
+    if own is not None and own.dep_ == "acl" and own.head.i != own.i:  # "the second deputy shot this year"
+        own = governor(own.head) or own
+    if own is None:
+        return True
+    helpers = [c for c in own.children if c.dep_.startswith(("aux", "cop"))]
+    tenses = {tense for token in (own, *helpers) for tense in token.morph.get("Tense", [])}
+    words = {c.lower_ for c in helpers}
+    if words & _PERFECT:
+        return False
+    if words & _BEFORE:
+        return own.dep_ == "ccomp"  # "he said that children had been carried off"
+    return "Past" in tenses or any(imperfect(t) for t in (own, *helpers)) or not tenses & {"Pres", "Fut"}
+
+
+def sibling(trigger: Span, mark: DateMark, today: date | None) -> DateMark:
+    """The day of another sentence; that of publication is as well that of publication."""
+    if mark.start == mark.end == today:
+        return published_on(trigger, mark.start)
+    return DateMark(trigger, mark.start, mark.end, mark.precision, "sibling", mark.tense)
+
+
+def published_on(trigger: Span, today: date) -> DateMark:
+    """The day of publication, for what is given no other."""
+    return DateMark(trigger, today, today, "day", "publication", None)
