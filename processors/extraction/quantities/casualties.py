@@ -122,9 +122,9 @@ class Casualties(Echoes):
     def _is_noun(self, page: Page, t: Trigger) -> bool:
         """ "In hospital with shrapnel wounds, he said", "dont 27 par asphyxie, et …": no verb."""
         token, before = page.doc[t.start], page.doc[t.start - 1]
-        if token.pos_ == "NOUN" and not t.form.shapes & {"part", "ger"} and t.start > page.left[t.start]:
-            if before.pos_ in ("ADP", "DET") and before.i not in page.cover:
-                return True
+        named = token.pos_ == "NOUN" and not t.form.shapes & {"part", "ger"} and t.start > page.left[t.start]
+        if named and before.pos_ in ("ADP", "DET") and before.i not in page.cover:
+            return True
         k = t.start - 1
         while k > page.left[t.start] and t.start - k < 4 and page.doc[k].pos_ in ("ADJ", "NOUN", "PROPN"):
             k -= 1

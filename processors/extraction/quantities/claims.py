@@ -102,7 +102,8 @@ class Finder:
             return False
         if not before and not clause and m.end < page.right[m.end - 1]:
             k = m.end
-            while k < page.right[m.end - 1] and page.doc[k].pos_ == "ADV":
+            clitic = self.words.sets["proclitics"]
+            while k < page.right[m.end - 1] and (page.doc[k].pos_ == "ADV" or page.lower[k] in clitic):
                 k += 1
             if k < page.right[m.end - 1] and page.doc[k].pos_ == "AUX" and page.lower[k] not in ("being",):
                 return False
@@ -132,5 +133,6 @@ class Finder:
         return (
             one == two
             or self.words.klass(one) in ("captive", "counted")
+            or one in self.words.deaths
             or one in ("people", "personnes", "victims", "victimes", "men", "hommes")
         )

@@ -48,6 +48,12 @@ def _in_list(claims: Claims, claim: Claim) -> bool:
     return any(c is not claim and c.at == claim.at and c.whole is None for c in claims.values())
 
 
+def _other_name(one: QuantityMark, other: QuantityMark) -> bool:
+    """Two people with names of their own that share no word."""
+    names = [{t.lower_ for t in m.span if t.ent_type_ in ("PERSON", "PER")} for m in (one, other)]
+    return bool(names[0]) and bool(names[1]) and not names[0] & names[1]
+
+
 def _close(total: QuantityMark, one: QuantityMark) -> bool:
     """Told in the same paragraph."""
     gap = one.span.doc[total.span.end : one.span.start]
@@ -87,7 +93,8 @@ class Quantities:
             if claim.mention.form == "definite" and claim.kind in singles:
                 continue
             mark = self._casualty(page, claim)
-            if claim.mention.form in ("name", "definite") and claim.kind in singles and not _in_list(claims, claim):
+            again = claim.kind in singles and not _in_list(claims, claim) and not _other_name(singles[claim.kind], mark)
+            if claim.mention.form in ("name", "definite") and again:
                 mark.same_as = singles[claim.kind]
             elif claim.mention.form in ("name", "definite") and claim.whole is None:
                 mark.part_of = _total_before(made.values(), mark)

@@ -64,18 +64,30 @@ class Context:
         lo, hi = max(page.left[at], at - 60), min(page.right[at], at + 60)
         if (m.best or 0) >= 1000 and self._deadly(lower[at]) and not self._one_event(page, m, at):
             return True  # no single event of the day: a war's toll
-        if any(w in self.words.sets["long"] for w in lower[max(lo, at - 8) : at]):
+        if any(self._war(page, k) for k in range(max(lo, at - 8), at)):
             return True  # "the civil war killed 600": the toll of years
         for i in range(lo, hi):
-            if lower[i] in groups["cumulative"] and i + 1 < hi:
-                token = page.doc[i]
+            if lower[i] in groups["cumulative"] and i + 1 < hi and page.doc[i].pos_ in ("ADP", "SCONJ", "ADV"):
                 raised = i > m.end and any(w in self.words.sets["bring"] for w in lower[m.end : i])
-                worst = i > at and within(page.doc, self.words.trees["superlative"], max(at, i - 9), i)
-                if lower[i - 1] in self.words.sets["fired"] or raised or worst:
-                    continue  # "the worst attack since 2015", "tirés depuis le sol congolais"; "…, bringing to 32 the number … since Monday"
-                if token.pos_ in ("ADP", "SCONJ", "ADV"):
-                    return True
+                worst = within(page.doc, self.words.trees["superlative"], i - 9, i)
+                if not (
+                    lower[i - 1] in self.words.sets["fired"] or raised or worst or self._other_state(page, m, at, i)
+                ):
+                    return True  # not "tirés depuis le sol", "…, bringing to 32 the number … since Monday"
         return self.total(page, m, lo, hi)
+
+    def _war(self, page: Page, k: int) -> bool:
+        """A war or conflict that kills; not "prisoners of war"."""
+        if page.lower[k] not in self.words.sets["long"]:
+            return False
+        return not (k > 1 and page.lower[k - 1] in self.words.sets["of"] and self.words.human(page.lower[k - 2]))
+
+    def _other_state(self, page: Page, m: Mention, at: int, i: int) -> bool:
+        """ "Missing since Monday, they were found dead": since when another thing holds."""
+        before = page.lower[i - 1]
+        kinds = {f.frame.kind for f in self.words.verbs.get(before, ()) if "part" in f.shapes}
+        kinds |= {self.words.counted.get(before, "")}
+        return bool(kinds & {"missing", "abducted", "arrested"}) and m.start < i and at != i - 1
 
     def _one_event(self, page: Page, m: Mention, at: int) -> bool:
         """ "Killed more than 1,000 people on Friday", "in the massacre": told of one deed, not of years."""
@@ -90,10 +102,12 @@ class Context:
     def total(self, page: Page, m: Mention, lo: int, hi: int) -> bool:
         """ "in total", "bringing the number to", near the mention."""
         lower = page.lower
-        if m.start >= lo:
-            window = " ".join(lower[max(lo, m.start - 12) : min(hi, m.end + 6)])
-            return any(phrase in window for phrase in self._totals)
-        return False
+        if m.start < lo:
+            return False
+        before = " ".join(lower[max(lo, m.start - 12) : m.start])
+        window = " ".join(lower[max(lo, m.start - 12) : min(hi, m.end + 6)])
+        bring = self.words.sets["bring"]
+        return any(phrase in (before if phrase.split()[0] in bring else window) for phrase in self._totals)
 
     def _deadly(self, word: str) -> bool:
         kinds = {f.frame.kind for f in self.words.verbs.get(word, ())} | {self.words.counted.get(word, "")}

@@ -110,7 +110,9 @@ class Figures:
             if lower in self._another:
                 return None
         if lower in self._definite:
-            if following in self._ordinals and (i + 2 >= len(doc) or doc[i + 2].pos_ in ("VERB", "AUX", "ADV")):
+            if following in self._ordinals and (
+                i + 2 >= len(doc) or doc[i + 2].pos_ in ("VERB", "AUX", "ADV", "PUNCT")
+            ):
                 return Figure(i, i + 2, 1, 1, 1, None, "ordinal")
             return None
         if lower in self._articles:
@@ -241,6 +243,7 @@ class Figures:
         if (
             paired
             and before in self._pair_from
+            and joint in ("to", "à")
             and any(doc[x].lower_ in self._shift for x in range(max(0, core.start - 7), core.start - 1))
         ):
             v = other.value

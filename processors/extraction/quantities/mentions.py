@@ -208,6 +208,9 @@ class Mentions(Heads):
             if through_of and not self._plain_of(doc, f):
                 info["partitive"] = "yes"
             hops = 0
+            if k + 1 < size and doc[k].lower_ in sets["partitive"] and doc[k + 1].pos_ in ("AUX", "VERB", "PUNCT"):
+                info["partitive"] = "yes"
+                return k, k + 1, info
             while (
                 k < size
                 and hops < 4

@@ -22,6 +22,9 @@ def noun_phrase(doc: Doc, token: Token, words: Words, alive: bool = False) -> Me
         return Mention(entity.start, entity.end, token.i, 1, 1, 1, None, "name", "person", core=entity.start)
     if entity is not None and entity.label_ not in ("NORP",):
         return None
+    start = token.i - 1
+    if start >= 0 and lower in sets["others"] and doc[start].lower_ in ("d'", "d’") and token.pos_ != "ADJ":
+        return Mention(start, token.i + 1, token.i, 2, 3, None, "unknown", "plural", "person", core=token.i)
     if token.pos_ not in ("NOUN", "PROPN") or not (words.human(lower) or (alive and words.klass(lower) is None)):
         return None
     named = _named(doc, token)

@@ -8,6 +8,8 @@ from processors.extraction.quantities.mentions import Mention
 from processors.extraction.quantities.page import Page
 from processors.extraction.quantities.phrases import match_back
 
+_NAMING = frozenset({"ADJ", "NOUN", "ADP", "DET", "PROPN"})
+"""What may say more of a total before its list ("three employees of the agency, two … and one …")."""
 _LIST_BREAKS = frozenset({":", "–", "—", ";", ".", "!", "?", "\n"})
 
 
@@ -36,6 +38,7 @@ class Partitions(Evidence):
                     or other.start >= limit
                     or other.klass in ("vehicle", "unit")
                     or other.form != "number"
+                    or self._uncounted(page, other)
                 ):
                     continue
                 if (
@@ -54,6 +57,11 @@ class Partitions(Evidence):
                 for member in members:
                     claims[id(member)] = Claim(member, claim.kind, claim.at, claim.mode, claim)
 
+    def _uncounted(self, page: Page, m: Mention) -> bool:
+        """ "In two ambushes": a noun that is not of people."""
+        noun = page.doc[m.head]
+        return not m.elliptical and m.klass is None and noun.pos_ == "NOUN" and not self.words.human(noun.lower_)
+
     def _apposition(self, page: Page, claims: Claims) -> None:
         """ "Ten soldiers, nine Moroccans and a Cambodian, were wounded": a list between commas that sums up."""
         for claim in list(claims.values()):
@@ -61,7 +69,9 @@ class Partitions(Evidence):
             if total.best is None or total.best < 2 or total.end >= len(page.lower) or claim.whole is not None:
                 continue
             opens = total.end
-            while opens < total.end + 3 and opens < len(page.lower) - 1 and page.doc[opens].pos_ in ("ADJ", "NOUN"):
+            while opens < min(total.end + 9, len(page.lower) - 1) and page.doc[opens].pos_ in _NAMING:
+                if opens in page.cover:
+                    break
                 opens += 1
             if page.lower[opens] not in (",", "(", "–", "—", "-") or opens + 1 not in page.starts:
                 continue

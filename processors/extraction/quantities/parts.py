@@ -23,20 +23,7 @@ class Parts(Partitions):
             cue = match_back(page.doc, self.words.trees["including"], m.start) or self._behind(page, m)
             whole = self._whole(page, m, last, own.kind if own else None)
             back = m.partitive and page.lower[m.head] in self.words.sets["partitive"]
-            among = self._among(page, m)
-            if among and (own is None or own.kind == among):
-                earlier = [c for c in last if c.kind == among and c.whole is None]
-                own = own or Claim(m, among, m.start)
-                claims[id(m)] = own
-                most = max(earlier, key=lambda c: c.mention.best or 0, default=None)
-                own.whole = most if most is not None and (most.mention.best or 0) > (m.best or 0) else own.whole
-                listed = m
-                while (nxt := self._next(page, listed)) is not None and self._joins(page, nxt, claims, barred):
-                    if self._merge(page, listed, nxt, listed=True):
-                        barred.add(id(nxt))
-                        continue
-                    claims[id(nxt)] = Claim(nxt, among, nxt.start, None, own.whole)
-                    listed = nxt
+            own = self._of_the_dead(page, m, last, claims, barred) or own
             if own is not None and own.whole is None and (before := self._the_rest(page, m, own, last)) is not None:
                 own.whole = before
             of_his = any(w in self.words.sets["possessive"] for w in page.lower[m.start : m.head])
@@ -69,8 +56,47 @@ class Parts(Partitions):
                 own.whole = whole
                 if cue:
                     self._more_parts(page, m, whole, claims, barred)
+            if own is not None and own.whole is None and self._alone(page, own):
+                own.whole = self._larger(own, last)
             if own is not None:
                 last.append(own)
+
+    def _of_the_dead(self, page: Page, m: Mention, last: list[Claim], claims: Claims, barred: set[int]) -> Claim | None:
+        """ "Among the dead were four women and a boy": parts of the largest number told before."""
+        own, among = claims.get(id(m)), self._among(page, m)
+        if among is None or (own is not None and own.kind != among):
+            return None
+        own = own or Claim(m, among, m.start)
+        claims[id(m)] = own
+        own.whole = self._larger(Claim(m, among, m.start), last, 10**6) or own.whole
+        listed = m
+        while (nxt := self._next(page, listed)) is not None and self._joins(page, nxt, claims, barred):
+            if self._merge(page, listed, nxt, listed=True):
+                barred.add(id(nxt))
+                continue
+            claims[id(nxt)] = Claim(nxt, among, nxt.start, None, own.whole)
+            listed = nxt
+        return own
+
+    def _alone(self, page: Page, claim: Claim) -> bool:
+        """ "In the town of Maarat alone, 17 died", "dans la seule ville de Maarat": of more people elsewhere."""
+        lo, hi = page.left[claim.mention.start], page.right[claim.mention.start]
+        lo, hi = max(lo, claim.mention.start - 10), min(hi, max(claim.at, claim.mention.end) + 9)
+        for k in range(lo, hi):
+            if page.lower[k] not in self.words.sets["alone"]:
+                continue
+            token = page.doc[k - 1] if self.words.language != "fr" else page.doc[min(k + 1, len(page.doc) - 1)]
+            if token.ent_type_ in ("GPE", "LOC", "FAC") or token.pos_ in ("NOUN", "PROPN"):
+                return not self.words.human(token.lower_)
+        return False
+
+    @staticmethod
+    def _larger(claim: Claim, last: list[Claim], reach: int = 90) -> Claim | None:
+        """The total told before, at most ``reach`` tokens back."""
+        told = [c for c in last if c.kind == claim.kind and c.whole is None]
+        near = [c for c in told if claim.mention.start - c.mention.end < reach]
+        most = max(near, key=lambda c: c.mention.best or 0, default=None)
+        return most if most is not None and (most.mention.best or 0) > (claim.mention.best or 0) else None
 
     def _named_among(self, page: Page) -> None:
         """ "Among the dead was Captain Najib Wardak", "parmi les morts figure …": a mention for who is named."""

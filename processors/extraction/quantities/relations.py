@@ -110,6 +110,13 @@ def _held(marks: list[QuantityMark]) -> None:
 def _revise(marks: list[QuantityMark], casualty: frozenset[str], was: Tree, now: Tree) -> None:
     """ "At first spoke of 103 dead … now 84": the second stands for the first, which counts the same again."""
     for n, mark in enumerate(marks):
+        if mark.kind in casualty and _near(mark, was) and mark.part_of is None and mark.same_as is None:
+            rest = (m for m in marks if m.kind == mark.kind and m.part_of is None and m.same_as is None)
+            new = [m for m in rest if (m.best or 0) > (mark.best or 0) and not _near(m, was)]
+            if new:
+                mark.same_as = max(new, key=lambda m: m.best or 0)
+                mark.same_as.revised_from = mark
+                continue
         if mark.part_of is not None or mark.same_as is not None or not (_near(mark, now) or _near(mark, was)):
             continue
         for other in marks[max(0, n - 8) : n + 8]:
@@ -147,9 +154,13 @@ def _same(group: list[QuantityMark], fresh: set[int], definite: set[int], kind: 
             equal = (mark.best, mark.low) == (earlier.best, earlier.low) and mark.best is not None
             again = id(mark) in definite or id(mark) not in fresh
             flows = {mark.mode, earlier.mode} <= {"flow_in", "planned"} and kind == "troops"
+            apart = earlier.part_of is not None and not (
+                id(mark) in definite or mark.head.lower_ == earlier.head.lower_
+            )
             if (
                 equal
                 and again
+                and not apart
                 and _alike(mark, earlier)
                 and ((mark.best or 0) >= 5 or id(mark) in definite or _generic(mark))
                 and mark.mode == earlier.mode
@@ -190,7 +201,7 @@ def _parts(group: list[QuantityMark], fresh: set[int]) -> None:
     if len(free) < 3:
         return
     for total in sorted(free, key=lambda m: -(m.best or 0)):
-        if total.part_of is not None or id(total) in wholes or id(total) in fresh or not total.best or total.best < 2:
+        if total.part_of is not None or id(total) in fresh or not total.best or total.best < 2:
             continue
         rest = [
             m
@@ -206,6 +217,8 @@ def _parts(group: list[QuantityMark], fresh: set[int]) -> None:
             and _contains(total, m)
         ][:8]
         found = _sum_up(total, rest)
+        if id(total) in wholes and not (sum(m.best or 0 for m in found) == total.best and all(map(_bare, found))):
+            continue  # its parts are told, unless anew by place ("24 in one town and 35 in the other")
         for part in found:
             part.part_of = total
 
@@ -253,6 +266,11 @@ def _sum_up(total: QuantityMark, rest: list[QuantityMark]) -> tuple[QuantityMark
             if best <= value <= ceiling and _distinct(some):
                 return some
     return ()
+
+
+def _bare(mark: QuantityMark) -> bool:
+    """A number without a noun."""
+    return mark.head.like_num
 
 
 def _distinct(some: tuple[QuantityMark, ...]) -> bool:

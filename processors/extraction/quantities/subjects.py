@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from processors.extraction.quantities.frames import Trigger
 from processors.extraction.quantities.mentions import Mention
 from processors.extraction.quantities.nouns import noun_phrase
-from processors.extraction.quantities.page import BREAKS, CLOSERS, OPENERS, RELATIVES, Page
+from processors.extraction.quantities.page import BREAKS, CLOSERS, OPENERS, QUOTES, RELATIVES, Page
 from processors.extraction.quantities.phrases import match_back
 from processors.extraction.quantities.words import Words
 from processors.extraction.syntax import PASSIVE_SUBJECT, SUBJECT
@@ -20,6 +20,7 @@ def _over_age(page: Page, words: Words, j: int, left: int) -> int:
         k -= 1
     inside = page.lower[k + 1 : j + 1]
     told = any(w in words.sets["aged"] for w in inside) or (len(inside) == 1 and page.doc[j].like_num)
+    told = told or (len(inside) > 1 and inside[-1] in words.counted and page.doc[j - 1].pos_ == "ADV")
     known = page.doc[k - 1].ent_type_ or k - 1 in page.cover
     aged = page.lower[k] == "," and told and known
     return k - 1 if aged and k > left else j
@@ -36,6 +37,7 @@ def subject_of(page: Page, words: Words, t: Trigger) -> Mention | None:
         lower[j] in sets["be"]
         or lower[j] in sets["have"]
         or lower[j] in RELATIVES
+        or doc[j].text in QUOTES
         or lower[j] in sets["modal"]
         or lower[j] in sets["had_to"]
         or (lower[j] in ("n'", "n’", "ne", "y", "tous", "all", "both", ",", "reportedly") and j not in page.cover)

@@ -31,14 +31,14 @@ class Tolls(Lists):
                 raised = self._brings(page, i, claims, barred)
                 if not raised and kind is not None:
                     self._announced(page, i, kind, claims, barred)
-            if lower in sets["figure"] or (lower in sets["it"] and page.lower[i - 1] in sets["raised"]):
+            if lower in sets["figure"] or lower in sets["raised"]:
                 self._figure(page, i, claims, barred)
 
     def _announced(self, page: Page, i: int, kind: str, claims: Claims, barred: set[int]) -> None:
         """The number that the toll at token ``i`` announces."""
         words, sets = self.words, self.words.sets
         if page.lower[i] not in ("toll", "bilan", "total", "fatalities"):
-            head = page.lower[max(page.left[i], i - 4) : i]
+            head = page.lower[max(page.left[i], i - 6) : i]
             if not any(w in sets["number"] or w in sets["puts"] for w in head):
                 return
         for k in range(i + 1, min(page.right[i], i + _REACH)):
@@ -72,13 +72,16 @@ class Tolls(Lists):
 
     def _figure(self, page: Page, i: int, claims: Claims, barred: set[int]) -> None:
         """ "… seven deaths, but later revised the figure to nine": a number for what was told before."""
-        it = page.lower[i] in self.words.sets["it"]
-        if not i or not (it or page.lower[i - 1] in self.words.sets["definite"] | self.words.sets["this"]):
+        raised = page.lower[i] in self.words.sets["raised"]
+        if not i or not (raised or page.lower[i - 1] in self.words.sets["definite"] | self.words.sets["this"]):
             return
         before = [c for c in claims.values() if 0 < i - c.mention.end < 30 and c.mention.form in ("number", "vague")]
         told = max(before, key=lambda c: c.mention.end, default=None)
         m = next((page.starts[k] for k in range(i + 1, min(page.right[i], i + 7)) if k in page.starts), None)
         if told is None or m is None or not m.elliptical or id(m) in claims or id(m) in barred:
+            return
+        words = page.doc[i + 1 : m.start - 1]
+        if raised and (len(words) > 2 or any(t.pos_ not in ("PRON", "ADV", "ADP") for t in words)):
             return
         if page.lower[m.start - 1] in self.words.sets["toll_link"] and page.lower[m.end : m.end + 1] != ["%"]:
             self._put(claims, Claim(m, told.kind, i, told.mode))
@@ -88,9 +91,9 @@ class Tolls(Lists):
         sets = self.words.sets
         if any(w in sets["bring"] for w in page.lower[max(page.left[i], i - 5) : i]):
             total.mode = "cumulative"
-            if any(w in self.words.groups["cumulative"] for w in page.lower[i + 1 : total.mention.start]):
-                return  # "the total since December": longer than what was told
-            self._raise(page, total, claims, fresh_only=page.lower[i] not in sets["toll_nouns"])
+            raised = self._raised(page, total, i, claims)
+            if raised is not None:
+                self._raise(page, total, raised, fresh_only=page.lower[i] not in sets["toll_nouns"])
         elif any(w in sets["risen"] for w in page.lower[i + 1 : total.mention.start]):
             self._raise(page, total, claims, fresh_only=True)
             self._risen_by(page, total, claims)
@@ -110,9 +113,22 @@ class Tolls(Lists):
             return False
         claim = Claim(m, named or "killed", i, "cumulative")
         self._put(claims, claim)
+        among = self._raised(page, claim, i, claims)
+        if among is None:
+            return True
         raised = any(w in self.words.sets["bring"] for w in page.lower[max(page.left[i], m.start - 3) : m.start])
-        self._raise(page, claim, claims, not raised and page.lower[i] not in self.words.sets["toll_nouns"])
+        self._raise(page, claim, among, not raised and page.lower[i] not in self.words.sets["toll_nouns"])
         return True
+
+    def _raised(self, page: Page, total: Claim, i: int, claims: Claims) -> Claims | None:
+        """Who may be in the total told at token ``i``; in one of weeks or months ("the number of policemen hurt since
+        May") only those of whom it is told."""
+        stop = min(page.right[i], max(i, total.mention.end) + 16)
+        if not within(page.doc, self.words.trees["period"], i + 1, stop):
+            return claims
+        kinds = (self.words.klass(w) for w in page.lower[i + 1 : stop])
+        of = next((k for k in kinds if k in ("soldier", "attacker", "protester")), None)
+        return None if of is None else {k: c for k, c in claims.items() if c.mention.klass == of}
 
     def _participle(self, words: list[str]) -> str | None:
         """ "Le nombre de militaires tombés": the kind that a participle tells."""
@@ -223,8 +239,11 @@ class Tolls(Lists):
             if child.i in page.cover:
                 return before_parenthesis(page, words, page.cover[child.i])
         told = page.doc[k] if k > page.left[i] and page.lower[k - 1] in words.sets["possessive"] else None
-        if told is None and kind == "killed" and subjects and subjects[0].i < i:
-            told = subjects[0]  # "the mayor of the town, Ali Nur, was found dead"
+        if told is None and subjects and subjects[0].i < i:
+            own = page.lower[subjects[0].i - 1] in words.sets["possessive"]
+            told = (
+                subjects[0] if kind == "killed" or own else None
+            )  # "his driver, hit in the shoulder, is …", "the mayor of the town, Ali Nur, was found dead"
         made = noun_phrase(page.doc, told, words) if told is not None else None  # "his colleague is in hospital"
         if made is None or made.form not in ("name", "definite", "possessive"):
             return None

@@ -144,6 +144,7 @@ def build(language: str, overlay: str | None = None) -> Words:
         "police",
         "own_losses",
         "clitics",
+        "proclitics",
         "plural_pronouns",
         "by_with",
         "fired",
@@ -179,6 +180,7 @@ def build(language: str, overlay: str | None = None) -> Words:
         "below",
         "all",
         "upon",
+        "alone",
         "raised",
     ):
         words.sets[key] = frozenset(str(x).lower() for x in data.get(key, ()))
@@ -205,6 +207,7 @@ def build(language: str, overlay: str | None = None) -> Words:
         "is_said",
         "superlative",
         "one_event",
+        "period",
     ):
         words.trees[key] = phrase_tree({key: list(map(str, data.get(key, ())))})
     words.trees["state"] = phrase_tree(data.get("state", {}))
