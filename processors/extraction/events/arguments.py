@@ -10,8 +10,11 @@ from processors.extraction import lexicon
 from processors.extraction.events.belonging import belonging, owners
 from processors.extraction.events.frames import Frame
 from processors.extraction.events.referents import ActorOf, as_state, country_mark, is_town, of_country, owner, referent
+from processors.extraction.events.stand_ins import commanding, joined, left_name, sufferers_before
+from processors.extraction.events.suffering import Suffering
 from processors.extraction.events.view import VERBAL, View
 from processors.extraction.marks import ActorMark
+from processors.extraction.syntax import case_of
 
 _LIMIT = 4
 _WORDS = frozenset({"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "THREATEN", "SANCTION", "CONSULT", "AID", "CONCEDE"})
@@ -38,11 +41,12 @@ class Arguments:
     def __init__(self, language: str, overlay: str | None) -> None:
         data = lexicon.load(language, "events_roles", overlay)
         self._by = frozenset(data.get("by", ()))
+        self._source = frozenset(data.get("source", ()))
+        self._laid_to = frozenset(data.get("laid_to", ()))
         self._of = frozenset(data.get("of", ()))
         self._against = frozenset(data.get("against", ()))
         self._between = frozenset(data.get("between", ()))
-        self._suffering = frozenset(data.get("suffering", ()))
-        self._into = {str(verb): frozenset(words) for verb, words in (data.get("falls_into") or {}).items()}
+        self._suffering = Suffering(data)
         self._light = frozenset(data.get("light_verbs", ()))
         self._saying = frozenset(lexicon.load(language, "places", overlay).get("speech", ()))
 
@@ -56,26 +60,32 @@ class Arguments:
         doers: list[Token] = []
         sufferers: list[Token] = []
         if predicate.pos_ in VERBAL:
-            self._verbal(view, predicate, doers, sufferers)
+            self._verbal(view, predicate, doers, sufferers, frame.mode)
             aimed = not self._against.isdisjoint(view.words[start:end]) and predicate.head.dep_ == "ROOT"
             if not doers and predicate.dep_ == "acl" and (frame.type in _UTTERED or aimed):
-                doers, sufferers = sufferers, []  # a main verb that the parser takes for a participle: "X called for …"
-            if not doers and not _sufferers_before(predicate, sufferers):
-                doers = [t for t in _left_name(predicate) if not start <= t.i < end]
-            if self._suffers(view, predicate, end):
-                doers, sufferers = [], [*doers, *sufferers]
+                # a main verb that the parser takes for a participle: "X called for …"
+                doers = [t for t in sufferers if t.i < predicate.i]
+                sufferers = [t for t in sufferers if t.i > predicate.i]
+            if not doers and not sufferers_before(predicate, sufferers):
+                doers = [t for t in left_name(predicate) if not start <= t.i < end]
+            if self._suffering.of(view, predicate, end):
+                agents = [t for t in doers if t.i > predicate.i and case_of(t) in self._by | self._source]
+                doers, sufferers = agents, [t for t in (*doers, *sufferers) if t not in agents]
+        elif (met := self._suffering.met_by(view, predicate)) is not None:
+            sufferers += joined(met)
         else:
             self._nominal(view, predicate, doers, sufferers)
             if frame.type == "MOBILIZE":  # "the sending of troops": the troops do not send
                 doers = [t for t in doers if t.dep_ not in ("nmod", "obl:arg", "prep", "pobj")]
-        if not sufferers or frame.type == "ASSAULT":
+        if frame.mode != "release" and (not sufferers or frame.type == "ASSAULT"):
             self._inner(view, start, end, predicate, doers, sufferers)
         if "mutual" in frame.flags and len(doers) < 2:
-            doers += [t for t in self._between_whom(view, end) if t not in doers]
+            doers += [t for t in self._between_whom(view, start, end) if t not in doers]
         inside = range(start, end)
         doc = view.doc
         state = frame.type in _ARMED
-        actors = _marks(doc, (t for t in doers if t.i not in inside), actor_of, state)
+        outside = "mutual" not in frame.flags  # "clashes between the army and X": both, in the trigger or behind it
+        actors = _marks(doc, (t for t in doers if not (outside and t.i in inside)), actor_of, state)
         if not actors:
             actors = _marks(doc, (t for t in doers if t.i in inside and t.i != predicate.i), actor_of, state)
         actors = [of_country(a) for a in actors]
@@ -87,9 +97,9 @@ class Arguments:
             actors = self._governing(view, predicate, inside, actor_of, state)
         if not actors and frame.type == "MOBILIZE":
             actors = owners(doc, (*sufferers, *(doc[i] for i in inside)), actor_of)
-        if frame.type == "MOBILIZE" and any((a.id or "").startswith("country:") for a in actors):
-            actors = [a for a in actors if a.span.root.ent_type_ != "PERSON"]
-        if frame.type == "ACCUSE" and not any(t.ent_type_ for t in sufferers):
+        if frame.type == "MOBILIZE":
+            actors = commanding(actors)
+        if frame.type in ("ACCUSE", "REQUEST") and not any(t.ent_type_ for t in sufferers):
             sufferers += _blamed(view, predicate)
         recipients = self._recipients(view, frame, predicate, sufferers, inside, actor_of)
         if "mutual" in frame.flags:
@@ -118,60 +128,68 @@ class Arguments:
         if not recipients and frame.type in _WORDS:
             recipients = owners(doc, [*objects, *(doc[i] for i in inside)], actor_of)
         struck = frame.type == "ASSAULT" and frame.mode != "crowd-control" and "mutual" not in frame.flags
-        if not recipients and (struck or frame.mode == "seize"):
+        if not recipients and (struck or frame.mode in ("seize", "release", "arrest")):
             own = [t for t in sufferers if t.i in inside and t.i != predicate.i]
-            people = [m for m in _marks(doc, own, actor_of, state) if m.name != "hostages"]
-            recipients = people or belonging(doc, [*objects, *own], actor_of)
+            freed = frame.mode == "release"
+            people = [m for m in _marks(doc, own, actor_of, state) if freed or m.name != "hostages"]
+            recipients = people if people or frame.type == "RETREAT" else belonging(doc, [*objects, *own], actor_of)
         return recipients
 
-    def _verbal(self, view: View, verb: Token, doers: list[Token], sufferers: list[Token]) -> None:
+    def _verbal(self, view: View, verb: Token, doers: list[Token], sufferers: list[Token], mode: str | None) -> None:
         for role, case, token in view.arguments(verb):
-            if role in ("subject", "agent") or (role == "oblique" and case in self._by):
-                doers += [token, *token.conjuncts]
+            if mode == "seize" and case in self._source:  # "took the town from the rebels"
+                sufferers.insert(0, token)
+            elif role in ("subject", "agent") or (role == "oblique" and case in self._by):
+                doers += joined(token)
             elif role in ("object", "passive_subject"):
-                sufferers += [token, *token.conjuncts]
+                sufferers += joined(token)
             elif role == "oblique" and case in self._between:
-                doers += [token, *token.conjuncts]
-                sufferers += [token, *token.conjuncts]
-            elif role == "oblique" and case in self._against:
-                sufferers += [token, *token.conjuncts]
+                doers += joined(token)
+                sufferers += joined(token)
+            elif role == "oblique" and case in self._against and mode != "release":
+                sufferers += joined(token)
 
-    def _between_whom(self, view: View, end: int) -> list[Token]:
-        """Who stands between "between" and "and" behind a trigger, wherever the parse hangs them."""
+    def _between_whom(self, view: View, start: int, end: int) -> list[Token]:
+        """Who stands between "between" and "and" in or behind a trigger, wherever the parse hangs them."""
         last = view.bounds[end - 1][1]
-        for i in range(end, min(last, end + _BETWEEN)):
+        for i in range(start, min(last, end + _BETWEEN)):
             if view.words[i] in self._between:
                 head = view.doc[i].head
                 if head.i <= i and head.dep_ not in ("prep",):  # ClearNLP hangs the noun under the preposition
                     head = next(iter(view.doc[i].children), head)
-                return [head, *head.conjuncts] if head.i > i else []
+                return joined(head) if head.i > i else []
         return []
 
-    def _suffers(self, view: View, verb: Token, end: int) -> bool:
-        """ "died", "came under fire": the subject is the one that it is done to."""
-        lemma = verb.lemma_.lower()
-        if lemma in self._suffering:
-            return True
-        return not self._into.get(lemma, frozenset()).isdisjoint(view.words[verb.i + 1 : min(end, verb.i + 3)])
+    def _told_of(self, view: View, noun: Token, doers: list[Token], sufferers: list[Token]) -> None:
+        """Participles behind a noun: "an attack claimed by X", "une frappe attribuée à X", "carried out by X"."""
+        for child in noun.children:
+            if child.dep_ == "acl" and child.pos_ in VERBAL and child.i > noun.i:
+                laid = not self._laid_to.isdisjoint((child.lower_, child.lemma_.lower()))
+                for role, case, token in view.arguments(child):
+                    if role == "agent" or case in self._by or (laid and role == "oblique" and case in self._against):
+                        doers += joined(token)
+                    elif role == "oblique" and case in self._against and token.i > child.i:
+                        sufferers += joined(token)
 
     def _nominal(self, view: View, noun: Token, doers: list[Token], sufferers: list[Token]) -> None:
+        self._told_of(view, noun, doers, sufferers)
         for role, case, token in view.arguments(noun):
-            if case in self._by or role in ("subject", "passive_subject"):
-                doers += [token, *token.conjuncts]
+            if case in self._by or case in self._source or role in ("subject", "passive_subject"):
+                doers += joined(token)
             elif case in self._between:
-                doers += [token, *token.conjuncts]
-                sufferers += [token, *token.conjuncts]
+                doers += joined(token)
+                sufferers += joined(token)
             elif case in self._against:
-                sufferers += [token, *token.conjuncts]
+                sufferers += joined(token)
             elif case in self._of or (role == "modifier" and token.dep_ != "conj"):
                 doers.append(token)
         head = noun.head
         if head.i != noun.i and head.pos_ in VERBAL:
             for role, _, token in view.arguments(head):
                 if role in ("subject", "agent") and token.i != noun.i and head.lemma_.lower() in self._light:
-                    doers += [token, *token.conjuncts]
+                    doers += joined(token)
                 elif role in ("object", "passive_subject") and token.i != noun.i and not sufferers:
-                    sufferers += [token, *token.conjuncts]
+                    sufferers += joined(token)
 
     def _inner(
         self, view: View, start: int, end: int, predicate: Token, doers: list[Token], sufferers: list[Token]
@@ -184,8 +202,8 @@ class Arguments:
             verb = token.pos_ == "VERB"
             for role, case, argument in view.arguments(token):
                 told = case in self._against or (verb and role == "object")
-                if told and argument.i >= end and argument not in sufferers:
-                    sufferers += [argument, *argument.conjuncts]
+                if told and argument.i > token.i and argument not in sufferers:
+                    sufferers += joined(argument)
 
     def _below(self, view: View, tokens: list[Token], inside: range) -> Iterator[Token]:
         """Whom a thing concerns: "ties with X", "aid to X", "negotiations avec X"."""
@@ -250,32 +268,6 @@ def _marks(doc: Doc, tokens: Iterable[Token], actor_of: ActorOf, state: bool) ->
             seen.add(_key(mark))
             found.append(mark)
     return found[:_LIMIT]
-
-
-def _sufferers_before(verb: Token, sufferers: list[Token]) -> bool:
-    """Whether a passive subject stands before the verb already."""
-    return any(t.i < verb.i for t in sufferers)
-
-
-def _left_name(verb: Token) -> list[Token]:
-    """A state or organisation right before a finite verb that the parser left without a subject."""
-    doc, at = verb.doc, verb.i
-    finite = "Fin" in verb.morph.get("VerbForm", [])
-    if at > 2 and doc[at - 1].text == "-":  # "test-fired"
-        at, finite = at - 2, True
-    while at and doc[at - 1].pos_ in ("AUX", "PRON") and at > verb.i - 3:
-        at -= 1
-        finite = True
-    if at == 0 or verb.dep_ == "acl" or not finite:
-        return []
-    name = doc[at - 1]
-    if name.ent_type_ not in ("GPE", "ORG"):
-        return []
-    first = name
-    while first.i and first.ent_iob_ == "I":
-        first = doc[first.i - 1]
-    before = doc[first.i - 1].pos_ if first.i > first.sent.start else ""
-    return [] if before in ("ADP", "PROPN", "CCONJ", "ADJ") else [name]
 
 
 def _blamed(view: View, predicate: Token) -> list[Token]:

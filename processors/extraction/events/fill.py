@@ -6,13 +6,16 @@ imposed: by the state. People marched: they are protesters. Runs once, after men
 
 from __future__ import annotations
 
+from processors.extraction.events.addressed import name_addressed
 from processors.extraction.events.opponents import name_opponents
 from processors.extraction.events.referents import is_town, referent
 from processors.extraction.events.rivals import name_rivals
+from processors.extraction.events.sides import name_sides
 from processors.extraction.marks import ActorMark, EventMark
 from processors.extraction.names.actor_words import group_set
 from processors.extraction.names.actors import actor_of, force_at
 from processors.extraction.names.context import context_of
+from processors.extraction.names.countries import country_names
 
 _ENFORCE = frozenset({"arrest", "crowd-control"})
 _REMOTE = frozenset({"heavy-weapons", "aerial", "drone", "explosives", "suicide-attack"})
@@ -36,6 +39,9 @@ _CIVIL = frozenset(
         "tourists",
         "businesses",
         "fishermen",
+        "herders",
+        "traders",
+        "landowners",
     }
 )
 _UNSAID = frozenset({"soldiers", "policemen", "officers", "reinforcements", "troops", "fighters"})
@@ -50,6 +56,8 @@ def fill(events: list[EventMark]) -> None:
     if len(events) > _MOST:
         return
     _complete(events)
+    name_addressed(events)
+    name_sides(events)
     name_rivals(events)
     name_opponents(events)
 
@@ -83,9 +91,19 @@ def _trim(event: EventMark, crowd: list[ActorMark]) -> None:
     """Own forces that are moved are no recipients; "people" who are held or dispersed are those who protest."""
     if event.mode in ("curfew", "martial-law") or event.type == "MOBILIZE":
         event.recipients = []
+    if event.mode == "crowd-control" and not crowd:
+        event.recipients = [
+            ActorMark(r.span, "group:protesters", "protesters", None, "CVL") if _anybody(r) else r
+            for r in event.recipients
+        ]
     if event.mode in _ENFORCE and crowd and any(_anybody(r) for r in event.recipients):
         kept = [r for r in event.recipients if not _anybody(r)]
         event.recipients = kept + [c for c in crowd if c not in event.actors]
+    elif event.mode == "arrest":  # "three men", "suspects": nobody knows of which side
+        event.recipients = [r for r in event.recipients if not (_anybody(r) or (r.name or "") in _HELD)]
+
+
+_HELD = frozenset({"suspects", "men"})
 
 
 def _anybody(mark: ActorMark) -> bool:
@@ -141,7 +159,7 @@ def _plain(recipients: list[ActorMark]) -> list[ActorMark]:
     out: list[ActorMark] = []
     for mark in recipients:
         name = mark.name or ""
-        kind = name.rsplit(" ", 1)[-1] if mark.country else name
+        kind = name.rsplit(" ", 1)[-1] if name[:1].isupper() else name  # "Shia worshippers"; but "armed residents"
         civil = kind in _CIVIL and (mark.id or "").startswith("group:")
         meant = ActorMark(mark.span, "group:civilians", "civilians", mark.country, "CVL") if civil else mark
         if all(meant.id != other.id or meant.id is None for other in out):
@@ -227,12 +245,19 @@ def _enforce(event: EventMark, events: list[EventMark]) -> None:
 
 
 def _release(event: EventMark, events: list[EventMark]) -> None:
-    event.recipients = _plain(event.recipients)
+    event.recipients = [_of_their_land(r) for r in _plain(event.recipients)]
     taken = [e for e in events if e.mode in ("abduct", "arrest")]
     if not event.actors:
         event.actors = _near(event, taken)
     if not event.recipients:
         event.recipients = _near(event, taken, recipients=True)
+
+
+def _of_their_land(mark: ActorMark) -> ActorMark:
+    """ "32 Armenian prisoners": it is to Armenia that they are given back."""
+    if mark.country is None or (mark.name or "").rsplit(" ", 1)[-1] not in ("prisoners", "hostages"):
+        return mark
+    return ActorMark(mark.span, f"country:{mark.country}", country_names()[mark.country], mark.country, "GOV")
 
 
 def _state(event: EventMark, role: str) -> list[ActorMark]:

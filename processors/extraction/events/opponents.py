@@ -60,11 +60,11 @@ def _both(event: EventMark, events: list[EventMark], language: str) -> list[Acto
     said = {b for a, b in pairwise(near) if a in pairs}
     said |= {c for a, _, c in zip(near, near[1:], near[2:], strict=False) if a in pairs}
     if not said.isdisjoint(states):
-        return _two(events, states=True)
-    return _two(events, states=False) if not said.isdisjoint(sides) else []
+        return two_sides(events, states=True)
+    return two_sides(events, states=False) if not said.isdisjoint(sides) else []
 
 
-def _two(events: list[EventMark], *, states: bool) -> list[ActorMark]:
+def two_sides(events: list[EventMark], *, states: bool) -> list[ActorMark]:
     """The two parties that act and suffer most; of states only, or of whoever fights."""
     counts: Counter[str] = Counter()
     marks: dict[str, ActorMark] = {}

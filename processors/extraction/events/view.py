@@ -21,6 +21,7 @@ _PARTICIPLE = frozenset({"acl"})
 _WHO = function_words("relative_any_role")
 _GIVES = {"subject": ("subject", "agent"), "object": ("object", "passive_subject")}
 _SELF = frozenset({"se", "s'", "s’"})
+_AUX = frozenset({"aux", "aux:pass", "auxpass", "aux:tense"})
 _UP = frozenset({"conj", "xcomp", "advcl", "parataxis"})
 
 
@@ -167,7 +168,7 @@ class View:
         return known
 
     def _read(self, predicate: Token) -> list[tuple[str, str | None, Token]]:
-        found = list(arguments(predicate))
+        found = _direct(predicate)
         if any(c.lower_ in _SELF and c.i < predicate.i for c in predicate.children):  # "s'est emparée de"
             found = [("subject" if n == "passive_subject" else n, c, t) for n, c, t in found if t.lower_ not in _SELF]
         names = {name for name, _, _ in found}
@@ -180,8 +181,33 @@ class View:
                 active = predicate.lower_.endswith(("ing", "ant")) or "object" in names
                 found.append(("subject" if active else "passive_subject", None, head))
             elif predicate.dep_ in _UP and not subject and head.i != predicate.i:
-                found += [a for a in arguments(head) if a[0] in ("subject", "passive_subject")]
+                found += _subjects_above(predicate)
         return found
+
+
+def _direct(verb: Token) -> list[tuple[str, str | None, Token]]:
+    """Arguments of a verb, with the subject that the parser hangs on its auxiliary ("L'armée a aussi commencé")."""
+    found = list(arguments(verb))
+    for aux in verb.children:
+        if aux.dep_ in _AUX:
+            found += [a for a in arguments(aux) if a[0] in _SUBJECTS]
+    return found
+
+
+def _subjects_above(verb: Token) -> list[tuple[str, str | None, Token]]:
+    """The subjects that a verb shares with those it is joined to: "rounded up pupils and marched them off"."""
+    for _ in range(_CLIMB):
+        if verb.dep_ not in _UP or verb.head.i == verb.i:
+            break
+        verb = verb.head
+        found = [a for a in _direct(verb) if a[0] in _SUBJECTS]
+        if found:
+            return found
+    return []
+
+
+_SUBJECTS = frozenset({"subject", "passive_subject"})
+_CLIMB = 3
 
 
 PASSIVE_AUX = frozenset(

@@ -5,17 +5,20 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from spacy.tokens import Doc, Span
 
+from processors.extraction import lexicon
 from processors.extraction.marks import ActorMark, EventMark, Name, lowers
 from processors.extraction.names.actor_words import group_set
 from processors.extraction.names.actors import force_at
 from processors.extraction.names.context import context_of
 
 _ARMED = frozenset({"REB", "UAF", "PRM", "IMG"})
-_SERVING = {"soldiers": "army", "troops": "army", "policemen": "police"}
+_SERVING = {"soldiers": "army", "troops": "army", "policemen": "police", "officers": "police"}
 """Whose name is that of the force where the text does not say whose they are."""
-_BARE = frozenset({"rebels", "fighters", "militants", "separatists", "militia", "insurgents", "mutineers"})
+_BARE = frozenset({"rebels", "fighters", "militants", "separatists", "militia", "insurgents", "mutineers", "jihadists"})
 """Groups that are named so because they belong to a movement; gunmen and attackers may be anybody."""
 
 
@@ -29,7 +32,12 @@ def name_groups(doc: Doc, events: list[EventMark]) -> None:
         both = {_key(a) for a in event.actors}
         if event.type == "ASSAULT" and len(both) > 1 and both == {_key(r) for r in event.recipients}:
             event.recipients = []  # who fight each other are actors both
-    if not any(_bare(a) or _police(a) or _doer(a) for e in events for a in (*e.actors, *e.recipients)):
+    marks = [a for e in events for a in (*e.actors, *e.recipients)]
+    if any(_peace(m) for m in marks):
+        mission = mission_of(doc)
+        for event in events:
+            event.actors, event.recipients = _sent_by(event.actors, mission), _sent_by(event.recipients, mission)
+    if not any(_bare(m) or _police(m) or _doer(m) for m in marks):
         return
     group, police = _only(doc, _ARMED), _only(doc, frozenset({"COP"}))
     for event in events:
@@ -41,6 +49,38 @@ def name_groups(doc: Doc, events: list[EventMark]) -> None:
         event.actors = _named(event.actors, group, police)
         acting = {_key(a) for a in event.actors}
         event.recipients = [r for r in _named(event.recipients, group, police) if _key(r) not in acting]
+
+
+def mission_of(doc: Doc) -> Name | None:
+    """The one mission of peacekeepers that the article names."""
+    found: dict[str, Name] = {}
+    for ent in doc.ents:
+        name: Name | None = ent._.name
+        if ent.label_ == "ORG" and name is not None and name.id in _missions():
+            found.setdefault(str(name.id), name)
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _sent_by(marks: list[ActorMark], mission: Name | None) -> list[ActorMark]:
+    """Peacekeepers are those of the mission that the article tells of; blue helmets without one are of the UN."""
+    if mission is None:
+        return marks
+    out: list[ActorMark] = []
+    for mark in marks:
+        made = ActorMark(mark.span, mission.id, mission.name, None, mission.sector) if _peace(mark) else mark
+        if all(made.id != o.id for o in out):
+            out.append(made)
+    return out
+
+
+def _peace(mark: ActorMark) -> bool:
+    return (mark.name or "").rsplit(" ", 1)[-1] == "peacekeepers" and (mark.id or "").startswith("group:")
+
+
+@cache
+def _missions() -> frozenset[str]:
+    rows = lexicon.load("common", "names_orgs")["missions"]
+    return frozenset(f"org:{key}" for key in rows if key != "_default")
 
 
 def _forces(marks: list[ActorMark]) -> list[ActorMark]:
@@ -80,7 +120,10 @@ def _key(mark: ActorMark) -> str:
 
 
 def _bare(mark: ActorMark) -> bool:
-    return (mark.name or "") in _BARE
+    """ "Rebels", "Tamil rebels": a movement's people by the noun alone, or by whose cause it is."""
+    name = mark.name or ""
+    peoples = (mark.id or "").startswith("group:") and mark.country is None and name.rsplit(" ", 1)[-1] in _BARE
+    return name in _BARE or peoples
 
 
 def _doer(mark: ActorMark) -> bool:

@@ -29,6 +29,8 @@ class Words:
     phrases: dict[str, list[tuple[tuple[str, ...], int, Role]]] = field(default_factory=dict)
     speakers: frozenset[str] = frozenset()
     collective: frozenset[str] = frozenset()
+    bodies: frozenset[str] = frozenset()
+    loyal: frozenset[str] = frozenset()
     hedges: dict[str, str] = field(default_factory=dict)
     forces: dict[str, dict[str, str]] = field(default_factory=dict)
     made: dict[str, str] = field(default_factory=dict)
@@ -92,6 +94,8 @@ def load(language: str, overlay: str | None = None) -> Words:
                 _index(words, kind, name, form)
     words.speakers = frozenset(own.get("speakers", []))
     words.collective = frozenset(own.get("collective", []))
+    words.loyal = frozenset(own.get("loyal", []))
+    words.bodies = frozenset(own.get("bodies", []))
     english = own.get("hedges_en", {})
     words.hedges = {hedge: english.get(hedge, hedge) for hedge in [*own.get("hedges", []), *english]}
     words.forces = common.get("forces", {})

@@ -8,37 +8,23 @@ Needs ``tocsin_names``; uses ``doc._.places`` for the article's country if it is
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from spacy.tokens import Doc, Span, Token
 
-from processors.extraction.lexicon import function_words
 from processors.extraction.marks import ActorMark, Name
 from processors.extraction.names import actor_words
 from processors.extraction.names.actor_words import Role, Words
 from processors.extraction.names.context import Context, context_of
 from processors.extraction.names.countries import adjectives, country_names, org_ids
 from processors.extraction.names.folding import slug
+from processors.extraction.names.owners import OF, Owner, apposed, called, owner_of
 from processors.extraction.syntax import case_of
 
-_TITLE_LINKS = frozenset({"appos", "flat", "flat:name", "compound", "nmod:appos"})
-_OWNER_LINKS = frozenset({"nmod", "nmod:poss", "poss", "compound", "amod", "obl:arg", "flat", "nmod:unmarked", "obl"})
-_OF = frozenset({"of", "de", "d'", "d’", "des", "du"})
 _NEAR_START = 8
 """Tokens from the start of a sentence within which "In London, the government …" says whose it is."""
 _ETHNIC = frozenset({"ethnic", "souche"})
 """What says that a people is meant and not the citizens of its state."""
 _OF_STATE = frozenset({"GOV", "MIL", "COP", "LEG", "JUD"})
 _ALONE = frozenset({"PERSON", "ORG", "MILUNIT", "WEAPON"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Owner:
-    """Whose people or body it is: a country or people (adjective), or a name."""
-
-    country: str | None = None
-    adjective: str | None = None
-    name: ActorMark | None = None
 
 
 def actor_of(target: Token | Span, doc: Doc) -> ActorMark | None:
@@ -52,18 +38,24 @@ def actor_of(target: Token | Span, doc: Doc) -> ActorMark | None:
     inner = _inner(token, words)
     if inner is not None:
         return actor_of(inner, doc)
-    person = _apposed(token, context)
+    person = apposed(token, context) or called(token, words, context)
     if person is not None:
         return person
     role = words.role(token)
-    owner = _owner(token, context, words)
+    owner = owner_of(token, context, words)
     speaks_for = token.lemma_.lower() in words.speakers if role is None else role.kind != "office"
     if owner.name is not None and speaks_for:
         return ActorMark(_phrase(token), owner.name.id, owner.name.name, owner.name.country, owner.name.sector)
     if role is None:
         return None
     if role.kind == "office":
-        if owner.name is not None and owner.name.span.label_ == "ORG" and owner.name.sector not in _OF_STATE:
+        own = role.length > 1 and owner.name is not None and len(owner.name.span) == 1  # "ministre de la Défense"
+        if (
+            owner.name is not None
+            and owner.name.span.label_ == "ORG"
+            and owner.name.sector not in _OF_STATE
+            and not own
+        ):
             return owner.name  # the president of a party, a commission, a club is none of a state
         return _office(token, role, owner, words, context)
     if role.kind == "institution":
@@ -76,7 +68,7 @@ def _named(ent: Span, token: Token, words: Words, context: Context) -> ActorMark
     if ent.label_ == "ORG" and name.country is None and (name.id or "").endswith(slug(ent.text)):
         generic = words.institution(ent.text)
         if generic is not None:
-            made = _institution(token, generic, _owner(token, context, words), words, context)
+            made = _institution(token, generic, owner_of(token, context, words), words, context)
             return ActorMark(ent, made.id, made.name, made.country, made.sector)
     if ent.label_ in _ALONE:
         return ActorMark(ent, name.id, name.name, name.country, name.sector)
@@ -88,6 +80,14 @@ def _named(ent: Span, token: Token, words: Words, context: Context) -> ActorMark
     if ent.label_ == "NORP":
         head = token.head
         counts = not words.collective.isdisjoint((head.lower_, head.lemma_.lower()))
+        thing = next((c for c in token.children if c.i == token.i - 1 and c.pos_ == "NOUN"), None)
+        if (
+            thing is not None
+            and name.country is not None
+            and (role := words.role(thing))
+            and role.name in words.stands_for
+        ):
+            return ActorMark(ent, f"country:{name.country}", _country(name.country), name.country, "GOV")
         modifies = token.dep_ in ("amod", "compound", "nmod") and head.i not in context.ents and not counts
         if modifies and words.role(head) is not None:
             return actor_of(head, ent.doc)
@@ -114,79 +114,12 @@ def _inner(token: Token, words: Words) -> Token | None:
             for noun in child.children:
                 if noun.dep_ == "pobj":
                     return noun
-        elif child.pos_ in ("NOUN", "PROPN") and (
-            child.dep_ not in ("nmod", "obl", "obl:arg") or case_of(child) in _OF
-        ):
+        elif child.pos_ in ("NOUN", "PROPN") and (child.dep_ not in ("nmod", "obl", "obl:arg") or case_of(child) in OF):
             return child
     return None
 
 
-def _apposed(token: Token, context: Context) -> ActorMark | None:
-    """ "President X", "the rebel leader, X", "le ministre X": the person named."""
-    for child in token.children:
-        ent = context.ents.get(child.i)
-        if ent is not None and ent.label_ == "PERSON" and child.dep_ in _TITLE_LINKS | {"nmod"} and child.i > token.i:
-            if child.dep_ == "nmod" and any(c.dep_ == "case" for c in child.children):
-                continue
-            name: Name = ent._.name or Name(None, ent.text)
-            return ActorMark(ent, name.id, name.name, name.country, name.sector)
-    if token.i + 1 < len(token.doc):
-        ent = context.ents.get(token.i + 1)
-        if ent is not None and ent.label_ == "PERSON" and ent.start == token.i + 1:
-            name = ent._.name or Name(None, ent.text)
-            return ActorMark(ent, name.id, name.name, name.country, name.sector)
-    return None
-
-
-def _owner(token: Token, context: Context, words: Words, depth: int = 0) -> _Owner:
-    """The country, people or organisation that modifies a noun."""
-    for child in token.children:
-        link = child.dep_
-        nodes = [g for g in child.children if g.dep_ == "pobj"] if link == "prep" else [child]
-        if link not in _OWNER_LINKS and link != "prep":
-            continue
-        for node in nodes:
-            ent = context.ents.get(node.i)
-            if ent is None:
-                if depth < 2 and link != "obl" and words.role(node) is not None:
-                    below = _owner(node, context, words, depth + 1)
-                    if below.country or below.adjective or below.name:
-                        return below
-                continue
-            owner = _owner_from(ent, node, context)
-            if owner is not None:
-                return owner
-    for near in (token.i - 1, token.i + 1):
-        ent = context.ents.get(near)
-        if ent is not None and ent.label_ == "NORP" and not ent.root.dep_.endswith("subj"):
-            owner = _owner_from(ent, ent.root, context)
-            if owner is not None:
-                return owner
-    return _Owner()
-
-
-def _owner_from(ent: Span, node: Token, context: Context) -> _Owner | None:
-    name: Name = ent._.name or Name(None, ent.text)
-    if ent.label_ == "NORP":
-        return _Owner(name.country, name.name or ent.text)
-    if ent.label_ == "GPE":
-        if any(c.lower_ in _WHERE for c in node.children if c.dep_ == "case") or (
-            node.dep_ == "pobj" and node.head.lower_ in _WHERE
-        ):
-            return None
-        country = name.country or context.seat(name.name)
-        if (name.id or "").startswith("country:") and country is not None:
-            return _Owner(country, adjectives().get(country))
-        return _Owner(country) if country is not None and context.seat(name.name) == country else None
-    if ent.label_ in ("ORG", "MILUNIT"):
-        return _Owner(name.country, None, ActorMark(ent, name.id, name.name, name.country, name.sector))
-    return None
-
-
-_WHERE = function_words("office_at")
-
-
-def _office(token: Token, role: Role, owner: _Owner, words: Words, context: Context) -> ActorMark | None:
+def _office(token: Token, role: Role, owner: Owner, words: Words, context: Context) -> ActorMark | None:
     country = owner.country or context.country
     holder = context.holder(role.name, owner.country) or (None if owner.country else context.holder(role.name, None))
     if holder is not None:
@@ -197,8 +130,12 @@ def _office(token: Token, role: Role, owner: _Owner, words: Words, context: Cont
     return ActorMark(_phrase(token), f"office:{country}:{role.name}", name, country, words.sectors.get(role.name))
 
 
-def _institution(token: Token, role: Role, owner: _Owner, words: Words, context: Context) -> ActorMark:
+def _institution(token: Token, role: Role, owner: Owner, words: Words, context: Context) -> ActorMark:
     country = owner.country or (_seat_before(token, context) or context.country if owner.adjective is None else None)
+    if (
+        role.name == "forces"
+    ):  # "Israeli forces" are the army, "the forces" nobody knows which, "Kurdish forces" no state's
+        role = Role(role.kind, "army" if owner.country else "security_forces" if not owner.adjective else "forces")
     sector = words.sectors.get(role.name)
     if role.name == "army" and owner.country is None:
         country = words.army_of.get(country or "", country)
@@ -240,7 +177,7 @@ def force_at(span: Span, role: str, context: Context, language: str) -> ActorMar
     return ActorMark(span, org_ids().get(name) or f"force:{country}:{role}", name, country, words.sectors.get(role))
 
 
-def _people(token: Token, role: Role, owner: _Owner, words: Words) -> ActorMark:
+def _people(token: Token, role: Role, owner: Owner, words: Words) -> ActorMark:
     sector = words.sectors.get(role.name.replace(" ", "_"))
     stands = words.stands_for.get(role.name)
     if stands and owner.country:

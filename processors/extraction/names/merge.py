@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Span, Token
 
 from processors.extraction import lexicon
 from processors.extraction.names.gazetteer import Entry
+from processors.extraction.names.nouns import leads, opens
 from processors.extraction.names.patterns import Found, Patterns
 from processors.extraction.names.sited import Sited
 from processors.extraction.places.index import load as load_index
@@ -79,7 +80,7 @@ class Merger:
                 continue
             for start, end in _lines(doc, ent.start, ent.end):
                 candidate = self._trim(doc, Candidate(start, end, label, 1))
-                if candidate is not None and not _opens(doc, candidate):
+                if candidate is not None and not opens(doc, candidate.start, candidate.end, candidate.label):
                     yield self._relabel(doc, candidate)
 
     def _relabel(self, doc: Doc, c: Candidate) -> Candidate:
@@ -127,6 +128,9 @@ class Merger:
                 start += 1
                 if doc[start].text == "." and end - start > 1:
                     start += 1
+        if c.label in ("PERSON", "ORG"):
+            while end - start > 1 and leads(doc[start]):
+                start += 1
         if start >= end:
             return None
         if end - start == 1:
@@ -226,13 +230,6 @@ class Merger:
                 if part is not None and c.label == "PERSON" and part.end - part.start >= 2:
                     yield part
                 start = None
-
-
-def _opens(doc: Doc, c: Candidate) -> bool:
-    """ "Founded in 1999, …": a verb whose only capital is that of the sentence, and no town."""
-    token = doc[c.start]
-    alone = c.end - c.start == 1 and bool(token.is_sent_start) and token.pos_ == "VERB"
-    return alone and not load_index().find(token.text)
 
 
 def _weak(candidate: Candidate) -> bool:
