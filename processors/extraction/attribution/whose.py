@@ -5,12 +5,15 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from processors.extraction import lexicon
-from processors.extraction.marks import ActorMark, EventMark, QuantityMark
+from processors.extraction.events.within import BARE, keeps_peace, mission_of
+from processors.extraction.marks import ActorMark, EventMark, Name, QuantityMark
+from processors.extraction.names import actor_words
 
 HARM = frozenset({"killed", "injured", "missing", "displaced", "abducted"})
 _NEAR = 60
 _CIVILIANS = "civilians"
 _CLASSES = (_CIVILIANS, "protesters")
+_PRISONERS = ("inmates", "prisoners")
 _ARMED = frozenset({"REB", "UAF", "SEP", "OPP", "MIL", "CRM", "PAG", "IMG", "SPY"})
 
 
@@ -32,6 +35,8 @@ class Whose:
         for quantity in quantities:
             if quantity.side is None or _generic(quantity.side):
                 quantity.side = _from_event(quantity) or _armed_group(quantity, doc) or quantity.side
+            elif quantity.side.rsplit(" ", 1)[-1] in BARE:  # "Tamil rebels" where the article names one group
+                quantity.side = _armed_group(quantity, doc) or quantity.side
         previous: QuantityMark | None = None
         for quantity in quantities:
             if quantity.side is None:
@@ -41,6 +46,9 @@ class Whose:
                     or self._civil(quantity, quantities, doc)
                 )
             previous = quantity
+        mission = mission_of(doc)
+        for quantity in quantities:
+            _serve_together(quantity, mission)
 
     def _bare(self, quantity: QuantityMark) -> bool:
         head = quantity.head
@@ -81,9 +89,13 @@ class Whose:
         if parts:
             return _CIVILIANS if parts == {_CIVILIANS} else None
         told = {a.name for a in quantity.event.recipients} if quantity.event is not None else set()
-        known = [name for name in _CLASSES if name in told]
-        if known and len(told) == 1:
-            return known[0]
+        if "protesters" in told and told <= {*_CLASSES, None}:
+            return "protesters"
+        for held in _PRISONERS:
+            if quantity.event is not None and held in {a.name for a in quantity.event.actors} | told:
+                return held
+        if told == {_CIVILIANS}:
+            return _CIVILIANS
         sent = quantity.head.sent
         others = {q.side for q in quantities if q.kind in HARM and sent.start <= q.span.start < sent.end and q.side}
         if others - {_CIVILIANS}:
@@ -91,9 +103,26 @@ class Whose:
         return _CIVILIANS if any(t.lower_ in self._sites for t in sent) else None
 
 
+def _serve_together(quantity: QuantityMark, mission: Name | None) -> None:
+    """Peacekeepers are of the mission that the article names; the countries they come from are no sides."""
+    if _peacekeepers(quantity.side) or (quantity.side == "United Nations" and keeps_peace(quantity.head)):
+        quantity.side = mission.name if mission is not None else quantity.side
+        return
+    whole = quantity.part_of
+    if whole is None or whole.side is None or quantity.head.ent_type_ != "NORP":
+        return
+    if _peacekeepers(whole.side):
+        quantity.side = whole.side
+
+
+def _peacekeepers(side: str | None) -> bool:
+    return side is not None and side.rsplit(" ", 1)[-1] == "peacekeepers"
+
+
 def _armed_group(quantity: QuantityMark, doc: Doc) -> str | None:
     """ "Two gunmen", "several terrorists" that were killed: those of the group that is told of."""
-    if quantity.kind not in HARM or not _generic(quantity.side or "X"):
+    noun = (quantity.side or "").rsplit(" ", 1)[-1]
+    if quantity.kind not in HARM or actor_words.load("en").sectors.get(noun) not in _ARMED - {"MIL"}:
         return None
     events: list[EventMark] = doc._.events
     own = quantity.event.recipients + quantity.event.actors if quantity.event is not None else []
@@ -116,6 +145,8 @@ def _from_event(quantity: QuantityMark) -> str | None:
     event = quantity.event
     if event is None or quantity.kind not in ("troops", "attackers", "vehicles"):
         return None
+    if quantity.kind == "vehicles" and event.type == "ASSAULT" and event.mode == "destroy":
+        return _named(event.recipients)  # whose they were, not who burned them
     if quantity.kind == "attackers":
         return _named(event.actors) if event.type == "ASSAULT" else None
     return _named(event.actors) if event.type in ("MOBILIZE", "RETREAT", "AID") else None

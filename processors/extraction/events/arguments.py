@@ -9,8 +9,17 @@ from spacy.tokens import Doc, Token
 from processors.extraction import lexicon
 from processors.extraction.events.belonging import belonging, owners
 from processors.extraction.events.frames import Frame
-from processors.extraction.events.referents import ActorOf, as_state, country_mark, is_town, of_country, owner, referent
-from processors.extraction.events.stand_ins import commanding, joined, left_name, sufferers_before
+from processors.extraction.events.referents import (
+    PLACES,
+    ActorOf,
+    as_state,
+    country_mark,
+    is_town,
+    of_country,
+    owner,
+    referent,
+)
+from processors.extraction.events.stand_ins import blamed, commanding, joined, left_name, sufferers_before
 from processors.extraction.events.suffering import Suffering
 from processors.extraction.events.view import VERBAL, View
 from processors.extraction.marks import ActorMark
@@ -46,6 +55,8 @@ class Arguments:
         self._of = frozenset(data.get("of", ()))
         self._against = frozenset(data.get("against", ()))
         self._between = frozenset(data.get("between", ()))
+        self._where = frozenset(data.get("where", ()))
+        self._signs = frozenset(data.get("signs", ()))
         self._suffering = Suffering(data)
         self._light = frozenset(data.get("light_verbs", ()))
         self._saying = frozenset(lexicon.load(language, "places", overlay).get("speech", ()))
@@ -57,26 +68,7 @@ class Arguments:
         if not view.parsed:
             return [], []
         predicate = view.predicate(start, end)
-        doers: list[Token] = []
-        sufferers: list[Token] = []
-        if predicate.pos_ in VERBAL:
-            self._verbal(view, predicate, doers, sufferers, frame.mode)
-            aimed = not self._against.isdisjoint(view.words[start:end]) and predicate.head.dep_ == "ROOT"
-            if not doers and predicate.dep_ == "acl" and (frame.type in _UTTERED or aimed):
-                # a main verb that the parser takes for a participle: "X called for …"
-                doers = [t for t in sufferers if t.i < predicate.i]
-                sufferers = [t for t in sufferers if t.i > predicate.i]
-            if not doers and not sufferers_before(predicate, sufferers):
-                doers = [t for t in left_name(predicate) if not start <= t.i < end]
-            if self._suffering.of(view, predicate, end):
-                agents = [t for t in doers if t.i > predicate.i and case_of(t) in self._by | self._source]
-                doers, sufferers = agents, [t for t in (*doers, *sufferers) if t not in agents]
-        elif (met := self._suffering.met_by(view, predicate)) is not None:
-            sufferers += joined(met)
-        else:
-            self._nominal(view, predicate, doers, sufferers)
-            if frame.type == "MOBILIZE":  # "the sending of troops": the troops do not send
-                doers = [t for t in doers if t.dep_ not in ("nmod", "obl:arg", "prep", "pobj")]
+        doers, sufferers = self._roles(view, start, end, predicate, frame)
         if frame.mode != "release" and (not sufferers or frame.type == "ASSAULT"):
             self._inner(view, start, end, predicate, doers, sufferers)
         if "mutual" in frame.flags and len(doers) < 2:
@@ -100,13 +92,41 @@ class Arguments:
         if frame.type == "MOBILIZE":
             actors = commanding(actors)
         if frame.type in ("ACCUSE", "REQUEST") and not any(t.ent_type_ for t in sufferers):
-            sufferers += _blamed(view, predicate)
+            sufferers += blamed(view, predicate)
         recipients = self._recipients(view, frame, predicate, sufferers, inside, actor_of)
         if "mutual" in frame.flags:
             both = _merge(actors, recipients)
             return both, list(both) if frame.type == "ASSAULT" else []
         known = {_key(a) for a in actors}
         return actors, [r for r in recipients if _key(r) not in known]
+
+    def _roles(
+        self, view: View, start: int, end: int, predicate: Token, frame: Frame
+    ) -> tuple[list[Token], list[Token]]:
+        """The nouns that act and those that are acted upon, by the clause of the trigger."""
+        doers: list[Token] = []
+        sufferers: list[Token] = []
+        if predicate.pos_ in VERBAL:
+            self._verbal(view, predicate, doers, sufferers, frame.mode)
+            aimed = not self._against.isdisjoint(view.words[start:end]) and predicate.head.dep_ == "ROOT"
+            if not doers and predicate.dep_ == "acl" and (frame.type in _UTTERED or aimed):
+                # a main verb that the parser takes for a participle: "X called for …"
+                doers = [t for t in sufferers if t.i < predicate.i]
+                sufferers = [t for t in sufferers if t.i > predicate.i]
+            if not doers and not sufferers_before(predicate, sufferers):
+                doers = [t for t in left_name(predicate) if not start <= t.i < end]
+            if self._suffering.of(view, predicate, end):
+                agents = [t for t in doers if t.i > predicate.i and case_of(t) in self._by | self._source]
+                doers, sufferers = agents, [t for t in (*doers, *sufferers) if t not in agents]
+            for token in view.doc[predicate.i + 1 : end] if not doers else ():
+                self._told_of(view, token, doers, [])
+        elif (met := self._suffering.met_by(view, predicate)) is not None:
+            sufferers += joined(met)
+        else:
+            self._nominal(view, predicate, doers, sufferers)
+            if frame.type == "MOBILIZE":  # "the sending of troops": the troops do not send
+                doers = [t for t in doers if t.dep_ not in ("nmod", "obl:arg", "prep", "pobj")]
+        return doers, sufferers
 
     def _recipients(
         self,
@@ -120,6 +140,11 @@ class Arguments:
         """Those who are acted upon, or else whose the things are."""
         doc, state = view.doc, frame.type in _ARMED
         objects = [t for t in sufferers if t.i not in inside or t.ent_type_]
+        inner = [t for t in sufferers if t.i in inside and t.i != predicate.i and not t.ent_type_]
+        if frame.type == "ASSAULT" and _marks(doc, inner, actor_of, state):  # "tiré sur X à Y, au Pérou": at a place
+            objects = [t for t in objects if t.ent_type_ not in PLACES or case_of(t) not in self._where]
+        if frame.type == "PROTEST":  # whose flag is waved is not whom the protest is against
+            objects = [t for t in objects if self._signs.isdisjoint((t.lower_, t.lemma_.lower()))]
         recipients = _marks(doc, objects, actor_of, state)
         if not recipients and frame.type in _WORDS:
             recipients = _marks(
@@ -268,15 +293,6 @@ def _marks(doc: Doc, tokens: Iterable[Token], actor_of: ActorOf, state: bool) ->
             seen.add(_key(mark))
             found.append(mark)
     return found[:_LIMIT]
-
-
-def _blamed(view: View, predicate: Token) -> list[Token]:
-    """ "X claims that Y arms the rebels": whose deed the clause tells."""
-    for child in predicate.children:
-        if child.dep_ in ("ccomp", "xcomp") and child.i > predicate.i:
-            found = [t for role, _, t in view.arguments(child) if role in ("subject", "agent")]
-            return [t for t in found if t.i > predicate.i]
-    return []
 
 
 def _key(mark: ActorMark) -> object:

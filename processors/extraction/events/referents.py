@@ -29,7 +29,7 @@ _SERVE = group_set("serve")
 STAYS = function_words("stays_at")
 _MINISTRY = function_words("ministry")
 _LINKS = frozenset({"amod", "nmod", "nmod:poss", "poss", "compound", "appos", "flat", "acl", "prep", "obl:arg"})
-_PLACES = frozenset({"GPE", "LOC", "FAC"})
+PLACES = frozenset({"GPE", "LOC", "FAC"})
 _ARMS = arms()
 """What only states have: an adjective of a people before it means the state."""
 _STAND = group_set("stand_for")
@@ -149,4 +149,4 @@ def country_mark(ent: Span, doc: Doc) -> ActorMark | None:
 
 def is_town(mark: ActorMark) -> bool:
     """A place that is no state acts and suffers only as the scene."""
-    return mark.span.root.ent_type_ in _PLACES and not (mark.id or "").startswith("country:")
+    return mark.span.root.ent_type_ in PLACES and not (mark.id or "").startswith("country:")

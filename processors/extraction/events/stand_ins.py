@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from processors.extraction.events.referents import STAYS
+from processors.extraction.events.view import View
 from processors.extraction.marks import ActorMark
 from processors.extraction.names import actor_words
 from processors.extraction.names.context import context_of
@@ -56,10 +57,24 @@ def commanding(actors: list[ActorMark]) -> list[ActorMark]:
 
 
 def joined(token: Token) -> list[Token]:
-    """A noun and those joined to it, but for what only says where ("between the army and rebels near X, in Y")."""
-    case = case_of(token)
+    """A noun and those joined to it by an "and", but for what only says where ("the army and rebels near X, in Y").
+
+    Without an "and" the parser has taken an apposition for a list: "X, the main party, resigned".
+    """
+    case, heads = case_of(token), (token, *token.conjuncts)
+    if not any(child.dep_ == "cc" for head in heads for child in head.children):
+        return [token]
     return [token, *(c for c in token.conjuncts if (own := case_of(c)) == case or own not in STAYS)]
 
 
 def _holds_office(mark: ActorMark) -> bool:
     return mark.span.root.ent_type_ == "PERSON" or (mark.id or "").startswith("office:")
+
+
+def blamed(view: View, predicate: Token) -> list[Token]:
+    """ "X claims that Y arms the rebels": whose deed the clause tells."""
+    for child in predicate.children:
+        if child.dep_ in ("ccomp", "xcomp") and child.i > predicate.i:
+            found = [t for role, _, t in view.arguments(child) if role in ("subject", "agent")]
+            return [t for t in found if t.i > predicate.i]
+    return []

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from functools import cache
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from processors.extraction import lexicon
 from processors.extraction.marks import ActorMark, EventMark, Name, lowers
+from processors.extraction.names import actor_words
 from processors.extraction.names.actor_words import group_set
 from processors.extraction.names.actors import force_at
 from processors.extraction.names.context import context_of
@@ -18,7 +19,7 @@ from processors.extraction.names.context import context_of
 _ARMED = frozenset({"REB", "UAF", "PRM", "IMG"})
 _SERVING = {"soldiers": "army", "troops": "army", "policemen": "police", "officers": "police"}
 """Whose name is that of the force where the text does not say whose they are."""
-_BARE = frozenset({"rebels", "fighters", "militants", "separatists", "militia", "insurgents", "mutineers", "jihadists"})
+BARE = frozenset({"rebels", "fighters", "militants", "separatists", "militia", "insurgents", "mutineers", "jihadists"})
 """Groups that are named so because they belong to a movement; gunmen and attackers may be anybody."""
 
 
@@ -74,7 +75,19 @@ def _sent_by(marks: list[ActorMark], mission: Name | None) -> list[ActorMark]:
 
 
 def _peace(mark: ActorMark) -> bool:
-    return (mark.name or "").rsplit(" ", 1)[-1] == "peacekeepers" and (mark.id or "").startswith("group:")
+    """Blue helmets, whether of a country, of the UN or of nobody."""
+    if (mark.name or "").rsplit(" ", 1)[-1] == "peacekeepers" and (mark.id or "").startswith("group:"):
+        return True
+    return mark.id == _UN and keeps_peace(mark.span.root)
+
+
+def keeps_peace(token: Token) -> bool:
+    """Whether a noun means peacekeepers."""
+    role = actor_words.load(token.doc.lang_ or "en").role(token)
+    return role is not None and role.name == "peacekeepers"
+
+
+_UN = "org:un"
 
 
 @cache
@@ -122,8 +135,8 @@ def _key(mark: ActorMark) -> str:
 def _bare(mark: ActorMark) -> bool:
     """ "Rebels", "Tamil rebels": a movement's people by the noun alone, or by whose cause it is."""
     name = mark.name or ""
-    peoples = (mark.id or "").startswith("group:") and mark.country is None and name.rsplit(" ", 1)[-1] in _BARE
-    return name in _BARE or peoples
+    peoples = (mark.id or "").startswith("group:") and mark.country is None and name.rsplit(" ", 1)[-1] in BARE
+    return name in BARE or peoples
 
 
 def _doer(mark: ActorMark) -> bool:

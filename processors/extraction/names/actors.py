@@ -49,7 +49,7 @@ def actor_of(target: Token | Span, doc: Doc) -> ActorMark | None:
     if role is None:
         return None
     if role.kind == "office":
-        own = role.length > 1 and owner.name is not None and len(owner.name.span) == 1  # "ministre de la Défense"
+        own = owner.name is not None and token.i < owner.name.span.start < token.i + role.length  # "… de la Défense"
         if (
             owner.name is not None
             and owner.name.span.label_ == "ORG"

@@ -79,6 +79,8 @@ def owner_of(token: Token, context: Context, words: Words, depth: int = 0) -> Ow
             owner = _of_name(ent, node, context, serves=_serves(token, words))
             if owner is not None:
                 return owner
+    if token.head.lower_ in words.loyal and (leader := _loyal(token.head, words, context)) is not None:
+        return leader  # the parser takes "loyal" for the predicate of a clause
     for near in (token.i - 1, token.i + 1):
         ent = context.ents.get(near)
         if ent is not None and ent.label_ == "NORP" and not ent.root.dep_.endswith("subj"):

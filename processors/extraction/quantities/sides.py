@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
+from processors.extraction.events.referents import owner
 from processors.extraction.marks import ActorMark, QuantityMark
 from processors.extraction.names import actor_words
 from processors.extraction.names.actors import actor_of, force_at
@@ -18,6 +19,8 @@ def side_of(mark: QuantityMark, doc: Doc, words: Words) -> str | None:
     """Canonical name of the side: told so, that of the counted noun, of its owner, of the sender, else a class."""
     head = mark.head
     known = words.klass(head.lower_)
+    if mark.kind == "arrested" and head.lower_ in words.sets["nameless"]:
+        return None  # "three men were arrested": nobody knows of which side
     told = _told_side(mark, doc, words)
     if told is not None:
         return told
@@ -25,6 +28,12 @@ def side_of(mark: QuantityMark, doc: Doc, words: Words) -> str | None:
         owner_name = _name(_sender(head, doc, words))
         if owner_name is not None:
             return owner_name
+    if head.lower_ in words.sets["own_men"]:
+        loser = _loser(head, doc, words)  # "the group said it had lost eleven men"
+        if loser is not None:
+            return loser
+    if (held := _held(mark, doc)) is not None:
+        return held
     if _civil(mark, words):
         return _civilians(mark, doc)
     moving = mark.kind in ("troops", "vehicles")
@@ -51,6 +60,21 @@ def side_of(mark: QuantityMark, doc: Doc, words: Words) -> str | None:
     if known in ("attacker", "protester") and actor is not None:
         return actor.name
     return None
+
+
+def _held(mark: QuantityMark, doc: Doc) -> str | None:
+    """Prisoners who come to harm are a side of their own; those of a country are its: "32 Armenian prisoners"."""
+    head = mark.head
+    role = actor_words.load(doc.lang_ or "en").role(head)
+    if role is None or role.name not in _PRISONERS:
+        return None
+    actor = actor_of(head, doc)
+    if actor is None or actor.country is None:
+        return role.name if mark.kind in ("killed", "injured") else None
+    return country_names().get(actor.country, role.name)
+
+
+_PRISONERS = frozenset({"prisoners", "inmates"})
 
 
 def _civil(mark: QuantityMark, words: Words) -> bool:
@@ -159,7 +183,8 @@ def _sender(head: Token, doc: Doc, words: Words) -> ActorMark | None:
             for child in verb.children:
                 subject = child.dep_ in ("nsubj", "nsubj:pass", "nsubjpass") and child.i != head.i
                 if subject and not child.is_ancestor(head):
-                    return actor_of(_meant(child, doc, words), doc)
+                    meant = _meant(child, doc, words)
+                    return actor_of(meant, doc) or owner(meant, doc, actor_of)
         if verb.head.i == verb.i:
             break
         verb = verb.head
@@ -171,7 +196,8 @@ def _loser(head: Token, doc: Doc, words: Words) -> str | None:
     verb = head
     for _ in range(3):
         if verb.lower_ in words.sets["own_losses"]:
-            subjects = (actor_of(c, doc) for c in verb.children if c.dep_ == "nsubj")
+            told = verb if any(c.dep_ == "nsubj" for c in verb.children) else verb.head  # "X says to have lost …"
+            subjects = (actor_of(_meant(c, doc, words), doc) for c in told.children if c.dep_ == "nsubj")
             own = next((a for a in subjects if a is not None and _name(a)), None)
             if own is None:
                 return None

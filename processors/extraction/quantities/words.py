@@ -143,6 +143,8 @@ def build(language: str, overlay: str | None = None) -> Words:
         "not_civil",
         "police",
         "own_losses",
+        "own_men",
+        "nameless",
         "clitics",
         "proclitics",
         "plural_pronouns",

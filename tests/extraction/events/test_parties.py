@@ -1,0 +1,64 @@
+"""Who acts, who is acted upon and whose people are counted; needs the trained pipelines."""
+
+import pytest
+
+from tests.extraction.events.pipeline import read
+
+ACTORS = [
+    ("en", "French troops withdrew from Niger on Friday.", ["France"], []),
+    (
+        "en",
+        "A Malian army truck hit a landmine near Menaka, killing four.",
+        [],
+        ["Malian Armed Forces"],
+    ),
+    ("en", "Forces loyal to President Ali Abdullah Saleh shelled the city of Taiz.", ["Ali Abdullah Saleh"], []),
+    ("en", "The Syrian army took Tell Brak from the SDF on Tuesday.", None, ["Syrian Democratic Forces"]),
+    ("en", "Poland closed its border with Belarus on Monday.", ["Poland"], ["Belarus"]),
+    ("en", "Hundreds of people demonstrated outside the French embassy in Niamey.", ["protesters"], ["France"]),
+    ("en", "Demonstrators waved Palestinian flags in London.", ["protesters"], []),
+    ("en", "Argentina recalled its ambassador to Bolivia on Monday.", ["Argentina"], ["Bolivia"]),
+    ("en", "The UN called on Rwanda to pull its troops out of Congo.", ["United Nations"], ["Rwanda"]),
+    ("en", "Azerbaijan freed 32 Armenian prisoners on Wednesday.", ["Azerbaijan"], ["Armenia"]),
+    ("en", "Inmates took three guards hostage at a prison in Quito.", ["inmates"], ["prison guards"]),
+    ("en", "Gendarmes used tear gas to disperse the crowd in Antananarivo.", ["Malagasy gendarmerie"], ["protesters"]),
+    ("fr", "L'armée turque a commencé à retirer ses troupes du nord de l'Irak.", ["Turkish Armed Forces"], []),
+    ("fr", "Une patrouille est tombée dans une embuscade attribuée aux djihadistes du JNIM.", ["JNIM"], None),
+    ("fr", "Le gang Gran Grif a attaqué un village en Haïti.", ["Gran Grif"], None),
+    ("fr", "L'ELN a remis six otages à la Croix-Rouge.", ["National Liberation Army"], ["hostages"]),
+    ("fr", "Des partisans de la junte ont manifesté à Niamey contre la France.", None, ["France"]),
+    ("fr", "Le ministre polonais de la Défense a annoncé l'envoi de 10.000 soldats.", ["Poland"], []),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "actors", "recipients"), ACTORS)
+def test_parties(language, text, actors, recipients):
+    """The first event's parties; None: not asked for."""
+    event = read(language, text)._.events[0]
+    if actors is not None:
+        assert [a.name for a in event.actors] == actors
+    if recipients is not None:
+        assert [r.name for r in event.recipients] == recipients
+
+
+def test_both_fight_where_both_fall():
+    """Who falls on both sides of a clash is no victim only."""
+    event = read("en", "Twelve rebels and three soldiers were killed in clashes in Kachin state, Myanmar.")._.events[0]
+    assert {a.name for a in event.actors} == {"rebels", "Tatmadaw"}
+    assert event.recipients == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "side"),
+    [
+        ("en", "Eight inmates were killed in a riot at a prison in Quito.", "inmates"),
+        ("en", "Three men were arrested in Lublin on Monday.", None),
+        ("en", "The army said twelve Tamil rebels had been killed; the LTTE denied it.", "LTTE"),
+        ("en", "Azerbaijan freed 32 Armenian prisoners on Wednesday.", "Armenia"),
+        ("fr", "Un casque bleu burundais a été tué près de Grimari, a indiqué la Minusca.", "MINUSCA"),
+        ("fr", "Le PKK dit avoir perdu sept hommes.", "PKK"),
+    ],
+)
+def test_sides(language, text, side):
+    """Whose people are counted."""
+    assert [q.side for q in read(language, text)._.quantities] == [side]
