@@ -31,6 +31,7 @@ class Tolls(Lists):
                 raised = self._brings(page, i, claims, barred)
                 if not raised and kind is not None:
                     self._announced(page, i, kind, claims, barred)
+        for i, lower in enumerate(page.lower):
             if lower in sets["figure"] or lower in sets["raised"]:
                 self._figure(page, i, claims, barred)
 

@@ -181,6 +181,9 @@ def build(language: str, overlay: str | None = None) -> Words:
         "all",
         "upon",
         "alone",
+        "remains",
+        "retrieved",
+        "comprises",
         "raised",
     ):
         words.sets[key] = frozenset(str(x).lower() for x in data.get(key, ()))
