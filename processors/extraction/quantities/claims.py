@@ -135,5 +135,5 @@ class Finder:
             one == two
             or self.words.klass(one) in ("captive", "counted")
             or one in self.words.deaths
-            or one in ("people", "personnes", "victims", "victimes", "men", "hommes")
+            or one in self.words.sets["people"]
         )
