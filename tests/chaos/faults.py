@@ -111,12 +111,22 @@ class Faults:
         return Watch(blow.kind, time.monotonic(), (WORKER,), lambda: True)
 
     def _producer_ends(self, blow: Blow, number: int) -> Watch:
-        world, before = self.world, self.world.offsets.latest.published()
-        world.producer.strike(number)
-        return Watch(
-            blow.kind, time.monotonic(), (),
-            lambda: world.producer.finished or world.offsets.latest.published() > before + 1,
-        )  # fmt: skip
+        producer, offsets = self.world.producer, self.world.offsets
+        starts = producer.starts
+        resumed: int | None = None
+
+        def back() -> bool:
+            nonlocal resumed
+            if producer.finished:
+                return True
+            if producer.starts == starts:
+                return False
+            if resumed is None:  # what was under way when it was struck is no sign of life
+                resumed = offsets.latest.published()
+            return offsets.latest.published() > resumed
+
+        producer.strike(number)
+        return Watch(blow.kind, time.monotonic(), (), back)
 
     def _kafka_ends(self, blow: Blow, number: int) -> Watch:
         return self._server_ends(blow, self.world.servers.kafka, number, (WORKER, SINK))

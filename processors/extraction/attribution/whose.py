@@ -23,7 +23,7 @@ class Whose:
     def __init__(self, language: str, overlay: str | None = None) -> None:
         data = lexicon.load(language, "quantities", overlay)
         self._sites = frozenset(map(str, data.get("civil_sites", ())))
-        self._others = frozenset(map(str, data.get("others", ())))
+        self._others = frozenset(map(str, data.get("others", ()))) - frozenset(map(str, data.get("people", ())))
         self._people = frozenset(map(str, data.get("anybody", ()))) | {
             str(w) for topic in ("counted", "deaths") for words in data.get(topic, {}).values() for w in words
         }
@@ -52,11 +52,7 @@ class Whose:
 
     def _bare(self, quantity: QuantityMark) -> bool:
         head = quantity.head
-        return (
-            head.like_num
-            or head.pos_ in ("NUM", "PRON", "DET")
-            or head.lower_ in self._others - {"people", "personnes"}
-        )
+        return head.like_num or head.pos_ in ("NUM", "PRON", "DET") or head.lower_ in self._others
 
     def _inherited(self, quantity: QuantityMark, previous: QuantityMark | None) -> str | None:
         """ "Eleven of them", "another 24", "two": those spoken of before."""

@@ -11,6 +11,7 @@ from processors.extraction.events.opponents import name_opponents
 from processors.extraction.events.referents import is_town, referent
 from processors.extraction.events.rivals import name_rivals
 from processors.extraction.events.sides import name_sides
+from processors.extraction.lexicon import every_language
 from processors.extraction.marks import ActorMark, EventMark
 from processors.extraction.names.actor_words import group_set
 from processors.extraction.names.actors import actor_of, force_at
@@ -190,11 +191,8 @@ def _sender(event: EventMark) -> list[ActorMark]:
     return [] if "peacekeeping" in event.contexts else _state(event, "government")
 
 
-_HOMES = frozenset(
-    {"village", "villages", "house", "houses", "home", "homes", "huts", "market", "mosque", "church", "hospital"}
-    | {"school", "neighbourhood", "residential", "apartment", "maison", "maisons", "cases", "marché", "mosquée"}
-    | {"église", "hôpital", "école", "quartier", "résidentiel", "immeuble", "immeubles", "bus", "building", "buildings"}
-)
+_HOMES = every_language("events_roles", "homes")
+"""Places whose nameless dead are civilians."""
 _RECALLS = frozenset({"attack_noun", "deaths", "clashes", "fighting", "clash", "shooting", "explosion_bare"})
 
 

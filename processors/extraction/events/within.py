@@ -19,6 +19,7 @@ from processors.extraction.names.context import context_of
 _ARMED = frozenset({"REB", "UAF", "PRM", "IMG"})
 _SERVING = {"soldiers": "army", "troops": "army", "policemen": "police", "officers": "police"}
 """Whose name is that of the force where the text does not say whose they are."""
+_REBELS = lexicon.every_language("events_roles", "rebels")
 BARE = frozenset({"rebels", "fighters", "militants", "separatists", "militia", "insurgents", "mutineers", "jihadists"})
 """Groups that are named so because they belong to a movement; gunmen and attackers may be anybody."""
 
@@ -163,12 +164,4 @@ def _is(ent: Span, name: Name, sectors: frozenset[str]) -> bool:
         return name.sector in sectors
     doc = ent.doc
     near = [doc[i].lower_ for i in range(max(0, ent.start - 3), min(len(doc), ent.end + 1))]
-    return any(word in _BESIDE for word in near)
-
-
-_BESIDE = frozenset(
-    {"rebels", "rebel", "fighters", "fighter", "militants", "insurgents", "guerrillas", "militiamen", "militia"}
-    | {"separatists", "jihadists", "paramilitaries", "guerrilla"}
-    | {"rebelles", "rebelle", "combattants", "jihadistes", "djihadistes", "insurgés", "guérilla", "miliciens", "milice"}
-    | {"séparatistes", "paramilitaires", "guérilleros", "rébellion"}
-)
+    return any(word in _REBELS for word in near)

@@ -42,18 +42,22 @@ def load(language: str, topic: str, overlay: str | None = None) -> dict[str, Any
 
 @cache
 def function_words(key: str) -> frozenset[str]:
-    """Words of grammar under a key of ``function_words.yaml``, of all languages together.
+    """Words of grammar under a key of ``function_words.yaml``, see :func:`every_language`."""
+    return every_language("function_words", key)
+
+
+@cache
+def every_language(topic: str, key: str) -> frozenset[str]:
+    """Words under a key of a topic's file, of all languages together.
 
     For rules over the parse that are the same in every language; a word of another language does not occur there.
 
     Raises:
         KeyError: no language has the key.
     """
-    found = [
-        load(language, "function_words")[key] for language in languages() if key in load(language, "function_words")
-    ]
+    found = [load(language, topic)[key] for language in languages() if key in load(language, topic)]
     if not found:
-        raise KeyError(f"function_words.yaml: no language has {key!r}")
+        raise KeyError(f"{topic}.yaml: no language has {key!r}")
     return frozenset(word for words in found for word in words)
 
 

@@ -21,6 +21,9 @@ from processors.extraction.places.score import score
 
 marks.install()
 
+_KNOWN, _ABROAD = 100_000, 20_000
+"""People of a town that is meant by another of its names, or though the article tells of other countries."""
+
 UNRESOLVED = "tocsin_unresolved_places"
 """Key of ``doc.user_data``: places that no gazetteer knows, as marks without coordinates; scenes use them."""
 
@@ -62,7 +65,9 @@ class Places:
         chosen: dict[int, Candidate] = {}
         by_text: dict[str, Candidate] = {}
         for ent in sorted(ents, key=lambda e: (len(options[e.start]), e.start)):
-            pick = by_text.get(ent.text) or choose(options[ent.start], countries, behind[ent.start], settled)
+            pick = by_text.get(ent.text) or choose(
+                self._at_home(options[ent.start], countries, behind[ent.start]), countries, behind[ent.start], settled
+            )
             if pick is not None:
                 chosen[ent.start] = pick
                 by_text[ent.text] = pick
@@ -92,7 +97,7 @@ class Places:
             others = [c for c in self._gazetteer.own(ent.text) if c.country != code]
             return [self._gazetteer.country(code), *others]
         text = self._compounds.bare(ent.text)
-        found = self._gazetteer.find(text)
+        found = self._longer(ent) or self._gazetteer.find(text)
         if not found and name.name and name.name != text:
             found = self._gazetteer.find(name.name)
         if not found and ent.label_ == "FAC":
@@ -100,6 +105,28 @@ class Places:
         if text.lower() in self._gazetteer.not_towns:
             found = [c for c in found if c.source != "town" or (c.country in countries and c.population > 20_000)]
         return [c for c in found if c.main or c.population >= 5000 or c.country in countries]
+
+    def _at_home(self, found: list[Candidate], countries: Counter[str], behind: str | None) -> list[Candidate]:
+        """Without the small towns of countries that the article does not name."""
+        if not countries:
+            return found
+        named = countries if behind is None else {behind}
+        return [c for c in found if c.source != "town" or c.country in named or c.population >= _ABROAD]
+
+    def _longer(self, ent: Span) -> list[Candidate]:
+        """A name of which only a part is marked: "Novi" of Novi Sad, "Amenas" of In Amenas."""
+        doc, start, end = ent.doc, ent.start, ent.end
+        wider = [(start, end + 1)] if end < len(doc) else []
+        wider += [(start - 1, end)] if start else []
+        for first, last in wider:
+            other = doc[first] if first < start else doc[last - 1]
+            named = other.text[:1].isupper() and other.is_alpha and other.is_upper == ent[0].is_upper
+            if not named or other.ent_type_:
+                continue
+            found = [c for c in self._gazetteer.find(doc[first:last].text) if c.main or c.population > _KNOWN]
+            if found:
+                return found
+        return []
 
     def _inside(self, ent: Span, countries: Counter[str]) -> list[Candidate]:
         """A site named after its town: "Goma airport", "stade de Kinshasa"."""
@@ -130,7 +157,7 @@ class Places:
         label, precision = pick.name, pick.precision
         name: Name | None = ent._.name
         if pick.source == "town" and name is not None and name.name and len(ent.text) > 3:
-            label = name.name
+            label = pick.name if _part_of(ent, pick.name) else name.name
             if self._compounds.regional(ent.text):  # the region around a town: told by the name of the town
                 label, precision = self._compounds.bare(label), 2
             elif ent.label_ == "FAC" and pick.name in label:
@@ -147,6 +174,12 @@ class Places:
     def score(self, examples: Iterable[Example], **_: Any) -> dict[str, Any]:
         """Found by overlap; of those found, the share within 161 km."""
         return score([(e.reference._.places, e.predicted._.places) for e in examples])
+
+
+def _part_of(ent: Span, name: str) -> bool:
+    """Whether the text goes on, before or behind, with the rest of a longer name."""
+    around = ent.doc[max(0, ent.start - 1) : ent.end + 1].text
+    return name != ent.text and ent.text in name and name in around
 
 
 def _beside(ent: Span, known: list[tuple[int, str | None]]) -> str | None:

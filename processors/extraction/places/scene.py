@@ -35,6 +35,7 @@ _MEETS = frozenset({"CONSULT", "AGREE"})
 _EXACT = frozenset({"ASSAULT", "PROTEST"})
 """What happens at a spot; other things may be told of a whole region."""
 _MISSION = frozenset({"peacekeeping"})
+_CROWDS = frozenset({"crowd-control"})
 _DAYS = 3
 """Days that one running happening may last in a region."""
 _AT_DOOR = frozenset({"expel"})
@@ -100,7 +101,7 @@ def scene_of(
             return _country(event_trigger, doc, code)
     if event is not None and not wide and (found is None or found.precision != 1):
         found = _finer(event, found, doc, words, dateline, inherited=inherited) or found
-    found = found or _headline(doc) or dateline or _country(event_trigger, doc)
+    found = found or _headline(doc) or _written_at(event, dateline, event_trigger, doc)
     if found is not None and is_site(found, words):
         found = _town_of(found, event_trigger, doc, words, dateline)
     return None if found is None else _sided(found, doc, actor_country)
@@ -237,6 +238,15 @@ def _told_in(sentence: Span, doc: Doc, words: Words, dateline: PlaceMark | None)
         if group:
             return min(group, key=lambda p: ((p.precision or 2), p.span.start))
     return None
+
+
+def _written_at(event: EventMark | None, dateline: PlaceMark | None, trigger: Span, doc: Doc) -> PlaceMark | None:
+    """The dateline; where it is the capital, crowds and police are there, other things somewhere in the country."""
+    if dateline is None:
+        return _country(trigger, doc)
+    code = context_of(doc).seat(dateline.name)
+    crowd = event is None or event.type == "PROTEST" or event.mode in _CROWDS
+    return dateline if code is None or crowd else _country(trigger, doc) or dateline
 
 
 def _headline(doc: Doc) -> PlaceMark | None:

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from typing import Any
 
 from spacy.tokens import Doc, Span
@@ -24,7 +23,7 @@ _INSIDE = 7
 """Tokens between two places of which one may lie in the other."""
 _SETS = (
     "in", "from", "speech", "parts", "national", "former", "belonged", "toward", "everywhere", "quoted", "party",
-    "sites", "static", "called", "spot",
+    "sites", "quarters", "quarters_of", "static", "called", "spot",
 )  # fmt: skip
 """Keys of ``places.yaml`` that are sets of words."""
 
@@ -96,18 +95,25 @@ def places_in(sentence: Span, doc: Doc) -> list[PlaceMark]:
     people = all_told.people
     here = [p for p in all_told.places[first:last] if not of_old(p.span, words) and fold(p.span.text) not in people]
     outer: set[int] = set()
-    for one, second in pairwise(here):
-        between = doc[one.span.end : second.span.start]
-        if len(between) > _INSIDE or any(t.pos_ in ("VERB", "AUX", "CCONJ") or "\n" in t.text for t in between):
-            continue
-        inner, wider = one.precision or 2, second.precision or 2
-        if one.lat is None and one.span.label_ == "FAC" and second.precision == 1:
-            outer.add(id(one))  # the town of a site that no gazetteer knows
-        elif (any(t.text in ",(" for t in between) and inner <= wider) or (inner < wider and _within(between, words)):
-            outer.add(id(second))
-        elif len(between) <= 2 and inner > wider:
-            outer.add(id(one))
+    for k, second in enumerate(here[1:], 1):
+        one = next((p for p in reversed(here[:k]) if id(p) not in outer), None)
+        if one is not None:
+            wider = _wider(one, second, doc, words)
+            outer.update(id(p) for p in (wider,) if p is not None)
     return [place for place in here if id(place) not in outer]
+
+
+def _wider(one: PlaceMark, second: PlaceMark, doc: Doc, words: Words) -> PlaceMark | None:
+    """The one of two neighbours in which the other lies."""
+    between = doc[one.span.end : second.span.start]
+    if len(between) > _INSIDE or any(t.pos_ in ("VERB", "AUX", "CCONJ") or "\n" in t.text for t in between):
+        return None
+    inner, wider = one.precision or 2, second.precision or 2
+    if one.lat is None and one.span.label_ == "FAC" and second.precision == 1:
+        return one  # the town of a site that no gazetteer knows
+    if (any(t.text in ",(" for t in between) and inner <= wider) or (inner < wider and _within(between, words)):
+        return second
+    return one if len(between) <= 2 and inner > wider else None
 
 
 def _within(between: Span, words: Words) -> bool:
@@ -123,7 +129,10 @@ def is_site(place: PlaceMark, words: Words) -> bool:
     span = place.span
     around = span.doc[max(0, span.start - 3) : span.end]
     named = span.label_ == "FAC" or not words["sites"].isdisjoint(t.lower_ for t in around)
-    return place.lat is None and (named or _ROAD.fullmatch(span.text) is not None)
+    quarter = not words["quarters"].isdisjoint(t.lower_ for t in span.doc[max(0, span.start - 2) : span.end + 1])
+    behind = [t.lower_ for t in span.doc[span.end : span.end + 2]]
+    quarter = quarter or (len(behind) == 2 and behind[0] in words["quarters_of"] and behind[1] in words["from"])
+    return place.lat is None and (named or quarter or _ROAD.fullmatch(span.text) is not None)
 
 
 def _only_towns(places: list[PlaceMark], doc: Doc, words: Words) -> dict[str | None, PlaceMark]:

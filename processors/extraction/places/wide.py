@@ -75,7 +75,7 @@ def national(event: EventMark, words: Words) -> bool:
     if event.type == "MOBILIZE" and any(t.lower_ in words["called"] for t in called):
         return True
     near = sentence.doc[max(sentence.start, event.trigger.start - 10) : min(sentence.end, event.trigger.end + 10)]
-    return any(t.lower_ in words["national"] for t in near)
+    return any(t.lower_ in words["national"] and not t.ent_type_ for t in near)
 
 
 def state(event: EventMark) -> str | None:

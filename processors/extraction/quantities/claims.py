@@ -122,7 +122,8 @@ class Finder:
             return False
         stop = min(page.right[m.end - 1], m.end + 14)
         verb = next((k for k in range(m.end, stop) if page.doc[k].pos_ in ("AUX", "VERB")), stop)
-        rest = page.lower[m.end : verb]
+        end = next((k for k in range(m.end, verb) if page.doc[k].pos_ != "ADJ"), verb)
+        rest = page.lower[end:verb]
         if rest[:1] == [","] and rest[1:2] in (["and"], ["et"]):
             return page.doc[m.start - 2].ent_type_ in ("PERSON", "PER")
         return not any(w in ("and", "et") for w in rest)
@@ -134,5 +135,5 @@ class Finder:
             one == two
             or self.words.klass(one) in ("captive", "counted")
             or one in self.words.deaths
-            or one in ("people", "personnes", "victims", "victimes", "men", "hommes")
+            or one in self.words.sets["people"]
         )

@@ -113,8 +113,7 @@ class Quantities:
         out.sort(key=lambda q: (q.span.start, q.span.end))
         for mark in out:
             mark.side = side_of(mark, doc, self.words)
-        trees = self.words.trees
-        relate(out, fresh, definite, frozenset(CASUALTY), trees["was_said"], trees["is_said"])
+        relate(out, fresh, definite, frozenset(CASUALTY), self.words)
         return out
 
     @staticmethod

@@ -61,7 +61,7 @@ class Groups(Bands):
             people
             and any(w in words.sets["armed"] for w in around)
             and act not in ("flow_in", "flow_out")
-            and page.lower[m.head] in ("men", "people", "hommes", "personnes", "individus")
+            and page.lower[m.head] in self.words.sets["people"]
         ):
             return Group(m, "attackers")
         if klass == "soldier" and act == "attack" and page.lower[m.head] == "hommes":

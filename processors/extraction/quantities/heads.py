@@ -115,7 +115,7 @@ class Heads:
                 continue
             if words.month(token) or lower in sets["weekdays"] or (token.is_sent_start and k > j):
                 break
-            if lower in sets["others"] and lower not in ("personnes",):
+            if lower in sets["others"] and lower not in sets["people"]:
                 k += 1
                 continue
             if words.klass(lower) is not None or lower in words.deaths:

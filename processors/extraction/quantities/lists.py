@@ -21,7 +21,7 @@ class Lists(Finder):
         m = claim.mention
         self._along(page, claim, claims, barred)
         if at < m.start:
-            clause = page.lower[at - 1] in RELATIVES
+            clause = page.lower[at - 1] in RELATIVES or page.lower[at] in self.words.of
             if self._named_apart(page, m):
                 return
             while (nxt := self._next(page, m)) is not None:
@@ -31,7 +31,9 @@ class Lists(Finder):
                     continue
                 if not self._joins(page, nxt, claims, barred, clause=clause):
                     break
-                if self._merge(page, m, nxt, m is not claim.mention or self._goes_on(page, nxt)):
+                if id(m) not in barred and self._merge(
+                    page, m, nxt, m is not claim.mention or self._goes_on(page, nxt)
+                ):
                     barred.add(id(nxt))
                     continue
                 whole = claim if self._severe(page, nxt) else None
@@ -118,9 +120,10 @@ class Lists(Finder):
         In a longer list (``listed``) each stands for itself, but for those who are told of as somebody's.
         """
         one = m.form in ("article", "possessive") and nxt.form == "number" and not nxt.qualifier and not nxt.elliptical
-        kin = nxt.form == "possessive" or page.lower[nxt.start] in self.words.sets["possessive"]
+        theirs = nxt.partitive and any(w in self.words.sets["possessive"] for w in page.lower[nxt.start : nxt.head])
+        kin = nxt.form == "possessive" or page.lower[nxt.start] in self.words.sets["possessive"] or theirs
         told = self._apart(page, m, nxt)
-        own = nxt.form in ("article", "possessive") or page.lower[nxt.start] in self.words.sets["possessive"]
+        own = nxt.form == "article" or kin
         if listed and not kin:
             return False
         if not own and not (one and nxt.klass in ("person", None)):

@@ -147,7 +147,7 @@ class Mentions(Heads):
             for k in (max(0, start - 1), *range(start, f.end))
             if doc[k].lower_ in ("another", "autre", "autres")
         )
-        m.other = f.form == "ordinal" or bool(inside & sets["others"] - {"people", "personnes"})
+        m.other = f.form == "ordinal" or bool(inside & sets["others"] - sets["people"])
         if not elliptical:
             lower = doc[head].lower_
             harm = self.words.counted.get(lower) in ("killed", "injured")
@@ -191,7 +191,7 @@ class Mentions(Heads):
         sets = self.words.sets
         while j < size and doc[j].text in QUOTES:
             j += 1
-        while j < size and doc[j].lower_ in sets["others"] and doc[j].lower_ not in ("people", "personnes"):
+        while j < size and doc[j].lower_ in sets["others"] and doc[j].lower_ not in sets["people"]:
             j += 1
             if j - f.end > 2:
                 break

@@ -41,6 +41,8 @@ class Parts(Partitions):
                 own = Claim(m, of.kind, m.start, of.mode, of)
                 claims[id(m)] = own
                 self._more_parts(page, m, of, claims, barred)
+            if own is not None and own.whole is None and (of := self._picked(page, m, last)) is not None:
+                own.whole = of if of.kind == own.kind else None
             if own is None and id(m) not in barred and last and self._severe(page, m):
                 hurt = last[-1]
                 if hurt.kind == "injured" and hurt.whole is None and (hurt.mention.best or 0) > (m.best or 0):
@@ -58,6 +60,8 @@ class Parts(Partitions):
                     self._more_parts(page, m, whole, claims, barred)
             if own is not None and own.whole is None and self._alone(page, own):
                 own.whole = self._larger(own, last)
+            if own is not None and own.whole is None and self._found(page, own):
+                own.whole = self._larger(own, last, 50)
             if own is not None:
                 last.append(own)
 
@@ -89,6 +93,16 @@ class Parts(Partitions):
             if token.ent_type_ in ("GPE", "LOC", "FAC") or token.pos_ in ("NOUN", "PROPN"):
                 return not self.words.human(token.lower_)
         return False
+
+    def _found(self, page: Page, claim: Claim) -> bool:
+        """ "Rescuers pulled three bodies from one flat": of the dead told just before, unless of another place."""
+        if page.lower[claim.mention.head] not in self.words.sets["remains"]:
+            return False
+        lo, hi = page.left[claim.mention.start], page.right[claim.mention.start]
+        near = range(max(lo, claim.mention.start - 6), min(hi, claim.mention.end + 8))
+        if not any(page.lower[k] in self.words.sets["retrieved"] for k in near):
+            return False
+        return not any(t.ent_type_ in ("GPE", "LOC") for t in page.doc[lo:hi])
 
     @staticmethod
     def _larger(claim: Claim, last: list[Claim], reach: int = 90) -> Claim | None:
@@ -205,10 +219,11 @@ class Parts(Partitions):
             return None
         whole = last[-1]
         gap = page.doc[whole.mention.end : m.start]
-        lists = any(t.lower_ in self.words.sets["lists"] for t in gap)
+        lists = any(t.lower_ in self.words.sets["lists"] | self.words.sets["comprises"] for t in gap)
         if lists and all(t.pos_ in ("PUNCT", "PRON", "VERB", "AUX", "ADV", "SCONJ") for t in gap):
             smaller = (m.best or 0) < (whole.mention.best or 0) and self._fit(page, m, ANY, True)
             opens = page.lower[page.left[m.start]] in self.words.sets["picked"]
+            opens = opens or (len(gap) < 3 and all(t.lower_ in self.words.sets["comprises"] for t in gap))
             return whole if smaller and opens and whole.mention.start >= page.left[m.start] else None
         if not m.elliptical or page.lower[m.start - 1] != ",":
             return None

@@ -12,48 +12,8 @@ from itertools import combinations
 from processors.extraction.marks import QuantityMark
 from processors.extraction.quantities.page import opening
 from processors.extraction.quantities.phrases import Tree, within
+from processors.extraction.quantities.words import Words
 
-_GENERIC = frozenset(
-    {
-        "people",
-        "persons",
-        "person",
-        "dead",
-        "wounded",
-        "injured",
-        "killed",
-        "victims",
-        "deaths",
-        "others",
-        "hostages",
-        "personnes",
-        "morts",
-        "blessés",
-        "tués",
-        "victimes",
-        "gens",
-        "hommes",
-        "men",
-        "troops",
-        "soldiers",
-        "soldats",
-        "militaires",
-        "reinforcements",
-        "renforts",
-        "deceased",
-        "décès",
-        "fatalities",
-        "arrests",
-        "arrestations",
-        "protesters",
-        "demonstrators",
-        "manifestants",
-        "casualties",
-    }
-)
-_ANYBODY = (_GENERIC - {"soldiers", "soldats", "militaires", "protesters", "demonstrators", "manifestants"}) | {
-    "lives", "vies", "bodies", "corps", "injuries", "cadavres", "corpses", "individus", "detainees",
-}  # fmt: skip
 _WIDE = ("hundreds", "thousands", "tens", "dozens", "scores", "several")
 _MAX_PARTS = 6
 _REVISED = 45
@@ -64,8 +24,7 @@ def relate(
     fresh: set[int],
     definite: set[int],
     casualty: frozenset[str],
-    was: Tree,
-    now: Tree,
+    words: Words,
 ) -> None:
     """Fill ``part_of`` and ``same_as``.
 
@@ -74,16 +33,15 @@ def relate(
         fresh: ids of marks that say "another", "two others": never the same people as before.
         definite: ids of marks with "the four", "these two": the same people as before.
         casualty: kinds for which arithmetic may join parts.
-        was: phrases near a figure that no longer holds ("initially").
-        now: phrases near the figure in its place ("now", "revised").
+        words: the lexicon: nouns that count anybody, phrases near a figure that is given up or put in its place.
     """
     for kind in sorted({m.kind for m in marks}):
         group = [m for m in marks if m.kind == kind and m.mode not in ("stock",)]
-        _same(group, fresh, definite, kind)
+        _same(group, fresh, definite, kind, words.sets["generic"])
         if kind in casualty or kind == "troops":
-            _parts(group, fresh)
+            _parts(group, fresh, words.sets["inclusive"])
     _held(marks)
-    _revise(marks, casualty, was, now)
+    _revise(marks, casualty, words.trees["was_said"], words.trees["is_said"])
     for mark in marks:
         if mark.same_as is not None and mark.status == "announced" and mark.kind == "troops":
             mark.same_as.status = "announced"
@@ -144,7 +102,7 @@ def _overlap(a: QuantityMark, b: QuantityMark) -> bool:
     return low <= high
 
 
-def _same(group: list[QuantityMark], fresh: set[int], definite: set[int], kind: str) -> None:
+def _same(group: list[QuantityMark], fresh: set[int], definite: set[int], kind: str, generic: frozenset[str]) -> None:
     for n, mark in enumerate(group):
         if mark.part_of is not None or mark.same_as is not None:
             continue
@@ -161,8 +119,8 @@ def _same(group: list[QuantityMark], fresh: set[int], definite: set[int], kind: 
                 equal
                 and again
                 and not apart
-                and _alike(mark, earlier)
-                and ((mark.best or 0) >= 5 or id(mark) in definite or _generic(mark))
+                and _alike(mark, earlier, generic)
+                and ((mark.best or 0) >= 5 or id(mark) in definite or _generic(mark, generic))
                 and mark.mode == earlier.mode
             ):
                 mark.same_as = earlier
@@ -182,18 +140,18 @@ def _vague(mark: QuantityMark) -> bool:
     return mark.qualifier in _WIDE
 
 
-def _generic(mark: QuantityMark) -> bool:
-    return mark.head.lower_ in _GENERIC and (mark.best or 0) >= 2
+def _generic(mark: QuantityMark, generic: frozenset[str]) -> bool:
+    return mark.head.lower_ in generic and (mark.best or 0) >= 2
 
 
-def _alike(a: QuantityMark, b: QuantityMark) -> bool:
+def _alike(a: QuantityMark, b: QuantityMark, generic: frozenset[str]) -> bool:
     one, two = a.head.lower_, b.head.lower_
-    if one == two or one in _GENERIC or two in _GENERIC or a.head.like_num or b.head.like_num:
+    if one == two or one in generic or two in generic or a.head.like_num or b.head.like_num:
         return True
     return one.rstrip("s") == two.rstrip("s")
 
 
-def _parts(group: list[QuantityMark], fresh: set[int]) -> None:
+def _parts(group: list[QuantityMark], fresh: set[int], inclusive: frozenset[str]) -> None:
     """Join exact parts that sum up to a total (up to 15 % above an open one)."""
     free = [m for m in group if m.part_of is None and m.same_as is None and m.best is not None and m.low is not None]
     wholes = {id(m.part_of) for m in group if m.part_of is not None}
@@ -214,7 +172,7 @@ def _parts(group: list[QuantityMark], fresh: set[int]) -> None:
             and (total.mode in (m.mode, "cumulative"))
             and abs(m.span.start - total.span.start) < 1500
             and (not _listed(m, total) or (m.head.like_num and not total.head.like_num))
-            and _contains(total, m)
+            and _contains(total, m, inclusive)
         ][:8]
         found = _sum_up(total, rest)
         if id(total) in wholes and not (sum(m.best or 0 for m in found) == total.best and all(map(_bare, found))):
@@ -236,10 +194,10 @@ def _complete(group: list[QuantityMark], free: list[QuantityMark]) -> None:
             last.part_of = total
 
 
-def _contains(total: QuantityMark, part: QuantityMark) -> bool:
+def _contains(total: QuantityMark, part: QuantityMark, inclusive: frozenset[str]) -> bool:
     """People in general hold anybody; a total with a noun of its own holds only its like: not soldiers, attackers."""
     head, other = total.head, part.head
-    if head.lower_ in _ANYBODY or head.like_num or total.kind == "troops":
+    if head.lower_ in inclusive or head.like_num or total.kind == "troops":
         return True
     return other.like_num or other.ent_type_ in ("NORP", "GPE") or head.lower_.rstrip("s") == other.lower_.rstrip("s")
 

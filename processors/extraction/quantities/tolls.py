@@ -31,13 +31,14 @@ class Tolls(Lists):
                 raised = self._brings(page, i, claims, barred)
                 if not raised and kind is not None:
                     self._announced(page, i, kind, claims, barred)
+        for i, lower in enumerate(page.lower):
             if lower in sets["figure"] or lower in sets["raised"]:
                 self._figure(page, i, claims, barred)
 
     def _announced(self, page: Page, i: int, kind: str, claims: Claims, barred: set[int]) -> None:
         """The number that the toll at token ``i`` announces."""
         words, sets = self.words, self.words.sets
-        if page.lower[i] not in ("toll", "bilan", "total", "fatalities"):
+        if page.lower[i] not in sets["toll_alone"]:
             head = page.lower[max(page.left[i], i - 6) : i]
             if not any(w in sets["number"] or w in sets["puts"] for w in head):
                 return
@@ -109,7 +110,7 @@ class Tolls(Lists):
         kinds = self.words.counted | self.words.deaths
         words = page.lower[i + 1 : min(page.right[i], i + 14)]
         named = next((kinds[w] for w in words if w in kinds), None) or self._participle(words)
-        if named is None and page.lower[i] not in ("toll", "bilan"):
+        if named is None and page.lower[i] not in self.words.sets["toll_nouns"]:
             return False
         claim = Claim(m, named or "killed", i, "cumulative")
         self._put(claims, claim)

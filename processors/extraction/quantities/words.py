@@ -183,6 +183,13 @@ def build(language: str, overlay: str | None = None) -> Words:
         "all",
         "upon",
         "alone",
+        "generic",
+        "inclusive",
+        "people",
+        "toll_alone",
+        "remains",
+        "retrieved",
+        "comprises",
         "raised",
     ):
         words.sets[key] = frozenset(str(x).lower() for x in data.get(key, ()))

@@ -79,3 +79,45 @@ def test_linear_in_length():
         component(doc)
         cost.append(time.process_time() - start)
     assert cost[1] < cost[0] * 12
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "old", "new"),
+    [
+        ("en", "Officials initially put the toll at 12 but later revised it to 17 after the shelling.", 12, 17),
+        ("en", "The death toll from the bombing rose to 17. An earlier count had given 12 dead.", 12, 17),
+        ("fr", "Un premier bilan de l'attentat faisait état de douze morts ; il a été revu à dix-sept.", 12, 17),
+    ],
+)
+def test_a_given_up_toll_repeats_the_new_one(language, text, old, new):
+    told = {q.best: q for q in read(language, text) if q.kind == "killed"}
+    assert told[old].same_as is told[new]
+    assert told[new].revised_from is told[old]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "mode"),
+    [
+        ("en", "The attack, in which 26 people died, was the deadliest in the region since 2015.", "event"),
+        ("en", "Clashes have killed 26 people since Sunday.", "cumulative"),
+        ("en", "Gunmen killed more than 1,000 people in a massacre in the town on Friday.", "event"),
+        ("en", "The war has killed more than 1,000 people.", "cumulative"),
+        ("en", "Six prisoners of war were executed.", "event"),
+        ("fr", "L'attaque, la plus sanglante depuis 2019, a fait 41 morts.", "event"),
+        ("fr", "Quatorze militaires, portés disparus depuis vendredi, ont été retrouvés morts.", "event"),
+        ("fr", "Les heurts ont fait 41 morts depuis lundi.", "cumulative"),
+    ],
+)
+def test_running_totals(language, text, mode):
+    assert [q.mode for q in read(language, text) if q.kind == "killed"] == [mode]
+
+
+def test_equal_numbers_of_another_place_are_not_the_part_told_before():
+    quantities = read(
+        "en",
+        "Thirteen peacekeepers were killed: nine Indians, three Nepalis and one Ghanaian.\n\n"
+        "On the other side of the border, shells killed nine people.",
+    )
+    last = [q for q in quantities if q.best == 9][-1]
+    assert last.part_of is None
+    assert last.same_as is None
