@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from processors.extraction import lexicon
 from processors.extraction.marks import EventMark, PlaceMark
@@ -21,6 +21,7 @@ from processors.extraction.places.hanging import Words, locative, of_old
 _KEY = "tocsin_scenes"
 _INSIDE = 7
 """Tokens between two places of which one may lie in the other."""
+_PREDICATES = frozenset({"ROOT", "advcl", "acl"})
 _SETS = (
     "in", "from", "speech", "parts", "national", "former", "belonged", "toward", "everywhere", "quoted", "party",
     "sites", "quarters", "quarters_of", "static", "called", "spot",
@@ -79,6 +80,8 @@ def _is_place(place: PlaceMark, words: Words) -> bool:
         return False
     doc, end = place.span.doc, place.span.end
     follows = doc[end] if end < len(doc) else None
+    if place.lat is None and len(place.span) == 1 and root.is_sent_start and not _name_alone(root, follows):
+        return False
     return not (
         follows is not None
         and root.dep_ in ("compound", "nmod", "amod")
@@ -86,6 +89,16 @@ def _is_place(place: PlaceMark, words: Words) -> bool:
         and follows.is_title
         and not follows.ent_type_
     )
+
+
+def _name_alone(first: Token, follows: Token | None) -> bool:
+    """Not a participle or a noun that opens a sentence with a capital ("Créée en 1999", "Gang members …")."""
+    if first.pos_ != "PROPN" or first.morph.get("VerbForm"):
+        return False
+    if first.dep_ in _PREDICATES and follows is not None and follows.is_lower:
+        return False
+    part = first.dep_ in ("compound", "nmod", "amod") and follows is not None and first.head.i == follows.i
+    return not (part and follows is not None and follows.is_lower)
 
 
 def places_in(sentence: Span, doc: Doc) -> list[PlaceMark]:

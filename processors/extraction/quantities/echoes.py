@@ -22,7 +22,7 @@ class Echoes(Parts):
         """ "Seven were killed in Kharkiv, three in Sumy and two in Odesa": the verb left out with the other places."""
         for m in sorted(page.mentions, key=lambda x: x.start):
             bare = m.form in _BARE and m.elliptical and not m.partitive
-            third = m.form == "ordinal" and page.lower[m.end : m.end + 1] != [] and self._where(page, m.end)
+            third = m.form == "ordinal" and page.lower[m.end : m.end + 1] != [] and self._place_or_day(page, m.end)
             told = bare and match_on(page.doc, self.words.trees["told_by"], m.end)
             if not (third or told or (bare and self._placed(page, m.end))) or id(m) in claims or id(m) in barred:
                 continue
@@ -37,12 +37,13 @@ class Echoes(Parts):
             if told:
                 fits = any(match_on(page.doc, self.words.trees["told_by"], k) for k in gap)
             else:
-                fits = any(self._where(page, k) if third else self._placed(page, k) for k in gap)
+                fits = any(self._place_or_day(page, k) if third else self._placed(page, k) for k in gap)
             if len(gap) < 25 and fits:
                 self._put(claims, Claim(m, last.kind, m.start, last.mode))
 
-    def _where(self, page: Page, k: int) -> bool:
-        return k < len(page.lower) and page.lower[k] in self.words.sets["where"]
+    def _place_or_day(self, page: Page, k: int) -> bool:
+        sets = self.words.sets
+        return k < len(page.lower) and page.lower[k] in sets["where"] | sets["weekdays"]
 
     def _placed(self, page: Page, k: int) -> bool:
         """Does a phrase of a place or a side begin at token ``k``: "in Sumy", "du côté des assaillants"?"""

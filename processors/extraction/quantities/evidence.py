@@ -258,8 +258,10 @@ class Evidence(Tolls):
             if m is not None and kind == "killed" and self._only_named(m, claims) and not unreal(page, words, i, ANY):
                 del claims[id(m)]  # "the bodies of six hostages"
             old = claims.get(id(m)) if m is not None and kind == "killed" else None
-            if m is not None and old is not None and old.at > m.end and old.kind in ("abducted", "missing"):
-                del claims[id(m)]  # "the body of a headmistress who had been kidnapped"
+            taken = old is not None and m is not None and old.at >= m.end and old.kind in ("abducted", "missing")
+            hurt = old is not None and m is not None and m.kind == old.kind == "injured" and i not in page.cover
+            if m is not None and (taken or hurt):
+                del claims[id(m)]  # "the body of a headmistress who had been kidnapped", "the death of four wounded"
             if m is None or id(m) in barred or id(m) in claims or not self._fit(page, m, ANY, True):
                 continue
             if m.form == "article" and m.klass is None and not words.human(page.lower[m.head]):

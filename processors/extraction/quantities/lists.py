@@ -20,10 +20,13 @@ class Lists(Finder):
         at = claim.at
         m = claim.mention
         self._along(page, claim, claims, barred)
+        if self._named_apart(page, m):
+            return
         if at < m.start:
-            clause = page.lower[at - 1] in RELATIVES or page.lower[at] in self.words.of
-            if self._named_apart(page, m):
-                return
+            noun = (
+                page.lower[at] in self.words.of and page.doc[at].pos_ == "NOUN"
+            )  # "the bodies of two women and a child"
+            clause = page.lower[at - 1] in RELATIVES or noun
             while (nxt := self._next(page, m)) is not None:
                 if m.form == "name" and nxt.form == "article" and self._apposed(page, nxt):
                     barred.add(id(nxt))
@@ -55,6 +58,10 @@ class Lists(Finder):
             ):
                 if self._part_before(page, prev):
                     return  # "nine died, among them two women, and ten were wounded"
+                if self._named_apart(page, prev):
+                    del claims[id(m)]
+                    self._put(claims, Claim(prev, claim.kind, at, claim.mode))
+                    return
                 single = m.best == prev.best == 1 and page.lower[m.start - 1] == ","
                 if single and not any(w in ("and", "et") for w in page.lower[m.end : at]):
                     del claims[id(m)]  # "a farmer, a father of five, was killed": the same man
@@ -82,13 +89,15 @@ class Lists(Finder):
         return False
 
     def _named_apart(self, page: Page, m: Mention) -> bool:
-        """ "The bodies of two aid workers, an Italian and a Kenyan": the same two again."""
-        total, k, at = m.best or 0, 0, m
-        if total < 2 or page.lower[m.end : m.end + 1] != [","]:
+        """ "Two aid workers, an Italian and a Kenyan", "three soldiers, one sergeant and two privates": the same."""
+        total, told, at = m.best or 0, 0, m
+        if total < 2 or m.best != m.high or page.lower[m.end : m.end + 1] != [","]:
             return False
-        while k < total and (nxt := self._next(page, at)) is not None and nxt.form == "article":
-            k, at = k + (nxt.best or 1), nxt
-        return k == total
+        while told < total and (nxt := self._next(page, at)) is not None and nxt.form in ("article", "number"):
+            if nxt.best is None or nxt.best != nxt.high:
+                return False
+            told, at = told + nxt.best, nxt
+        return told == total
 
     @staticmethod
     def _apart(page: Page, m: Mention, nxt: Mention) -> bool:
@@ -184,7 +193,8 @@ class Lists(Finder):
                 return None
             if hit is not None and hit is not m:
                 s = k - 1
-                while s > m.end and (page.lower[s] in words.sets["of"] or page.lower[s] in ("at", "à")):
+                passed = words.sets["of"] | words.sets["definite"] | {"at", "à"}
+                while s > m.end and page.lower[s] in passed:
                     s -= 1
                 if page.lower[s] in words.sets["like"] and any(t.pos_ == "VERB" for t in page.doc[m.end : s]):
                     return None  # "présenté comme un responsable"

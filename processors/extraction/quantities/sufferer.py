@@ -101,7 +101,7 @@ def _right(page: Page, words: Words, t: Trigger) -> Mention | None:
         k += 2  # "killed himself and three guards"
     if k in page.starts:
         return page.starts[k]
-    if k < stop and page.lower[k] in words.sets["object_pronouns"] and "ger" in t.form.shapes:
+    if k < stop and _is_object(page, words, k) and "ger" in t.form.shapes:
         return _object_before(page, words, t)
     for child in doc[t.start].children:
         if child.dep_ in OBJECT and child.i >= t.end:
@@ -144,7 +144,7 @@ def _right(page: Page, words: Words, t: Trigger) -> Mention | None:
 
 def _pronoun(page: Page, words: Words, t: Trigger) -> int:
     """Where the pronoun stands that is the object: "shot them dead", "les ont abattus"; -1 if there is none."""
-    if t.end < page.right[t.start] and page.lower[t.end] in words.sets["object_pronouns"]:
+    if t.end < page.right[t.start] and _is_object(page, words, t.end):
         alone = page.doc[t.end].pos_ == "PRON" and "ger" not in t.form.shapes
         return t.end if alone and page.doc[t.end].tag_ != "PRP$" else -1
     k = t.start - 1
@@ -152,6 +152,11 @@ def _pronoun(page: Page, words: Words, t: Trigger) -> int:
         k -= 1
     clitic = words.sets["clitics"] and page.lower[k] in words.sets["clitics"] and k not in page.cover
     return k if clitic and k < t.start - 1 else -1
+
+
+def _is_object(page: Page, words: Words, k: int) -> bool:
+    """ "Wounded her"; not "wounded her husband"."""
+    return page.lower[k] in words.sets["object_pronouns"] and not page.doc[k].dep_.endswith("poss")
 
 
 def _antecedent(page: Page, words: Words, at: int) -> Mention | None:
