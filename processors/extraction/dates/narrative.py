@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Span
 from processors.extraction import lexicon
 from processors.extraction.dates.hanging import dated, since
 from processors.extraction.dates.tense import governor, imperfect
-from processors.extraction.marks import DateMark, EventMark, as_datetime
+from processors.extraction.marks import DateMark, EventMark, PlaceMark, as_datetime
 
 WORDS = frozenset({"ACCUSE", "REQUEST", "REJECT", "SUPPORT", "THREATEN"})
 """What is only said is not dated by the sentence before."""
@@ -102,14 +102,19 @@ def _belongs(event: EventMark, story: EventMark, doc: Doc) -> bool:
         return False
     if event.type == "COERCE" and not (event.mode == "seize" or (crowd and event.mode == "arrest")):
         return False
-    wide = story.place is None or story.place.precision != 1
+    place = story.place
+    wide = place is None or place.precision != 1 or any(p.name == place.name for p in _towns(event.sentence, doc))
     return crowd or wide or not new_town(event.sentence, story.sentence.end, doc)
 
 
 def new_town(sentence: Span, known: int, doc: Doc) -> bool:
     """Whether a sentence names a town that the text had not named up to a token."""
-    here = {p.name for p in doc._.places if p.precision == 1 and sentence.start <= p.span.start < sentence.end}
+    here = {p.name for p in _towns(sentence, doc)}
     return bool(here - {p.name for p in doc._.places if p.span.start < known})
+
+
+def _towns(sentence: Span, doc: Doc) -> list[PlaceMark]:
+    return [p for p in doc._.places if p.precision == 1 and sentence.start <= p.span.start < sentence.end]
 
 
 def _new_paragraph(first: int, last: int, doc: Doc) -> bool:

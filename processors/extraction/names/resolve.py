@@ -52,7 +52,6 @@ class Resolver:
     def __init__(self, gazetteer: Gazetteer, patterns: Patterns, overlay: str | None) -> None:
         words: dict[str, Any] = lexicon.load(gazetteer.language, "names", overlay)
         common: dict[str, Any] = lexicon.load("common", "places", overlay)
-        self._before = frozenset(words.get("places_before", []))
         self._sited = Sited(gazetteer.language, overlay)
         self._not = frozenset([*words.get("not_names", []), *common.get("not_towns", [])])
         people: dict[str, Any] = lexicon.load("common", "names_people", overlay)
@@ -132,7 +131,8 @@ class Resolver:
     def _towns(self, doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
         """An untitled "person" who is nowhere named in full, but is a town of a country in the article, is the town."""
         open_to = [c for c in candidates if c.entry is None and c.rank == 1]
-        doubtful = [c for c in open_to if c.label == "PERSON" or (c.label == "ORG" and self._located(doc, c.start))]
+        led = self._sited.led_to
+        doubtful = [c for c in open_to if c.label == "PERSON" or (c.label == "ORG" and led(doc, c.start))]
         if not doubtful:
             return candidates
         countries = {c.entry.country for c in candidates if c.entry is not None and c.entry.country}
@@ -147,10 +147,6 @@ class Resolver:
                 c.label = "GPE"
         return candidates
 
-    def _located(self, doc: Doc, start: int) -> bool:
-        """Whether a preposition of place stands right before a token."""
-        return start > 0 and doc[start - 1].lower_ in self._before
-
     def _missed(self, doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
         """Towns that nobody marked: capitalised, after a preposition of place, known to the gazetteer.
 
@@ -164,7 +160,7 @@ class Resolver:
             if not token.is_title or i in taken or token.lower_ in self._not:
                 continue
             named = self._sited.of_place(doc, i)
-            if not named and not self._located(doc, i):
+            if not named and not self._sited.led_to(doc, i):
                 continue
             end = i + 1
             while end < len(doc) and end - i < 3 and doc[end].is_title and end not in taken:

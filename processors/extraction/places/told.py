@@ -93,7 +93,7 @@ def _is_place(place: PlaceMark, words: Words) -> bool:
 
 def _name_alone(first: Token, follows: Token | None) -> bool:
     """Not a participle or a noun that opens a sentence with a capital ("Créée en 1999", "Gang members …")."""
-    if first.pos_ != "PROPN" or first.morph.get("VerbForm"):
+    if first.pos_ != "PROPN" or first.morph.get("VerbForm", []):
         return False
     if first.dep_ in _PREDICATES and follows is not None and follows.is_lower:
         return False

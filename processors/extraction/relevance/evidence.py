@@ -18,7 +18,7 @@ name                    what
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from processors.extraction.marks import ActorMark, EventMark, lowers
 from processors.extraction.relevance.words import CONFLICT, Words, pieces_of
@@ -53,6 +53,7 @@ STAGED = 1.5
 FEW = 6.0
 """The same for what is counted besides."""
 NATURE = "nature"
+_OWNS = frozenset({"'", "’", "'s", "’s", "-"})
 TARGETS = frozenset({"business", "disaster", "health", "crime", "politics"})
 """Domains that name whom and what a deed is done to ("the offices of an airline"), or what a protest is about."""
 DEEDS = frozenset({
@@ -97,19 +98,27 @@ def evidence(doc: Doc, words: Words) -> dict[str, float]:
 
 def _plain(doc: Doc, words: Words) -> list[str]:
     """The words of a text; animals within names are none (the Lions' Den), nor are the targets of deeds."""
-    found = [
-        "" if words.domain(w) == NATURE and doc[i].is_title and doc[i].ent_type_ and not doc[i].is_sent_start else w
-        for i, w in enumerate(lowers(doc)[:LIMIT])
-    ]
+    found = ["" if words.domain(w) == NATURE and _in_name(doc[i]) else w for i, w in enumerate(lowers(doc)[:LIMIT])]
     walkout = any(e.mode == "strike" for e in doc._.events)
     for event in doc._.events:
         if is_deed(event, words) and not (walkout and event.type == "PROTEST"):
-            _without_targets(found, event.sentence, words)
+            opens = event.type == "ASSAULT" and event.mode != "targeted" and event.sentence.start < LEAD
+            _without_targets(found, doc[:LIMIT] if opens else event.sentence, words)
     return found
 
 
+def _in_name(token: Token) -> bool:
+    """Within a name, or capitalised before another capital: "the Lions' Den", which no list need know."""
+    if not token.is_title or token.is_sent_start:
+        return False
+    doc, after = token.doc, token.i + 1
+    while after < len(doc) and doc[after].lower_ in _OWNS:
+        after += 1
+    return bool(token.ent_type_) or (after < len(doc) and doc[after].is_title)
+
+
 def _without_targets(found: list[str], sentence: Span, words: Words) -> None:
-    """Blank the words of other domains in the sentence of a deed."""
+    """Blank the words of other domains in the sentence of a deed; in all the text where the deed opens it."""
     for i in range(sentence.start, min(sentence.end, len(found))):
         if words.domain(found[i]) in TARGETS or (i + 1 < len(found) and words.domain(_pair(found, i)) in TARGETS):
             found[i] = ""
