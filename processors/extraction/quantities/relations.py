@@ -84,11 +84,16 @@ def _revise(marks: list[QuantityMark], casualty: frozenset[str], was: Tree, now:
                 continue
             if _near(mark, was) and not _near(other, was):
                 other.revised_from = mark
-                mark.same_as = other if mark.kind in casualty else None
+                mark.same_as = other if mark.kind in casualty and _more(other, mark) else None
             elif _near(mark, now) and other.span.start < mark.span.start and not _near(other, now):
                 mark.revised_from = other
-                other.same_as = mark if mark.kind in casualty else None
+                other.same_as = mark if mark.kind in casualty and _more(mark, other) else None
             break
+
+
+def _more(new: QuantityMark, old: QuantityMark) -> bool:
+    """Raised: the old dead are among the new ones; a toll that is lowered stays told as it was."""
+    return (new.best or 0) > (old.best or 0)
 
 
 def _near(mark: QuantityMark, phrases: Tree) -> bool:
