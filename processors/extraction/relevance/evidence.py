@@ -53,8 +53,9 @@ STAGED = 1.5
 FEW = 6.0
 """The same for what is counted besides."""
 NATURE = "nature"
+CRIME = "crime"
 _OWNS = frozenset({"'", "’", "'s", "’s", "-"})
-TARGETS = frozenset({"business", "disaster", "health", "crime", "politics"})
+TARGETS = frozenset({"business", "disaster", "health", CRIME, "politics"})
 """Domains that name whom and what a deed is done to ("the offices of an airline"), or what a protest is about."""
 DEEDS = frozenset({
     "firearms", "explosives", "suicide-attack", "abduct", "targeted", "aerial", "drone", "heavy-weapons", "primitive",
@@ -102,8 +103,9 @@ def _plain(doc: Doc, words: Words) -> list[str]:
     walkout = any(e.mode == "strike" for e in doc._.events)
     for event in doc._.events:
         if is_deed(event, words) and not (walkout and event.type == "PROTEST"):
-            opens = event.type == "ASSAULT" and event.mode != "targeted" and event.sentence.start < LEAD
-            _without_targets(found, doc[:LIMIT] if opens else event.sentence, words)
+            _without_targets(found, event.sentence, words, TARGETS)
+            if event.type == "ASSAULT" and event.mode != "targeted" and event.sentence.start < LEAD:
+                _without_targets(found, doc[:LIMIT], words, TARGETS - {CRIME})
     return found
 
 
@@ -117,10 +119,13 @@ def _in_name(token: Token) -> bool:
     return bool(token.ent_type_) or (after < len(doc) and doc[after].is_title)
 
 
-def _without_targets(found: list[str], sentence: Span, words: Words) -> None:
-    """Blank the words of other domains in the sentence of a deed; in all the text where the deed opens it."""
-    for i in range(sentence.start, min(sentence.end, len(found))):
-        if words.domain(found[i]) in TARGETS or (i + 1 < len(found) and words.domain(_pair(found, i)) in TARGETS):
+def _without_targets(found: list[str], part: Span, words: Words, domains: frozenset[str]) -> None:
+    """Blank the words of these domains in the sentence of a deed; in all the text where the deed opens it.
+
+    There words of crime stay: they tell why ("her killer owed money").
+    """
+    for i in range(part.start, min(part.end, len(found))):
+        if words.domain(found[i]) in domains or (i + 1 < len(found) and words.domain(_pair(found, i)) in domains):
             found[i] = ""
 
 
@@ -134,7 +139,7 @@ def is_deed(event: EventMark, words: Words) -> bool:
         return False
     if event.type == "PROTEST":
         return event.mode in MARCHES
-    if event.type != "ASSAULT" or event.mode not in DEEDS:
+    if event.type != "ASSAULT" or event.mode not in DEEDS or any(t.lower_ in words.kin for t in event.sentence):
         return False
     if event.mode in BOMBS or any(a.sector in REBEL for a in (*event.actors, *event.recipients)):
         return True

@@ -29,6 +29,8 @@ class Words:
         self._learn(CONFLICT, data.get(CONFLICT) or {})
         self.doers = frozenset(map(str, data.get("doers") or ()))
         """Who is named by violence alone."""
+        self.kin = frozenset(map(str, data.get("kin") or ()))
+        """Who is attacked by those who know them."""
 
     def _learn(self, domain: str, groups: Mapping[Any, list[Any]]) -> None:
         for weight, words in groups.items():
