@@ -23,6 +23,8 @@ _ENOUGH = 2
 _SHORT = 130
 """Different words up to which two of fiction are enough."""
 _OLD, _OLDEST, _OPENING = 70, 116, 60
+_BESIDE, _NEXT = 14, 4
+"""How near age and death stand: in a text of war, where people die otherwise, they must stand together."""
 _TOLD = 30
 """Tokens from which one word tells a disaster."""
 _LONG = 45
@@ -63,7 +65,7 @@ class Private:
             return []
         if self._is_calamity(view, words, peace, events, flags):
             return [e for e in events if e.realis == "historical"]
-        if peace and self._is_obituary(view.words):
+        if self._is_obituary(view.words, near=_BESIDE if peace else _NEXT):
             return [e for e in events if e.realis == "historical"]
         if peace and len(words & self._labour) >= _ENOUGH and all(_bargains(e) for e in events):
             return []
@@ -86,11 +88,14 @@ class Private:
         plain = (t for t in (*about, *event.trigger) if (t.is_lower or t.is_sent_start) and not t.ent_type_)
         return any(view.words[t.i] in self._animals for t in plain)  # not the Lions' Den, nor Elephant Pass
 
-    def _is_obituary(self, words: list[str]) -> bool:
-        """Somebody died at a great age, which the opening tells."""
+    def _is_obituary(self, words: list[str], near: int) -> bool:
+        """The opening tells that somebody has died at a great age; ``near``: tokens between the two words.
+
+        "A man aged 83 died" is no obituary: so victims are told of.
+        """
         for i, word in enumerate(words[:_OPENING]):
             if word in self._age and any(w.isdigit() and _OLD <= int(w) < _OLDEST for w in words[i + 1 : i + 4]):
-                return not self._died.isdisjoint(words[max(0, i - 14) : i + 14])
+                return not self._died.isdisjoint(words[max(0, i - near) : i])
         return False
 
     def _is_calamity(
