@@ -19,7 +19,8 @@ class Evidence(Tolls):
         counted = self.words.counted
         for m in page.mentions:
             kind, at = m.kind or m.adjective, m.head
-            if kind is None and m.klass not in ("vehicle", "unit") and m.end < len(page.lower):
+            homeless = m.kind is None and kind == "displaced"  # "14 displaced people dead": of those, dead
+            if (kind is None or homeless) and m.klass not in ("vehicle", "unit") and m.end < len(page.lower):
                 ahead = self._over_adjectives(page, m)
                 nxt = page.lower[ahead]
                 if counted.get(nxt) in ("killed", "injured", "missing", "displaced") and (
