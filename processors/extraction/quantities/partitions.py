@@ -26,7 +26,8 @@ class Partitions(Evidence):
         ordered = sorted(page.mentions, key=lambda x: x.start)
         for claim in list(claims.values()):
             m = claim.mention
-            if m.best is None or m.best < 2 or m.best != m.high or m.elliptical:
+            exact = m.best == m.high or (m.high is None and m.best == m.low)  # also "at least 57: 41 in X and 16 in Y"
+            if m.best is None or m.best < 2 or not exact or m.elliptical:
                 continue
             total, members = 0, []
             limit = page.right[m.start]
