@@ -25,6 +25,8 @@ _SHORT = 130
 _OLD, _OLDEST, _OPENING = 70, 116, 60
 _BESIDE, _NEXT = 14, 4
 """How near age and death stand: in a text of war, where people die otherwise, they must stand together."""
+_SAID = 5
+"""Tokens between an attack and the word that excludes it."""
 _TOLD = 30
 """Tokens from which one word tells a disaster."""
 _LONG = 45
@@ -52,6 +54,9 @@ class Private:
         self._age = _words(data, "age")
         self._died = _words(data, "died")
         self._animals = _words(data, "animals")
+        self._excluded = _words(data, "excluded")
+        self._attack = _words(data, "attack")
+        self._not = _words(data, "not")
 
     def keep(self, view: View, events: list[EventMark], flags: Mapping[int, frozenset[str]]) -> list[EventMark]:
         """The events, or none where the article tells a disaster, a feast or a private crime."""
@@ -107,11 +112,19 @@ class Private:
         flags: Mapping[int, frozenset[str]],
     ) -> bool:
         found = len(words & self._calamity)
+        few = len((words & self._war) - self._attack) < _ENOUGH and not any(map(_by_group, events))
+        if few and self._is_ruled_out(view.words):
+            return True
         if found >= _ENOUGH and all(_harmless(e, flags) for e in events):
             return True
         if not found or not peace or len(view.words) < _TOLD:
             return False
         return all(_harmless(e, flags) or e.mode == "martial-law" or e.realis in _UNREAL for e in events)
+
+    def _is_ruled_out(self, words: list[str]) -> bool:
+        """ "Sabotage is ruled out", "excluant tout attentat": somebody says that nobody did it."""
+        near = [words[max(0, i - _SAID) : i + _SAID + 1] for i, word in enumerate(words) if word in self._attack]
+        return any(not self._excluded.isdisjoint(some) and self._not.isdisjoint(some) for some in near)
 
 
 def _words(data: Mapping[str, list[str]], key: str) -> frozenset[str]:
