@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import faust
-from aiokafka.errors import KafkaError
+from aiokafka.errors import KafkaError, MessageSizeTooLargeError
 
 from processors.app import GROUP
 from processors.pool import Pool
@@ -243,15 +243,14 @@ async def _at_once(work: Callable[..., str | None], *arguments: int) -> str | No
     return work(*arguments)
 
 
-async def publish(ctx: Context, stage: str, outs: Sequence[Out]) -> list[Any]:
+async def publish(ctx: Context, stage: str, outs: Sequence[Out]) -> None:
     """Send all and await the broker's acknowledgement of each, repeating for ever what was not taken.
 
     What follows a message that was not taken under the same key is sent again after it: the newest stays the newest.
-
-    Returns:
-        The broker's metadata (topic, partition, offset) in the order of ``outs``.
+    One that is larger than any broker takes is told in the log and given up: repeating it would stop the stage for
+    ever, for a story of many thousands of articles whose last revision stands already.
     """
-    done: dict[int, Any] = {}
+    done: set[int] = set()
     attempt = 0
     while len(done) < len(outs):
         waiting = [index for index in range(len(outs)) if index not in done]
@@ -262,16 +261,32 @@ async def publish(ctx: Context, stage: str, outs: Sequence[Out]) -> list[Any]:
             if isinstance(result, BaseException):
                 if not isinstance(result, Exception):
                     raise result
+                if _is_too_large(result):
+                    _give_up(stage, out)
+                    done.add(index)
+                    continue
                 error: BaseException = result
                 failed.add((out.topic, out.key))
             elif (out.topic, out.key) not in failed:
-                done[index] = result
+                done.add(index)
                 metrics.PRODUCED.labels(stage, out.topic).inc()
         if len(done) < len(outs):
             attempt += 1
             log.warning("the broker did not take %d messages: %r", len(outs) - len(done), error, extra={"stage": stage})
             await asyncio.sleep(backoff(attempt))
-    return [done[index] for index in range(len(outs))]
+
+
+def _is_too_large(error: BaseException) -> bool:
+    """The client's own check, bare or as Faust passes it on."""
+    return isinstance(error, MessageSizeTooLargeError) or isinstance(error.__cause__, MessageSizeTooLargeError)
+
+
+def _give_up(stage: str, out: Out) -> None:
+    size = len(out.value or b"")
+    log.error(
+        "a message of %d bytes under the key %r is larger than the broker takes (%d) and is not sent",
+        size, out.key, topics.MAX_MESSAGE_BYTES, extra={"stage": stage, "topic": out.topic},
+    )  # fmt: skip
 
 
 async def send(ctx: Context, out: Out) -> Any:

@@ -8,7 +8,7 @@ import signal
 from types import SimpleNamespace
 
 import pytest
-from aiokafka.errors import KafkaError
+from aiokafka.errors import KafkaError, MessageSizeTooLargeError
 
 from processors.agents import shell
 from processors.agents.clean import fetched
@@ -85,6 +85,27 @@ async def test_what_is_repeated_does_not_come_behind_what_is_newer(ctx):
     await publish(ctx, "link", [out(b"s", b"1"), out(b"s", b"2"), out(b"other", b"1")])
     assert [value for _, key, value in ctx.app.producer.log if key == b"s"][-1] == b"2"
     assert sum(key == b"other" for _, key, _ in ctx.app.producer.log) == 1
+
+
+@pytest.mark.parametrize("wrapped", [False, True])
+async def test_a_message_larger_than_any_broker_takes_stops_nothing(ctx, caplog, wrapped):
+    """Found by reading: it was sent again for ever, and all behind it waited."""
+
+    class Strict(Broker):
+        async def send(self, topic, key, value, partition, timestamp, headers):
+            if len(value) < 10:
+                return await super().send(topic, key, value, partition, timestamp, headers)
+            try:
+                raise MessageSizeTooLargeError("too large")
+            except MessageSizeTooLargeError as error:
+                if wrapped:
+                    raise RuntimeError("Error while sending") from error
+                raise
+
+    ctx.app.producer = Strict()
+    await publish(ctx, "link", [out(b"s", b"1"), out(b"huge", b"x" * 10), out(b"t", b"1")])
+    assert [key for _, key, _ in ctx.app.producer.log] == [b"s", b"t"]
+    assert "10 bytes under the key b'huge'" in caplog.text
 
 
 async def test_state_is_written_after_the_outputs_and_only_its_newest(ctx):
