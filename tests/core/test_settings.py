@@ -58,3 +58,9 @@ def test_a_child_process_gets_the_same_settings():
 
 def test_every_setting_says_what_it_means():
     assert all(field.description for field in Settings.model_fields.values())
+
+
+@pytest.mark.parametrize("name", ["TOCSIN_ELASTALERT", "TOCSIN_MODELS", "TOCSIN_QUIX"])
+def test_a_place_on_this_machine_is_no_unknown_setting(name: str) -> None:
+    """With the Python of a peer named for a benchmark no worker started."""
+    assert load({}, {name: "some/where"}).settings == load({}, {}).settings
