@@ -5,10 +5,12 @@ Folding is Unicode NFKD without combining marks, plus letters that have no decom
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+_WORD = re.compile(r"[^\W_]+")
 _PLAIN = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th", "’": "'", "‘": "'"}
 )
@@ -32,7 +34,7 @@ def slug(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Folded words of a name, punctuation dropped."""
-    return "".join(c if c.isalnum() else " " for c in fold(text).replace("'", "")).split()
+    return _WORD.findall(fold(text).replace("'", ""))
 
 
 class GivenNames:
