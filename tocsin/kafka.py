@@ -11,11 +11,10 @@ from tocsin.settings import Settings
 from tocsin.topics import MAX_MESSAGE_BYTES
 
 METADATA_AGE_MS = 10_000
-"""How old a consumer's knowledge of its topics may grow.
+"""How old a consumer's knowledge of its topics may grow: a topic made or enlarged later is read so soon.
 
-kafka-python 3.0 loses the wish for the topics just subscribed to when the answer to an earlier request is under way
-(in ``ClusterMetadata.set_topics``): the group is then dealt without partitions and stands still until the next refresh,
-by default five minutes later. Seen in a sink that followed a killed one.
+kafka-python 3.0 may lose the wish for the topics just subscribed to, when the answer to an earlier request is under way
+(in ``ClusterMetadata.set_topics``), and by default asks again five minutes later. See also :mod:`tocsin.group`.
 """
 
 

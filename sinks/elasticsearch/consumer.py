@@ -6,24 +6,23 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
 
 from elasticsearch import Elasticsearch
-from kafka import ConsumerRebalanceListener, TopicPartition
+from kafka import TopicPartition
 from kafka.errors import CommitFailedError, IllegalStateError, KafkaError
 from kafka.structs import OffsetAndMetadata
 
 from sinks.elasticsearch import lag
 from sinks.elasticsearch.bulk import Result
 from sinks.elasticsearch.dead import DeadLetters, TooManyDeadLetters
-from sinks.elasticsearch.decode import Decoded, Decoder, Place
+from sinks.elasticsearch.decode import Batch, Decoder, Place
 from sinks.elasticsearch.observer import Observer
 from sinks.elasticsearch.tracker import Tracker
 from sinks.elasticsearch.writer import Job, Limits, Stopped, Writer
-from tocsin import headers, tracing
+from tocsin import group, headers, tracing
 from tocsin.limit import GO_ON, Limit, earlier
 from tocsin.settings import Settings
 
@@ -41,16 +40,6 @@ SLICE = 100
 """Messages decoded at once: the first documents are on their way while the others are still being made."""
 
 
-@dataclass(frozen=True)
-class _Batch:
-    """Messages on their way through the decoder, and which reign of each partition they are of."""
-
-    messages: list[Any]
-    epochs: dict[TopicPartition, int]
-    decoded: list[Future[list[Decoded]]]
-    """Slices of the messages, in order."""
-
-
 class Sink:
     """One sink process. ``run`` returns after ``stop``; a second process with the same group shares the work."""
 
@@ -63,7 +52,9 @@ class Sink:
         self._observer = observer
         self._decoder = Decoder(settings)
         self._tracker = Tracker()
-        before = partial(earlier, settings, "sink", settings.topics_prefix + GROUP, self._decoder.topics)
+        name = settings.topics_prefix + GROUP
+        before = partial(earlier, settings, "sink", name, self._decoder.topics)
+        self._watch = group.Watch(settings, name, self._decoder.topics)
         self._limit = Limit(settings.dead_letter_ratio, before, FEWEST)
         self._stopping = threading.Event()
         self._taken: list[Any] = []
@@ -83,10 +74,11 @@ class Sink:
 
         Raises:
             TooManyDeadLetters: see there; nothing of the batch was committed.
+            tocsin.group.Undealt: see there; nothing was in hand.
         """
-        self._consumer.subscribe(self._decoder.topics, listener=_Listener(self))
+        group.subscribe(self._consumer, self._decoder.topics, group.Listener(self.assigned, self.revoked))
         try:
-            ahead: _Batch | None = None
+            ahead: Batch | None = None
             while not self._stopping.is_set():
                 batch = ahead or self._decode_aside(self._gather(wait=True))
                 # While Elasticsearch works on this batch, the next one, if it is there already, is decoded.
@@ -95,6 +87,7 @@ class Sink:
                     with tracing.spans("sink", (_traced(message) for message in batch.messages)):
                         self._write(batch)
                 self._report_lag()
+                self._watch.look(self._owned)
                 tick()
         except Stopped:
             log.info("stopped while Elasticsearch was away; what was not written is read again")
@@ -134,14 +127,14 @@ class Sink:
             return []
         return [message for batch in polled.values() for message in batch]
 
-    def _decode_aside(self, messages: list[Any]) -> _Batch | None:
+    def _decode_aside(self, messages: list[Any]) -> Batch | None:
         if not messages:
             return None
         epochs = {partition: self._epochs.get(partition, 0) for partition in self._owned}
         slices = [messages[at : at + SLICE] for at in range(0, len(messages), SLICE)]
-        return _Batch(messages, epochs, [self._aside.submit(self._decoder.decode_all, one) for one in slices])
+        return Batch(messages, epochs, [self._aside.submit(self._decoder.decode_all, one) for one in slices])
 
-    def _write(self, batch: _Batch) -> None:
+    def _write(self, batch: Batch) -> None:
         ours = {partition for partition in batch.epochs if self._still(batch, partition)}
         messages = [message for message in batch.messages if (message.topic, message.partition) in ours]
         if not messages:
@@ -186,7 +179,7 @@ class Sink:
         self._commit()
         self._observer.batch_ends(len(messages))
 
-    def _still(self, batch: _Batch, partition: TopicPartition) -> bool:
+    def _still(self, batch: Batch, partition: TopicPartition) -> bool:
         """A partition that was taken from us since, even if it came back, is read again from its commit."""
         return partition in self._owned and batch.epochs.get(partition) == self._epochs.get(partition, 0)
 
@@ -230,18 +223,22 @@ class Sink:
         except (KafkaError, IllegalStateError) as error:
             log.warning("resuming: %s", error)
 
+    def _finished(self) -> dict[TopicPartition, OffsetAndMetadata]:
+        """What may be committed of the partitions that are ours."""
+        return {p: OffsetAndMetadata(o, "", -1) for p, o in self._tracker.committable().items() if p in self._owned}
+
     def _commit(self) -> None:
-        offsets = {p: o for p, o in self._tracker.committable().items() if p in self._owned}
+        offsets = self._finished()
         if not offsets:
             return
         try:
-            self._consumer.commit({p: OffsetAndMetadata(o, "", -1) for p, o in offsets.items()})
+            self._consumer.commit(offsets)
         except CommitFailedError as error:
             log.warning("the group has changed, others read this again: %s", error)
         except (KafkaError, IllegalStateError, OSError) as error:
             log.warning("commit waits for the broker: %s", error)
         else:
-            self._tracker.committed(offsets)
+            self._tracker.committed({partition: finished.offset for partition, finished in offsets.items()})
 
     def _close(self) -> None:
         self._aside.shutdown(cancel_futures=True)
@@ -281,7 +278,9 @@ class Sink:
 
     def revoked(self, partitions: set[TopicPartition]) -> None:
         """Called by the group: commit what is finished, forget the rest."""
-        self._commit()
+        if offsets := self._finished():
+            # Not waited for: the client calls us where it talks with the broker. It goes out before we join again.
+            self._consumer.commit_async(offsets)
         for partition in partitions:
             self._tracker.forget(partition)
             self._epochs[partition] = self._epochs.get(partition, 0) + 1
@@ -292,16 +291,3 @@ class Sink:
 
 def _traced(message: Any) -> tuple[tracing.Place, dict[str, bytes]]:
     return (message.topic, message.partition, message.offset), headers.as_mapping(message.headers)
-
-
-class _Listener(ConsumerRebalanceListener):  # type: ignore[misc]
-    def __init__(self, sink: Sink) -> None:
-        self._sink = sink
-
-    def on_partitions_revoked(self, revoked: Any) -> None:
-        """Before others get them."""
-        self._sink.revoked(set(revoked))
-
-    def on_partitions_assigned(self, assigned: Any) -> None:
-        """Before we read them."""
-        self._sink.assigned(set(assigned))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,6 +42,16 @@ class Decoded:
     place: Place
     documents: list[tuple[Document, bytes]] = field(default_factory=list)
     error: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Messages on their way through the decoder, and which reign of each partition they are of."""
+
+    messages: list[Any]
+    epochs: dict[TopicPartition, int]
+    decoded: list[Future[list[Decoded]]]
+    """Slices of the messages, in order."""
 
 
 class Decoder:

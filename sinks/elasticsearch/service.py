@@ -7,6 +7,8 @@ import logging
 import signal
 import threading
 import time
+from collections.abc import Callable
+from functools import partial
 
 from elastic_transport import TransportError
 from elasticsearch import ApiError, Elasticsearch
@@ -19,6 +21,7 @@ from sinks.elasticsearch.observer import Observer, Reporting
 from tocsin import health as health_page
 from tocsin import tracing
 from tocsin.broker import Refused
+from tocsin.group import Undealt
 from tocsin.health import Health
 from tocsin.kafka import admin, consumer, producer
 from tocsin.settings import Settings
@@ -83,15 +86,50 @@ def run(settings: Settings) -> None:
     with connect(settings) as client:
         if not _await_servers(client, settings, observer, stopping):
             return
-        sink = build(settings, client, observer)
+        keeper = Keeper(partial(build, settings, client, observer))
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: sink.stop())
+            signal.signal(number, lambda *_: keeper.stop())
         if stopping.is_set():
-            sink.stop()
-        settle()
+            keeper.stop()
         log.info("sink runs: %s → %s", settings.kafka_bootstrap, settings.elasticsearch_prefix)
-        sink.run(Retention(client, settings))
+        keeper.run(Retention(client, settings))
         log.info("sink stopped")
+
+
+class Keeper:
+    """Runs a sink until told to stop, and another one in its place where the group left it without partitions."""
+
+    def __init__(self, make: Callable[[], Sink]) -> None:
+        self._make = make
+        self._sink: Sink | None = None
+        self._stopping = threading.Event()
+
+    def stop(self) -> None:
+        """As ``Sink.stop``. Safe from a signal handler."""
+        self._stopping.set()
+        if self._sink:
+            self._sink.stop()
+
+    def run(self, tick: Callable[[], None] = lambda: None) -> None:
+        """As ``Sink.run``.
+
+        Raises:
+            TooManyDeadLetters: see there.
+        """
+        while not self._stopping.is_set():
+            try:
+                self._sink = self._make()
+            except ConnectionError as error:
+                log.warning("waiting for the broker: %s", error)
+                self._stopping.wait(1.0)
+                continue
+            settle()
+            if self._stopping.is_set():
+                self._sink.stop()
+            try:
+                self._sink.run(tick)
+            except Undealt as error:
+                log.warning("joining the group anew: %s", error)
 
 
 def _await_servers(client: Elasticsearch, settings: Settings, observer: Observer, stopping: threading.Event) -> bool:

@@ -13,8 +13,8 @@ from kafka.errors import KafkaError
 from sinks.notify.config import load_config
 from sinks.notify.notifier import Notifier
 from sinks.notify.outbox import Outbox
+from tocsin import group, metrics, topics
 from tocsin import health as health_page
-from tocsin import metrics, topics
 from tocsin.broker import Refused
 from tocsin.health import Health
 from tocsin.kafka import admin, consumer
@@ -47,20 +47,37 @@ def run(settings: Settings) -> None:
     if not _await_kafka(settings, health, stopping):
         outbox.close()
         return
-    client = consumer(settings, GROUP, f"{settings.topics_prefix}{GROUP}")
-    client.subscribe([settings.topic(topics.ALERTS)])
     health.started = True
     log.info("notify runs: %d receivers", len(config.receivers))
-    rounds = 0
     try:
         while not stopping.is_set():
+            try:
+                _deliver(settings, notifier, health, stopping)
+            except group.Undealt as error:
+                log.warning("joining the group anew: %s", error)
+            except ConnectionError as error:
+                log.warning("waiting for Kafka: %s", error)
+                stopping.wait(1.0)
+    finally:
+        outbox.close()
+
+
+def _deliver(settings: Settings, notifier: Notifier, health: Health, stopping: threading.Event) -> None:
+    """Round after round until told to stop."""
+    name, alerts = f"{settings.topics_prefix}{GROUP}", [settings.topic(topics.ALERTS)]
+    client = consumer(settings, GROUP, name)
+    watch = group.Watch(settings, name, alerts)
+    rounds = 0
+    try:
+        group.subscribe(client, alerts)
+        while not stopping.is_set():
             _round(client, notifier, health)
+            watch.look(client.assignment())
             rounds += 1
             if rounds % PRUNE_EVERY == 0:
                 notifier.prune(datetime.now(UTC))
     finally:
         client.close()
-        outbox.close()
 
 
 def _await_kafka(settings: Settings, health: Health, stopping: threading.Event) -> bool:

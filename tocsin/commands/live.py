@@ -9,7 +9,7 @@ from typing import Any
 
 from rich.console import Console
 
-from tocsin import topics
+from tocsin import group, topics
 from tocsin.kafka import consumer
 from tocsin.records import Alert, Analysis, Article, RecordError, Story
 from tocsin.settings import Settings
@@ -30,7 +30,7 @@ class Live:
         self._client: Any = consumer(
             settings, "tocsin-live", None, auto_offset_reset="earliest" if from_start else "latest"
         )
-        self._client.subscribe(list(self._names))
+        group.subscribe(self._client, self._names)
         self._changed = time.monotonic()
         self._articles: set[str] = set()
         self.duplicates: set[str] = set()

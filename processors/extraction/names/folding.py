@@ -46,6 +46,10 @@ class GivenNames:
             for name in group:
                 self._group.setdefault(fold(name), number)
 
+    def known(self, word: str) -> bool:
+        """Whether a word is one of the given names."""
+        return fold(word) in self._group
+
     def key(self, full: str) -> str:
         """A key that is the same for spellings of one person: first name replaced by its group."""
         parts = words(full)

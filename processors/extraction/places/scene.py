@@ -91,8 +91,8 @@ def scene_of(
         return None
     if found is None and wide:
         found = _country(event_trigger, doc, state(event) if event is not None else None)
-    if event is not None and event.type in _EXACT and found is not None and paired(found, sentence, doc):
-        return _country(event_trigger, doc, found.country)
+    if event is not None and event.type in _EXACT and found is not None and paired(found, sentence, doc, words):
+        return _country(event_trigger, doc, found.country) or found
     inherited = found is None
     found = found or _before(event, sentence, doc, words, dateline)
     if inherited and event is not None and found is not None and found.precision != 3:

@@ -28,10 +28,12 @@ def other_side(event: EventMark, found: PlaceMark, words: Words) -> bool:
     return case_of(found.span.root) in words["party"]
 
 
-def paired(found: PlaceMark, sentence: Span, doc: Doc) -> bool:
+def paired(found: PlaceMark, sentence: Span, doc: Doc, words: Words) -> bool:
     """ "Car bombings in X and Y": two towns of a country; what is told of both happened in neither alone."""
     for one, other in pairwise(places_in(sentence, doc)):
         if found not in (one, other) or not one.precision == other.precision != 3 or one.country != other.country:
+            continue
+        if one.span.start and doc[one.span.start - 1].lower_ in words["between"]:
             continue
         between = [t for t in doc[one.span.end : other.span.start] if t.pos_ not in ("ADP", "DET")]
         if len(between) == 1 and between[0].pos_ == "CCONJ":
