@@ -149,7 +149,7 @@ def _spaces(text: str) -> Iterator[Edit]:
     wrapped = _is_wrapped(text)
     for match in (_BREAK if _is_tidy(text) else _SPACE).finditer(text):
         start, end = match.span()
-        if match.group() == "\n\n" and 0 < start and end < len(text):
+        if match.group() == "\n\n" and start > 0 and end < len(text):
             continue
         if start == 0 or end == len(text):
             new = ""
