@@ -90,7 +90,7 @@ def _bare(letters: str) -> str:
 
 
 def _words(plain: str) -> list[str]:
-    """Words of a folded line, and signs of copyright: few lines have any, and to look for them everywhere costs double."""
+    """Words of a folded line, and signs of copyright: few lines have any, and to look for them costs double."""
     signs = "©" in plain or "(c)" in plain
     return (_WORD_OR_SIGN if signs else _WORD).findall(plain)
 
