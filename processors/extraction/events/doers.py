@@ -1,0 +1,80 @@
+"""Who acts where the parse or the clause gives another: names before a verb without subject, those who command."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from processors.extraction.events.referents import STAYS
+from processors.extraction.events.view import View
+from processors.extraction.marks import ActorMark
+from processors.extraction.names import actor_words
+from processors.extraction.names.context import context_of
+from processors.extraction.names.countries import country_names
+from processors.extraction.syntax import case_of
+
+
+def sufferers_before(verb: Token, sufferers: list[Token]) -> bool:
+    """Whether a passive subject stands before the verb already."""
+    return any(t.i < verb.i for t in sufferers)
+
+
+def left_name(verb: Token) -> list[Token]:
+    """A state or organisation right before a finite verb that the parser left without a subject."""
+    doc, at = verb.doc, verb.i
+    finite = "Fin" in verb.morph.get("VerbForm", [])
+    if at > 2 and doc[at - 1].text == "-":  # "test-fired"
+        at, finite = at - 2, True
+    while at and doc[at - 1].pos_ in ("AUX", "PRON") and at > verb.i - 3:
+        at -= 1
+        finite = True
+    if at == 0 or verb.dep_ == "acl" or not finite:
+        return []
+    name = doc[at - 1]
+    if name.ent_type_ not in ("GPE", "ORG"):
+        return [name] if _is_body(name) else []
+    first = name
+    while first.i and first.ent_iob_ == "I":
+        first = doc[first.i - 1]
+    before = doc[first.i - 1].pos_ if first.i > first.sent.start else ""
+    return [] if before in ("ADP", "PROPN", "CCONJ", "ADJ") else [name]
+
+
+def _is_body(token: Token) -> bool:
+    """ "The Colombian military bombed …": a noun for a force that the parser takes for an adjective."""
+    found = actor_words.load(token.doc.lang_ or "en").role(token)
+    return token.pos_ == "ADJ" and found is not None and found.kind == "institution"
+
+
+def commanding(actors: list[ActorMark]) -> list[ActorMark]:
+    """Troops are sent by states: a president or minister who orders it stands for his own."""
+    if any((a.id or "").startswith("country:") for a in actors):
+        return [a for a in actors if a.span.root.ent_type_ != "PERSON"]
+    ruling = [a for a in actors if a.sector in ("GOV", "MIL") and _holds_office(a)]
+    code = next((c for a in ruling if (c := a.country or context_of(a.span.doc).country)), None)
+    if code is None:
+        return actors
+    return [ActorMark(ruling[0].span, f"country:{code}", country_names().get(code, code), code, "GOV")]
+
+
+def joined(token: Token) -> list[Token]:
+    """A noun and those joined to it by an "and", but for what only says where ("the army and rebels near X, in Y").
+
+    Without an "and" the parser has taken an apposition for a list: "X, the main party, resigned".
+    """
+    case, heads = case_of(token), (token, *token.conjuncts)
+    if not any(child.dep_ == "cc" for head in heads for child in head.children):
+        return [token]
+    return [token, *(c for c in token.conjuncts if (own := case_of(c)) == case or own not in STAYS)]
+
+
+def _holds_office(mark: ActorMark) -> bool:
+    return mark.span.root.ent_type_ == "PERSON" or (mark.id or "").startswith("office:")
+
+
+def blamed(view: View, predicate: Token) -> list[Token]:
+    """ "X claims that Y arms the rebels": whose deed the clause tells."""
+    for child in predicate.children:
+        if child.dep_ in ("ccomp", "xcomp") and child.i > predicate.i:
+            found = [t for role, _, t in view.arguments(child) if role in ("subject", "agent")]
+            return [t for t in found if t.i > predicate.i]
+    return []
