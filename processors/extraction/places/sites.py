@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from processors.extraction.marks import PlaceMark
-from processors.extraction.places.hanging import Words
+from processors.extraction.places.attachment import Words
 
 _ROAD = re.compile(r"[A-Z]{1,2}-?\d{1,4}")
 

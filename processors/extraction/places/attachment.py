@@ -1,0 +1,118 @@
+"""How a place is attached to a word of its sentence: by which preposition, how far up the tree, as scene or speaker.
+
+``words`` are the sets of ``lexicon/<language>/places.yaml``: ``in``, ``from``, ``speech``, ``parts``, ``former``,
+``belonged``, ``toward``, ``quoted``, ``among``, ``them``.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Span
+
+from processors.extraction.dates.tense import governor
+from processors.extraction.marks import PlaceMark
+from processors.extraction.syntax import case_of, chain, role
+
+_CLAUSES = frozenset({"advcl", "acl:relcl", "relcl", "parataxis"})
+_OTHER_CLAUSE = 1.0
+"""What a place costs more in a clause below that of the trigger: "bombed X after rebels killed nine near Y"."""
+Words = dict[str, frozenset[str]]
+
+
+def of_old(span: Span, words: Words) -> bool:
+    """ "the former province of X", "ancienne colonie de la X": what once belonged to X is not in X."""
+    before = {t.lower_ for t in span.doc[max(0, span.start - 5) : span.start]}
+    return not words["former"].isdisjoint(before) and not words["belonged"].isdisjoint(before)
+
+
+def cost(trigger: Span, place: PlaceMark, words: Words) -> float:
+    """How loosely a place hangs on a trigger; 4.5 and more: it is not its scene."""
+    head, token = trigger.root, place.span.root
+    how = locative(place.span, words)
+    if how == "from":
+        how = None
+    if partial(place.span, words):
+        return 5.0
+    extra = (0.0 if how else 0.8) + (1.0 if beside(place.span, words) else 0.0)
+    part = role(token)
+    verb = governor(token)
+    if place.precision == 3 and case_of(token) in words["party"]:
+        return 4.4
+    if quoted(place.span, words) or (part == "subject" and how is None and token.head.pos_ in ("VERB", "AUX")):
+        return 5.0
+    if verb is not None and verb.lemma_.lower() in words["speech"] and verb != head and place.precision != 1:
+        return 5.0
+    if verb is not None and verb.lemma_.lower() in words["speech"] and verb != governor(head):
+        return 4.0
+    up = chain(token)
+    if head in up:
+        steps = up.index(head)
+        clauses = sum(1 for t in up[:steps] if t.dep_ in _CLAUSES)
+        return 0.3 * max(0, steps - 1) + _OTHER_CLAUSE * clauses + extra
+    own = governor(head)
+    if verb is not None and verb == own:
+        return 1.0 + extra
+    if own is not None and own in up:
+        return 1.4 + extra
+    if verb is not None and verb in chain(head):
+        return 1.8 + extra
+    return 2.6 + extra
+
+
+def locative(span: Span, words: Words) -> str | None:
+    """ "in" for where, "from" for whence or whose, None without preposition."""
+    marker = case_of(span.root)
+    before = [t.lower_ for t in span.doc[max(0, span.start - 3) : span.start]]
+    if marker in words["in"] or any(word in words["in"] for word in before[-2:]):
+        return "in"
+    if marker in words["from"] or (before and before[-1] in words["from"]):
+        return "from"
+    return None
+
+
+def quoted(span: Span, words: Words) -> bool:
+    """ "according to X", "at the request of X": X speaks."""
+    doc = span.doc
+    if span.end < len(doc) and doc[span.end].lower_ in ("'s", "’s"):  # "according to X's health authorities"
+        return False
+    before = " ".join(t.lower_ for t in doc[max(0, span.start - 5) : span.start])
+    return any(before.endswith(phrase) for phrase in words["quoted"])
+
+
+def partial(span: Span, words: Words) -> bool:
+    """ "21 of them in X, 14 in Y", "dont 41 à X": where a part of what is counted happened."""
+    doc = span.doc
+    at = span.start - 1
+    while at > span.sent.start and doc[at].pos_ == "DET":
+        at -= 1
+    if at - 1 <= span.sent.start or doc[at].lower_ not in words["in"]:
+        return False
+    counted, before = doc[at - 1], doc[at - 2]
+    if counted.lower_ in words["them"]:
+        return True
+    return (counted.like_num or counted.pos_ == "NUM") and (
+        before.text == "," or before.pos_ == "CCONJ" or before.lower_ in words["among"]
+    )
+
+
+def beside(span: Span, words: Words) -> bool:
+    """ "west of X", "à l'ouest de X": X only says where another place lies."""
+    before = [t.lower_ for t in span.doc[max(0, span.start - 2) : span.start]]
+    return len(before) == 2 and before[0] in words["parts"] and before[1] in words["from"]
+
+
+def speaks(place: PlaceMark, words: Words) -> bool:
+    """Does the place, or who bears its name, act or speak?"""
+    if quoted(place.span, words):
+        return True
+    token = place.span.root
+    verb = governor(token)
+    if role(token) == "subject" and token.head.pos_ in ("VERB", "AUX") and locative(place.span, words) != "in":
+        return True
+    return verb is not None and verb.lemma_.lower() in words["speech"] and token.head == verb
+
+
+def toward(span: Span, words: Words) -> bool:
+    """ "loyal to X", "between X and Y", "contre X": X is party to it rather than where it is."""
+    marker = case_of(span.root)
+    before = [t.lower_ for t in span.doc[max(0, span.start - 2) : span.start]]
+    return marker in words["toward"] or (bool(before) and before[-1] in words["toward"])
