@@ -52,11 +52,18 @@ class Attribution:
 
     @staticmethod
     def _inherit(quantities: list[QuantityMark], doc: Doc) -> None:
-        """A part has its whole's source; "Another 24 were wounded." that of the sentence before."""
+        """A part has its whole's source: in one sentence, or where a sentence opens with it ("Two of them died").
+
+        "Among the dead were …", "four of them are officers" say who they are, no longer who counted them. "Another 24
+        were wounded." has the source of the sentence before.
+        """
         previous: QuantityMark | None = None
         for quantity in sorted(quantities, key=lambda q: q.span.start):
-            if quantity.attributed_to is None and quantity.part_of is not None:
-                quantity.attributed_to = quantity.part_of.attributed_to
+            whole = quantity.part_of
+            if quantity.attributed_to is None and whole is not None:
+                sent = quantity.head.sent
+                opens = quantity.kind in ("killed", "injured") and quantity.span.start == sent.start
+                quantity.attributed_to = whole.attributed_to if opens or whole.head.sent.start == sent.start else None
             elif quantity.attributed_to is None and previous is not None and quantity.head.like_num:
                 gap = doc[previous.span.end : quantity.span.start]
                 if len(gap) < 45 and not any("\n" in t.text for t in gap):

@@ -14,11 +14,13 @@ from typing import Any
 from spacy.tokens import Doc, Token
 
 from processors.extraction import lexicon
-from processors.extraction.events.referents import country_mark, owner
+from processors.extraction.events.parties import of_one_side
+from processors.extraction.events.referents import country_mark, is_town, owner, referent
 from processors.extraction.events.unnamed import against_state
 from processors.extraction.marks import ActorMark, EventMark
 from processors.extraction.names.actors import actor_of, force_at
 from processors.extraction.names.context import context_of
+from processors.extraction.syntax import arguments
 
 _AROUND = 16
 """Tokens around a trigger within which the thing is told."""
@@ -40,6 +42,7 @@ class _Words:
     shared: frozenset[str]
     opposed: frozenset[str]
     in_favour: frozenset[str]
+    purposes: frozenset[str]
 
 
 def name_addressed(events: list[EventMark]) -> None:
@@ -51,7 +54,7 @@ def name_addressed(events: list[EventMark]) -> None:
         if event.type == "PROTEST":
             event.recipients = _owned(event, words.embassies) or _opposed(event, words) or _governed(event, words)
         elif (event.type, event.mode) in _CLOSE:
-            event.recipients = _beyond(event, words) or _owned(event, words.airspace)
+            event.recipients = _pursued(event, words) or _beyond(event, words) or _owned(event, words.airspace)
         elif event.type == "SANCTION" and event.mode in _LEAVE:
             event.recipients = _beyond(event, words) or _owned(event, words.embassies, sent=True)
 
@@ -98,6 +101,21 @@ def _behind(token: Token, doc: Doc, event: EventMark, prepositions: frozenset[st
         if doc[i].pos_ in ("VERB", "AUX") or doc[i].is_punct:
             return None
     return None
+
+
+def _pursued(event: EventMark, words: _Words) -> list[ActorMark]:
+    """ "Sent troops to fight X", "pour traquer X": against whom forces are sent."""
+    if event.type != "MOBILIZE":
+        return []
+    doc = event.trigger.doc
+    for verb in event.trigger.doc[event.trigger.start : min(event.sentence.end, event.trigger.end + _AROUND)]:
+        if verb.pos_ != "VERB" or verb.lemma_.lower() not in words.purposes:
+            continue
+        for _, _, token in arguments(verb):
+            mark = referent(token, doc, actor_of) if token.i > verb.i else None
+            if mark is not None and not is_town(mark) and not of_one_side(mark, event.actors):
+                return [mark]
+    return []
 
 
 def _opposed(event: EventMark, words: _Words) -> list[ActorMark]:

@@ -23,6 +23,8 @@ _SAID = frozenset({"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "THREATEN", "AGREE"
 _UTTERED = frozenset({"REQUEST", "AGREE", "REJECT", "THREATEN"})
 """What a participle without "by" does not tell of its noun."""
 _ARMED = frozenset({"ASSAULT", "MOBILIZE", "RETREAT", "COERCE", "SANCTION"})
+_DONE_TO = frozenset({"release", "arrest", "abduct", "convict"})
+"""Modes whose nouns are told with those to whom it is done."""
 _BETWEEN = 12
 """Tokens behind a trigger within which "between" says who is meant."""
 
@@ -46,6 +48,7 @@ class Arguments:
         self._against = frozenset(data.get("against", ()))
         self._between = frozenset(data.get("between", ()))
         self._where = frozenset(data.get("where", ()))
+        self._clash = frozenset(data.get("clash", ()))
         self._signs = frozenset(data.get("signs", ()))
         self._suffering = Suffering(data)
         self._light = frozenset(data.get("light_verbs", ()))
@@ -63,6 +66,9 @@ class Arguments:
             self._inner(view, start, end, predicate, doers, sufferers)
         if "mutual" in frame.flags and len(doers) < 2:
             doers += [t for t in self._between_whom(view, start, end) if t not in doers]
+        clash = frame.type == "ASSAULT" and not self._clash.isdisjoint(view.words[start:end])
+        if clash and not doers:
+            doers = self._between_whom(view, start, end)
         inside = range(start, end)
         doc = view.doc
         state = frame.type in _ARMED
@@ -113,7 +119,7 @@ class Arguments:
         elif (met := self._suffering.met_by(view, predicate)) is not None:
             sufferers += joined(met)
         else:
-            self._nominal(view, predicate, doers, sufferers)
+            self._nominal(view, predicate, doers, sufferers, objective=frame.mode in _DONE_TO)
             if frame.type == "MOBILIZE":  # "the sending of troops": the troops do not send
                 doers = [t for t in doers if t.dep_ not in ("nmod", "obl:arg", "prep", "pobj")]
         return doers, sufferers
@@ -131,7 +137,8 @@ class Arguments:
         doc, state = view.doc, frame.type in _ARMED
         objects = [t for t in sufferers if t.i not in inside or t.ent_type_]
         inner = [t for t in sufferers if t.i in inside and t.i != predicate.i and not t.ent_type_]
-        if frame.type == "ASSAULT" and parties_of(doc, inner, actor_of, state):  # "tiré sur X à Y": at a place
+        placed = frame.mode == "arrest" or (frame.type == "ASSAULT" and parties_of(doc, inner, actor_of, state))
+        if placed:  # "tiré sur X à Y", "arrêtés à Y": at a place
             objects = [t for t in objects if t.ent_type_ not in PLACES or case_of(t) not in self._where]
         if frame.type == "PROTEST":  # whose flag is waved is not whom the protest is against
             objects = [t for t in objects if self._signs.isdisjoint((t.lower_, t.lemma_.lower()))]
@@ -186,7 +193,8 @@ class Arguments:
                     elif role == "oblique" and case in self._against and token.i > child.i:
                         sufferers += joined(token)
 
-    def _nominal(self, view: View, noun: Token, doers: list[Token], sufferers: list[Token]) -> None:
+    def _nominal(self, view: View, noun: Token, doers: list[Token], sufferers: list[Token], *, objective: bool) -> None:
+        """Arguments of a noun; ``objective``: whom it is "of" suffers it ("the release of eight fishermen")."""
         self._told_of(view, noun, doers, sufferers)
         for role, case, token in view.arguments(noun):
             if case in self._by or case in self._source or role in ("subject", "passive_subject"):
@@ -194,14 +202,17 @@ class Arguments:
             elif case in self._between:
                 doers += joined(token)
                 sufferers += joined(token)
-            elif case in self._against:
+            elif case in self._against or (objective and case in self._of):
                 sufferers += joined(token)
             elif case in self._of or (role == "modifier" and token.dep_ != "conj"):
                 doers.append(token)
         head = noun.head
         if head.i != noun.i and head.pos_ in VERBAL:
-            for role, _, token in view.arguments(head):
-                if role in ("subject", "agent") and token.i != noun.i and head.lemma_.lower() in self._light:
+            for role, case, token in view.arguments(head):
+                if case in self._between and token.i != noun.i:  # "fire was exchanged between X and Y"
+                    doers += joined(token)
+                    sufferers += joined(token)
+                elif role in ("subject", "agent") and token.i != noun.i and head.lemma_.lower() in self._light:
                     doers += joined(token)
                 elif role in ("object", "passive_subject") and token.i != noun.i and not sufferers:
                     sufferers += joined(token)

@@ -19,10 +19,12 @@ from typing import Any
 from processors.extraction import lexicon
 from processors.extraction.events.parties import is_side, of_one_side
 from processors.extraction.events.quarrels import Quarrels
+from processors.extraction.events.referents import STAYS, country_mark
 from processors.extraction.marks import ActorMark, EventMark, lowers
 from processors.extraction.names.context import context_of
 from processors.extraction.names.countries import country_names
 from processors.extraction.places.scene import near_place
+from processors.extraction.syntax import case_of
 
 _DEEDS = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "THREATEN", "REJECT"})
 """What is blamed, answered, or asked to end."""
@@ -143,6 +145,9 @@ def _addressed(event: EventMark, events: list[EventMark]) -> list[ActorMark]:
     """Whom words are for that name nobody: the party told last before them, or else the state of the article."""
     if event.realis == "historical" or not _meant_for_somebody(event) or not any(map(_has_a_voice, event.actors)):
         return []
+    beside = _named_beside(event)
+    if beside is not None:
+        return [replace(beside, assumed=True)]
     sides = [
         (event.trigger.start - other.trigger.start, mark)
         for other in events
@@ -155,6 +160,18 @@ def _addressed(event: EventMark, events: list[EventMark]) -> list[ActorMark]:
     code = context_of(event.trigger.doc).country
     known = code is not None and all(a.country != code for a in event.actors)
     return [replace(_state(event, code), assumed=True)] if code is not None and known else []
+
+
+def _named_beside(event: EventMark) -> ActorMark | None:
+    """The state that the sentence names besides the one that acts: "vowed revenge, a day after Israeli jets …"."""
+    doc = event.trigger.doc
+    found: list[tuple[int, ActorMark]] = []
+    for ent in doc.ents:
+        if event.sentence.start <= ent.start < event.sentence.end and case_of(ent.root) not in STAYS:
+            mark = country_mark(ent, doc)
+            if mark is not None and not of_one_side(mark, event.actors):
+                found.append((abs(ent.start - event.trigger.start), mark))
+    return min(found, key=lambda near: near[0])[1] if found else None
 
 
 def _has_a_voice(mark: ActorMark) -> bool:

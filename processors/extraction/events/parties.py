@@ -10,6 +10,7 @@ from processors.extraction.events.referents import ActorOf, as_state, country_ma
 from processors.extraction.marks import ActorMark
 
 _LIMIT = 4
+_AGAINST_STATE = frozenset({"REB", "UAF", "PRM", "IMG", "SEP", "CRM", "OPP"})
 
 
 def parties_of(doc: Doc, tokens: Iterable[Token], actor_of: ActorOf, state: bool) -> list[ActorMark]:
@@ -45,5 +46,9 @@ def is_side(mark: ActorMark) -> bool:
 
 
 def of_one_side(mark: ActorMark, others: Iterable[ActorMark]) -> bool:
-    """Whether a mark, or the state it belongs to, is among others."""
-    return any(mark.id == o.id or (mark.country is not None and mark.country == o.country) for o in others)
+    """Whether a mark, or the state it belongs to, is among others; a movement of a country is not of its state."""
+    return any(mark.id == o.id or (_of_state(mark) and _of_state(o) and mark.country == o.country) for o in others)
+
+
+def _of_state(mark: ActorMark) -> bool:
+    return mark.country is not None and mark.sector not in _AGAINST_STATE

@@ -16,7 +16,10 @@ from typing import Any
 from processors.extraction import lexicon
 from processors.extraction.events.opponents import two_sides
 from processors.extraction.events.parties import is_side, of_one_side
+from processors.extraction.events.referents import of_country, referent
 from processors.extraction.marks import ActorMark, EventMark, lowers
+from processors.extraction.names.actors import actor_of
+from processors.extraction.syntax import SUBJECT
 
 _ARMED = frozenset({"MIL", "COP", "REB", "UAF", "PRM", "IMG", "SEP", "CRM"})
 _NEAR = 14
@@ -103,6 +106,9 @@ def _unsaid(event: EventMark, events: list[EventMark], words: _Words) -> None:
 def _with_partner(event: EventMark, events: list[EventMark]) -> list[ActorMark]:
     """ "After days of fighting with X": X and who acts in the sentence, or who falls beside X."""
     one = event.actors[0]
+    above = _subject_above(event)
+    if above is not None and not of_one_side(above, [one]):
+        return [above, one]
     beside = [m for m in event.recipients if m.sector in _ARMED]
     told = [
         (abs(other.trigger.start - event.trigger.start), k, mark)
@@ -115,6 +121,18 @@ def _with_partner(event: EventMark, events: list[EventMark]) -> list[ActorMark]:
         if not of_one_side(mark, [one]):
             return [mark, one]
     return event.actors
+
+
+def _subject_above(event: EventMark) -> ActorMark | None:
+    """ "The army said it had lost two men in fighting with X": the side that is the subject of a verb above."""
+    doc = event.trigger.doc
+    for verb in event.trigger.root.ancestors:
+        for child in verb.children if verb.pos_ in ("VERB", "AUX") else ():
+            if child.dep_ in SUBJECT and child.i < event.trigger.start:
+                mark = referent(child, doc, actor_of)
+                if mark is not None and is_side(mark) and mark.sector != "MED":
+                    return of_country(mark)
+    return None
 
 
 def _call_inmates(event: EventMark, words: _Words) -> None:

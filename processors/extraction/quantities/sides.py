@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from processors.extraction.events.referents import owner
+from processors.extraction.events.referents import owner, referent
 from processors.extraction.marks import ActorMark, QuantityMark
 from processors.extraction.names import actor_words
+from processors.extraction.names.actor_words import group_set
 from processors.extraction.names.actors import actor_of, force_at
 from processors.extraction.names.context import context_of
 from processors.extraction.names.countries import adjectives, country_names
@@ -52,7 +53,8 @@ def side_of(mark: QuantityMark, doc: Doc, words: Words) -> str | None:
     if known == "soldier":
         return _police(mark, doc, words) or _national(head, doc) or (actor.name if actor is not None else None)
     if mark.kind == "protesters":
-        return "protesters" if actor is None or head.lower_ in words.sets["anybody"] else actor.name
+        plain = actor is None or head.lower_ in words.sets["anybody"] or actor.name in group_set("crowd")
+        return "protesters" if plain or actor is None else actor.name
     if known == "counted" and (loser := _loser(head, doc, words)) is not None:
         return loser
     if head.lower_ in words.sets["anybody"]:
@@ -196,14 +198,21 @@ def _loser(head: Token, doc: Doc, words: Words) -> str | None:
     verb = head
     for _ in range(3):
         if verb.lower_ in words.sets["own_losses"]:
-            told = verb if any(c.dep_ == "nsubj" for c in verb.children) else verb.head  # "X says to have lost …"
-            subjects = (actor_of(_meant(c, doc, words), doc) for c in told.children if c.dep_ == "nsubj")
+            above = (v for v in (verb, *verb.ancestors) if any(c.dep_ == "nsubj" for c in v.children))
+            told = next(above, verb)  # "X says to have lost …"
+            subjects = (_who(c, doc, words) for c in told.children if c.dep_ == "nsubj")
             own = next((a for a in subjects if a is not None and _name(a)), None)
             if own is None:
                 return None
             return own.name if own.sector in ("REB", "UAF", "MIL", "COP") else country_names().get(own.country or "")
         verb = verb.head
     return None
+
+
+def _who(child: Token, doc: Doc, words: Words) -> ActorMark | None:
+    """Whom a subject means; a pronoun the party told before it."""
+    meant = _meant(child, doc, words)
+    return referent(meant, doc, actor_of) if meant.pos_ == "PRON" else actor_of(meant, doc)
 
 
 def _meant(child: Token, doc: Doc, words: Words) -> Token:

@@ -105,3 +105,13 @@ def test_denial_contests_the_event():
     doc._.events = [EventMark(doc[1:2], "ASSAULT")]
     link(doc)
     assert doc._.events[0].contested_by
+
+
+def test_who_the_dead_were_is_no_longer_what_was_announced() -> None:
+    text = (
+        "A bomb killed nine people in Kabul on Monday, police said. Two of them died in hospital. "
+        "Among the dead were two schoolgirls."
+    )
+    sources = {q.span.text: q.attributed_to for q in read("en", text)._.quantities}
+    assert sources["nine people"] and sources["Two of them"] == sources["nine people"]
+    assert sources["two schoolgirls"] is None

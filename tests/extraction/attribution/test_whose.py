@@ -20,3 +20,13 @@ from tests.extraction.events.pipeline import read
 def test_side(language, text, best, side):
     """The side told, else a class, else nobody."""
     assert (best, side) in [(q.best, q.side) for q in read(language, text)._.quantities]
+
+
+def test_a_crowd_of_young_people_or_women_are_protesters() -> None:
+    (crowd,) = read("en", "Several hundred women marched in Goma, Congo, on Monday to demand peace.")._.quantities
+    assert crowd.side == "protesters"
+
+
+def test_losses_that_a_pronoun_tells_are_those_of_whom_it_means() -> None:
+    text = "The Philippine military said it had lost two men in a firefight with Abu Sayyaf militants on Jolo."
+    assert [q.side for q in read("en", text)._.quantities] == ["Philippine Armed Forces"]

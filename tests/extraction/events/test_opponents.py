@@ -80,3 +80,44 @@ def test_a_french_protest_is_against_the_state_unless_it_is_in_its_favour() -> N
     assert sides(text, "PROTEST", language="fr")[0][1] == {"Senegal"}
     loyal = "NIAMEY - Des milliers de personnes ont défilé mardi à Niamey, au Niger, en soutien à la junte."
     assert "Niger" not in sides(loyal, "PROTEST", language="fr")[0][1]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "type_", "actor", "recipient"),
+    [
+        (
+            "en",
+            "Iran vowed revenge on Wednesday, a day after Israeli jets hit its consulate in Damascus.",
+            "THREATEN",
+            "Iran",
+            "Israel",
+        ),
+        (
+            "en",
+            "The Philippine military said it had lost two men in a firefight with Abu Sayyaf militants on Jolo.",
+            "ASSAULT",
+            "Philippine Armed Forces",
+            "Abu Sayyaf",
+        ),
+        (
+            "fr",
+            "Le Burundi a envoyé deux bataillons en renfort dans le Sud-Kivu pour combattre le M23.",
+            "MOBILIZE",
+            "Burundi",
+            "M23",
+        ),
+    ],
+)
+def test_the_other_side_stands_in_the_same_sentence(
+    language: str, text: str, type_: str, actor: str, recipient: str
+) -> None:
+    assert any(
+        actor in actors and recipient in recipients for actors, recipients in sides(text, type_, language=language)
+    )
+
+
+def test_the_place_of_an_arrest_and_the_freed_do_not_act_or_suffer() -> None:
+    (_, recipients), *_ = sides("Douze personnes ont été arrêtées lundi à Conakry.", "COERCE", language="fr")
+    assert "Guinea" not in recipients
+    (actors, recipients), *_ = sides("Paris a salué la libération des otages.", "RETREAT", language="fr")
+    assert (actors, recipients) == (set(), {"hostages"})
