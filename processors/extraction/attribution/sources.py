@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Span, Token
 
 from processors.extraction import lexicon
 from processors.extraction.attribution.speakers import Speakers
-from processors.extraction.marks import lowers
+from processors.extraction.marks import lowers, quantities_of
 from processors.extraction.quantities.conjugation import conjugate
 from processors.extraction.quantities.page import sentences
 from processors.extraction.quantities.phrases import Tree, phrase_tree
@@ -82,7 +82,7 @@ class Sources:
         sources: list[Source] = []
         denials: list[Denial] = []
         heard: list[str] = []
-        counted = {t.i for q in doc._.quantities if q.kind not in ("troops", "vehicles") for t in q.span}
+        counted = {t.i for q in quantities_of(doc) if q.kind not in ("troops", "vehicles") for t in q.span}
         words = lowers(doc)
         for start, end in sentences(doc):
             sent = doc[start:end]

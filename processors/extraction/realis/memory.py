@@ -8,7 +8,7 @@ from spacy.tokens import Span
 
 from processors.extraction import lexicon as lexicons
 from processors.extraction.dates.tense import governor
-from processors.extraction.marks import DateMark, EventMark, as_datetime
+from processors.extraction.marks import DateMark, EventMark, as_datetime, dates_of
 from processors.extraction.realis.years import JUDGED
 
 TODAY = frozenset({"actual", "reported", "announced"})
@@ -22,7 +22,9 @@ def recall(event: EventMark) -> None:
     published = as_datetime(doc)
     if published is None or event.realis not in TODAY:
         return
-    memory = in_that_year(event, doc._.dates, published.date()) or old_sentence(event, doc._.dates, published.date())
+    memory = in_that_year(event, dates_of(doc), published.date()) or old_sentence(
+        event, dates_of(doc), published.date()
+    )
     if memory is not None:
         event.realis, event.cue = "historical", memory
 
