@@ -210,6 +210,28 @@ def lowers(doc: Doc) -> list[str]:
 _LOWER = "tocsin_lower"
 
 
+def text_of(doc: Doc) -> str:
+    """``doc.text``, which spaCy joins anew at each look."""
+    known: str | None = doc.user_data.get(_TEXT)
+    if known is None:
+        known = doc.user_data[_TEXT] = doc.text
+    return known
+
+
+def text_at(doc: Doc, start: int, end: int) -> str:
+    """``doc[start:end].text`` at a fifth of its cost; no bound is negative."""
+    end = min(end, len(doc))
+    if end - start == 1:
+        return doc[start].text
+    if end <= start:
+        return ""
+    last = doc[end - 1]
+    return text_of(doc)[doc[start].idx : last.idx + len(last)]
+
+
+_TEXT = "tocsin_text"
+
+
 def set_private(doc: Doc) -> None:
     """Say that the article tells a disaster, a feast or a private crime: relevance asks for it."""
     doc.user_data[_PRIVATE] = True

@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from processors.extraction.events.clauses import dated, implied
 from processors.extraction.events.moves import same_move, share, share_mission, signals_agree
 from processors.extraction.lexicon import function_words
-from processors.extraction.marks import DateMark, EventMark, dates_of, places_of
+from processors.extraction.marks import DateMark, EventMark, dates_of, lowers, places_of
 
 LOOK_BACK = 40
 """Events of a type, told before, that an event is compared with."""
@@ -228,7 +228,7 @@ def _modes_agree(one: str | None, other: str | None) -> bool:
 def _days(mark: DateMark) -> tuple[date, date]:
     """The days of a date; what is told "since" a day goes on."""
     doc, start = mark.span.doc, mark.span.start
-    lasting = not _SINCE.isdisjoint(t.lower_ for t in doc[max(mark.span.sent.start, start - _CLAUSE) : start + 1])
+    lasting = not _SINCE.isdisjoint(lowers(doc)[max(mark.span.sent.start, start - _CLAUSE) : start + 1])
     return mark.start, date.max if lasting else mark.end
 
 

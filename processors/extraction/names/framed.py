@@ -11,6 +11,7 @@ from typing import Any
 from spacy.tokens import Doc
 
 from processors.extraction import lexicon
+from processors.extraction.marks import text_at
 from processors.extraction.names.folding import GivenNames, fold
 from processors.extraction.names.merge import Candidate
 from processors.extraction.names.patterns import Patterns
@@ -53,7 +54,7 @@ class Framed:
             if self._of_body(doc, c) and not self._frames.heads_entry(doc, c.start, c.end, known):
                 continue
             told = self._frames.strength(doc, c.start, c.end, known)
-            if told == STRONG or (told == WEAK and (c.label == "ORG" or len(doc[c.start : c.end].text.split()) < 3)):
+            if told == STRONG or (told == WEAK and (c.label == "ORG" or len(text_at(doc, c.start, c.end).split()) < 3)):
                 c.label, c.rank = "GPE", 2
                 known.update(range(c.start, c.end))
         found: list[Candidate] = []
@@ -64,7 +65,7 @@ class Framed:
                     found.append(Candidate(start, end, "GPE", 2))
                 continue
             told = self._frames.strength(doc, start, end, known)
-            towns = load_index().find(doc[start:end].text) if told == WEAK else ()
+            towns = load_index().find(text_at(doc, start, end)) if told == WEAK else ()
             if told == STRONG or any(t.main for t in towns) or (told == WEAK and self._frames.beside(doc, start)):
                 found.append(Candidate(start, end, "GPE", 2))
                 known.update(range(start, end))
@@ -76,7 +77,7 @@ class Framed:
             return True
         if c.end - c.start > 1 and self._given.known(doc[c.start].text):
             return True
-        if fold(doc[c.start : c.end].text) in self._alone:
+        if fold(text_at(doc, c.start, c.end)) in self._alone:
             return True
         behind = doc[c.end : c.end + _ASIDE]
         if len(behind) < 3 or behind[0].text not in (",", "("):

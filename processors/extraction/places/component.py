@@ -12,7 +12,7 @@ from spacy.training import Example
 
 from processors.extraction import lexicon as lexicons
 from processors.extraction import marks
-from processors.extraction.marks import Name, PlaceMark, name_of
+from processors.extraction.marks import Name, PlaceMark, name_of, text_at
 from processors.extraction.places import gazetteer as gazetteers
 from processors.extraction.places.choose import choose
 from processors.extraction.places.compound import Compounds
@@ -145,7 +145,7 @@ class Places:
             named = other.text[:1].isupper() and other.is_alpha and other.is_upper == ent[0].is_upper
             if not named or other.ent_type_:
                 continue
-            found = [c for c in self._gazetteer.find(doc[first:last].text) if c.main or c.population > _KNOWN]
+            found = [c for c in self._gazetteer.find(text_at(doc, first, last)) if c.main or c.population > _KNOWN]
             if found:
                 return found
         return []
@@ -200,7 +200,7 @@ class Places:
 
 def _part_of(ent: Span, name: str) -> bool:
     """Whether the text goes on, before or behind, with the rest of a longer name."""
-    around = ent.doc[max(0, ent.start - 1) : ent.end + 1].text
+    around = text_at(ent.doc, max(0, ent.start - 1), ent.end + 1)
     return name != ent.text and ent.text in name and name in around
 
 
