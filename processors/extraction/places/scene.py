@@ -21,8 +21,8 @@ from processors.extraction.marks import EventMark, PlaceMark, places_of
 from processors.extraction.names.context import context_of
 from processors.extraction.names.folding import fold
 from processors.extraction.places import gazetteer
+from processors.extraction.places.attachment import Words, cost, locative, speaks, toward
 from processors.extraction.places.compound import SIDES
-from processors.extraction.places.hanging import Words, cost, locative, speaks, toward
 from processors.extraction.places.told import dateline_of, places_in, told, words_of
 from processors.extraction.places.wide import everywhere, goes_on, national, other_side, paired, state, state_wide
 from processors.extraction.syntax import case_of

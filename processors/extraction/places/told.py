@@ -13,9 +13,9 @@ from processors.extraction import lexicon
 from processors.extraction.marks import EventMark, PlaceMark, events_of, places_of
 from processors.extraction.names.context import context_of
 from processors.extraction.names.folding import fold
+from processors.extraction.places.attachment import Words, locative, of_old
 from processors.extraction.places.component import UNRESOLVED
 from processors.extraction.places.definite import common_places
-from processors.extraction.places.hanging import Words, locative, of_old
 from processors.extraction.places.sites import told_as_site
 
 _KEY = "tocsin_scenes"

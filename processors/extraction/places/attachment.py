@@ -1,4 +1,4 @@
-"""How a place hangs on a word of its sentence: by which preposition, how far up the tree, as scene or as speaker.
+"""How a place is attached to a word of its sentence: by which preposition, how far up the tree, as scene or speaker.
 
 ``words`` are the sets of ``lexicon/<language>/places.yaml``: ``in``, ``from``, ``speech``, ``parts``, ``former``,
 ``belonged``, ``toward``, ``quoted``, ``among``, ``them``.
