@@ -28,6 +28,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+import numpy as np
 from spacy.tokens import Doc, Span, Token
 
 from tocsin.records.analysis import (
@@ -235,6 +236,12 @@ def text_at(doc: Doc, start: int, end: int) -> str:
 
 
 _TEXT = "tocsin_text"
+
+
+def titles(doc: Doc) -> list[int]:
+    """The tokens that are written as titles are, all in one look."""
+    found: list[int] = np.flatnonzero(doc.to_array("IS_TITLE")).tolist()
+    return found
 
 
 def set_private(doc: Doc) -> None:

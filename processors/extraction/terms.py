@@ -47,7 +47,8 @@ def _lemmas(doc: Doc) -> tuple[list[str], int]:
     table = doc.to_array(COLUMNS)
     wanted = ((table[:, 0] != 0) | (table[:, 1] != 0)) & (table[:, 2] == 0) & (table[:, 3] >= 3)
     if doc.has_annotation("POS"):
-        wanted &= np.isin(table[:, 4], [strings[tag] for tag in CONTENT])
+        tags = table[:, 4]
+        wanted &= np.logical_or.reduce([tags == strings[tag] for tag in CONTENT])
     known: dict[int, str] = {}
     found: list[str] = []
     for lemma, orth in table[wanted][:, 5:].tolist():

@@ -236,7 +236,8 @@ def _phrase(doc: Doc, tree: Tree, i: int, stop: int, days: frozenset[str]) -> in
 
 def _list_end(doc: Doc, sent: Span) -> int:
     """Behind a sentence with a colon at the end of its line, the lines of the list that follows."""
-    colon = next((t.i for t in sent if t.text == ":"), None)
+    words = lowers(doc)[sent.start : sent.end]
+    colon = sent.start + words.index(":") if ":" in words else None
     if colon is None or colon + 1 >= len(doc) or "\n" not in doc[colon].whitespace_ + doc[colon + 1].text:
         return sent.end
     k = sent.end

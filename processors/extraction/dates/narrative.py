@@ -77,7 +77,7 @@ def of_sentence_before(trigger: Span, doc: Doc, speech: frozenset[str], fits: se
 
 
 def _same_day(trigger: Span, doc: Doc) -> bool:
-    own = next((e for e in doc._.events if e.trigger.start == trigger.start), None)
+    own = next((e for e in events_of(doc) if e.trigger.start == trigger.start), None)
     if own is None or own.type in _SAME_DAY or own.mode == "seize" or trigger.sent[0].pos_ == "PRON":
         return True
     return _said_to_go_on(trigger.sent)
@@ -99,7 +99,7 @@ def of_entry(trigger: Span, doc: Doc) -> DateMark | None:
     start = trigger.start
     while start > 0 and "\n" not in doc[start - 1].text_with_ws:
         start -= 1
-    for mark in doc._.dates:
+    for mark in dates_of(doc):
         if mark.span.start > start + 1:
             return None
         dated_head = mark.span.start >= start and mark.precision == "day" and any(c.isdigit() for c in mark.span.text)
@@ -113,13 +113,15 @@ def of_lead(trigger: Span, doc: Doc, speech: frozenset[str], fits: set[int]) -> 
 
     In other tenses only the day of a noun ("the riot of Sunday", "la mutinerie de dimanche").
     """
-    own = next((e for e in doc._.events if e.trigger.start == trigger.start), None)
+    own = next((e for e in events_of(doc) if e.trigger.start == trigger.start), None)
     if own is None or own.type not in _SAME_DAY or not told_on(trigger):
         return None
     sentences = list(islice(doc.sents, _LEAD))
     if not sentences or trigger.start < sentences[0].end or trigger.start >= sentences[-1].end:
         return None
-    days = [m for m in doc._.dates if m.span.end <= sentences[0].end and m.span.start in fits and m.precision == "day"]
+    days = [
+        m for m in dates_of(doc) if m.span.end <= sentences[0].end and m.span.start in fits and m.precision == "day"
+    ]
     days = [m for m in days if not since(m) and m.tense != "clause" and not _of_statement(m, speech)]
     if len({m.start for m in days}) != 1 or not (days[0].span.root.head.pos_ == "NOUN" or _simple_past(trigger)):
         return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from spacy.tokens import Doc
 
 from processors.extraction import lexicon
@@ -94,19 +95,17 @@ class Framed:
     def _unseen(self, doc: Doc, taken: set[int]) -> list[tuple[int, int]]:
         """Runs of capitalised words that nobody has marked, sentence openers apart."""
         runs: list[tuple[int, int]] = []
-        i = 0
-        while i < len(doc):
+        done = 0
+        for i in _capitals(doc):
             token = doc[i]
-            capital = token.is_title or (token.is_sent_start and token.is_upper)
-            if i in taken or not capital or token.lower_ in self._not or len(token) < 3 or token.like_num:
-                i += 1
+            if i < done or i in taken or token.lower_ in self._not or len(token) < 3 or token.like_num:
                 continue
             end = i + 1
             while end < len(doc) and end - i < _RUN and end not in taken and _goes_on(doc, end):
                 end += 1
             if not (i and doc[i - 1].text == "-"):
                 runs.append((i, end))
-            i = end
+            done = end
         return runs
 
     def _begin(self, doc: Doc, c: Candidate, taken: set[int]) -> None:
@@ -117,6 +116,13 @@ class Framed:
         if before.is_alpha and before.lower_ not in self._not and not self._patterns.is_title(before):
             c.start -= 1
             taken.add(c.start)
+
+
+def _capitals(doc: Doc) -> list[int]:
+    """Tokens with a capital: written as titles are, or all in capitals at the beginning of a sentence."""
+    title, upper, start = doc.to_array(["IS_TITLE", "IS_UPPER", "SENT_START"]).T
+    found: list[int] = np.flatnonzero((title != 0) | ((upper != 0) & (start == 1))).tolist()
+    return found
 
 
 def _goes_on(doc: Doc, i: int) -> bool:

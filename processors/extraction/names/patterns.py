@@ -64,7 +64,7 @@ class Patterns:
                     yield from self._titled(doc, doc[i])
             elif lower in self._lower_ships and doc[i].text in self._ships:
                 yield from self._ship(doc, doc[i])
-            elif lower[-1:].isdigit() or lower[:1].isdigit() or lower[-2:-1].isdigit():
+            elif not lower.isalpha() and (lower[-1:].isdigit() or lower[:1].isdigit() or lower[-2:-1].isdigit()):
                 yield from self._weapon(doc, doc[i])
 
     def is_title(self, token: Token) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 from spacy.tokens import Doc
 
 from processors.extraction import lexicon
-from processors.extraction.marks import Name, text_at
+from processors.extraction.marks import Name, text_at, titles
 from processors.extraction.names.folding import GivenNames, fold, slug, words
 from processors.extraction.names.framed import Framed
 from processors.extraction.names.gazetteer import Gazetteer
@@ -159,9 +159,8 @@ class Resolver:
         taken = {i for c in candidates for i in range(c.start, c.end)}
         countries = {c.entry.country for c in candidates if c.entry is not None and c.entry.country}
         found: list[Candidate] = []
-        for token in doc:
-            i = token.i
-            if not token.is_title or i in taken or token.lower_ in self._not:
+        for i in titles(doc):
+            if i in taken or doc[i].lower_ in self._not:
                 continue
             named = self._sited.of_place(doc, i)
             if not named and not self._sited.led_to(doc, i):
@@ -234,7 +233,7 @@ def _later(
     out: list[tuple[Candidate, Name]] = []
     for token in doc:
         text = token.text
-        if not text[:1].isupper() or token.i in taken:
+        if text.islower() or not text[:1].isupper() or token.i in taken:
             continue
         if text in shorts:
             label, name = shorts[text]
