@@ -224,6 +224,11 @@ def text_of(doc: Doc) -> str:
     return known
 
 
+def keep_text(doc: Doc, text: str) -> None:
+    """Remember the text that a document was made of; spaCy's tokens and the blanks between them are all of it."""
+    doc.user_data[_TEXT] = text
+
+
 def text_at(doc: Doc, start: int, end: int) -> str:
     """``doc[start:end].text`` at a fifth of its cost; no bound is negative."""
     end = min(end, len(doc))

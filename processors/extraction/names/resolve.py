@@ -12,7 +12,7 @@ from typing import Any
 from spacy.tokens import Doc
 
 from processors.extraction import lexicon
-from processors.extraction.marks import Name, text_at, titles
+from processors.extraction.marks import Name, lowers, text_at, titles
 from processors.extraction.names.folding import GivenNames, fold, slug, words
 from processors.extraction.names.framed import Framed
 from processors.extraction.names.gazetteer import Gazetteer
@@ -231,9 +231,13 @@ def _later(
     taken = {i for c in candidates for i in range(c.start, c.end)}
     surnames = {last: hits[-1] for last, hits in people.by_last.items() if " " not in last and len(last) > 2}
     out: list[tuple[Candidate, Name]] = []
-    for token in doc:
+    wanted = {*surnames, *(short.lower() for short in shorts)}
+    for i, lower in enumerate(lowers(doc)):
+        if i in taken or (lower.isascii() and lower not in wanted):
+            continue
+        token = doc[i]
         text = token.text
-        if text.islower() or not text[:1].isupper() or token.i in taken:
+        if not text[:1].isupper():
             continue
         if text in shorts:
             label, name = shorts[text]
