@@ -28,7 +28,7 @@ from processors.extraction.relevance.words import CONFLICT, Words, pieces_of
 HARD = frozenset({"ASSAULT", "MOBILIZE", "COERCE", "PROTEST", "RETREAT", "SANCTION", "THREATEN"})
 STATES = frozenset({"REJECT", "ACCUSE", "SANCTION", "THREATEN", "REQUEST", "AGREE", "CONSULT", "COERCE",
                     "SUPPORT", "AID", "COOPERATE"})  # fmt: skip
-ABROAD = frozenset({"REJECT", "ACCUSE", "SUPPORT", "AID", "COOPERATE", "SANCTION"})
+ABROAD = frozenset({"REJECT", "ACCUSE", "SUPPORT", "AID", "COOPERATE", "SANCTION", "THREATEN"})
 """Acts that one known side is enough for."""
 ARMED = frozenset({"MIL", "REB", "PRM", "UAF", "SPY", "INS", "GOV", "OPP"})
 """Sectors whose acts are seldom told of elsewhere; police and people are in every court report."""
