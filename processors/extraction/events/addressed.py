@@ -17,7 +17,7 @@ from processors.extraction import lexicon
 from processors.extraction.events.parties import of_one_side
 from processors.extraction.events.referents import country_mark, is_town, owner, referent
 from processors.extraction.events.unnamed import against_state
-from processors.extraction.marks import ActorMark, EventMark
+from processors.extraction.marks import ActorMark, EventMark, lowers
 from processors.extraction.names.actors import actor_of, force_at
 from processors.extraction.names.context import context_of
 from processors.extraction.syntax import arguments
@@ -64,7 +64,7 @@ def _near(event: EventMark, forms: frozenset[str]) -> list[Token]:
     sentence, trigger = event.sentence, event.trigger
     doc = trigger.doc
     first, last = max(sentence.start, trigger.start - _AROUND), min(sentence.end, trigger.end + _AROUND)
-    return [doc[i] for i in range(first, last) if doc[i].lower_ in forms]
+    return [doc[i] for i, word in enumerate(lowers(doc)[first:last], first) if word in forms]
 
 
 def _owned(event: EventMark, forms: frozenset[str], *, sent: bool = False) -> list[ActorMark]:
