@@ -79,6 +79,8 @@ class Evidence(Tolls):
         """ "two officers with minor injuries"."""
         if m.end + 1 >= len(page.lower) or page.lower[m.end] not in ("with", "avec") or m.klass in ("vehicle", "unit"):
             return False
+        if m.start > 1 and self.words.of.get(page.lower[m.start - 2]) == "killed":
+            return False  # "the bodies of nine men with bullet wounds"
         return any(w in self.words.sets["with_injuries"] for w in page.lower[m.end + 1 : m.end + 5])
 
     def _is_state(self, page: Page, m: Mention) -> str | None:
