@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from processors.extraction.lexicon.packed import read
 
 LEXICON = Path(__file__).resolve().parents[1] / "extraction" / "lexicon"
 
@@ -56,7 +56,7 @@ def rules() -> Rules:
     by_cue: dict[str, list[Group]] = {}
     evidence: set[str] = set()
     for path in sorted(LEXICON.glob("*/boilerplate*.yaml")):
-        data: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data: dict[str, Any] = read(path)
         evidence.update(data.get("evidence", ()))
         for entry in data["groups"]:
             group = Group(

@@ -6,8 +6,9 @@ import re
 import threading
 from functools import cache
 
-import numpy as np
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from py3langid.langid import LanguageIdentifier
+
+from processors.cleaning.identifier import load
 
 LANGUAGES = [
     "af", "am", "ar", "az", "be", "bg", "bn", "bs", "ca", "cs", "da", "de", "el", "en", "es", "et", "eu", "fa",
@@ -42,11 +43,7 @@ _LOADING = threading.Lock()
 @cache
 def _identifier() -> LanguageIdentifier:
     with _LOADING:
-        identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-        identifier.set_languages(LANGUAGES)
-        # The restricted table comes out with its columns together, while it is read by rows: three times as slow.
-        identifier.nb_ptc = np.ascontiguousarray(identifier.nb_ptc)
-        return identifier
+        return load(LANGUAGES)
 
 
 def detect(text: str, title: str | None = None) -> tuple[str, float]:

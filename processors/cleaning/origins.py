@@ -12,9 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-import yaml
-
 from processors.cleaning.boilerplate import LEXICON
+from processors.extraction.lexicon.packed import read
 
 BEFORE, AFTER = 90, 70
 """Characters of context around a name."""
@@ -56,7 +55,7 @@ class Credits:
 @cache
 def credits() -> Credits:
     """The lists of every language, read once."""
-    files = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(LEXICON.glob("*/origins*.yaml"))]
+    files = [read(path) for path in sorted(LEXICON.glob("*/origins*.yaml"))]
 
     def collected(field: str) -> list[str]:
         return [str(item) for data in files for item in data.get(field) or ()]

@@ -75,14 +75,29 @@ class Frame:
 
 @dataclass(slots=True)
 class FrameBook:
-    """All frames of a language: ``index`` by the form of patterns of one word, ``pairs`` by the first two forms."""
+    """All frames of a language: ``index`` by the form of patterns of one word, ``longer`` by the first of several."""
 
     language: str
     index: dict[str, list[Trigger]] = field(default_factory=dict)
-    pairs: dict[str, dict[str, list[Trigger]]] = field(default_factory=dict)
+    longer: dict[str, list[Trigger]] = field(default_factory=dict)
     classes: dict[str, Words] = field(default_factory=dict)
     instruments: list[tuple[str, frozenset[str]]] = field(default_factory=list)
     governors: frozenset[str] = frozenset()
+    _followers: dict[str, dict[str, list[Trigger]]] = field(default_factory=dict)
+
+    def followers(self, form: str) -> dict[str, list[Trigger]]:
+        """Patterns of several words that begin with a form, by the forms of their second word.
+
+        Made when the form is first met: of the million pairs a language has, news shows few.
+        """
+        known = self._followers.get(form)
+        if known is None:
+            known = {}
+            for trigger in self.longer[form]:
+                for following in trigger.steps[1].forms:
+                    known.setdefault(following, []).append(trigger)
+            self._followers[form] = known
+        return known
 
 
 @cache
@@ -202,13 +217,9 @@ def _add_pattern(book: FrameBook, frame: Frame, kind: str, pattern: str, irregul
         steps.append(Step(frozenset(forms), gap, part.startswith("v:")))
         gap = 2 if forms == REFLEXIVE else 0
     trigger = Trigger(kind, tuple(steps), frame, begins)
+    begun = book.index if len(steps) == 1 else book.longer
     for form in steps[0].forms:
-        if len(steps) == 1:
-            book.index.setdefault(form, []).append(trigger)
-            continue
-        followers = book.pairs.setdefault(form, {})
-        for following in steps[1].forms:
-            followers.setdefault(following, []).append(trigger)
+        begun.setdefault(form, []).append(trigger)
 
 
 def parts(pattern: str, language: str) -> list[str]:

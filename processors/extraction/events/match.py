@@ -31,12 +31,12 @@ class Match:
 def find(view: View, book: FrameBook) -> list[Match]:
     """All matches of a document, the best where several overlap, in the order of the text."""
     candidates: list[Match] = []
-    index, pairs = book.index, book.pairs
+    index, longer = book.index, book.longer
     for i, word in enumerate(view.words):
         if word in index:
             candidates.extend(_at(view, i, index[word]))
-        if word in pairs:
-            near = _followed(view, i, pairs[word])
+        if word in longer:
+            near = _followed(view, i, book.followers(word))
             if near:
                 candidates.extend(_at(view, i, near))
     taken: set[int] = set()
@@ -51,9 +51,12 @@ def find(view: View, book: FrameBook) -> list[Match]:
 
 def _followed(view: View, i: int, followers: dict[str, list[Trigger]]) -> list[Trigger]:
     """Triggers of several words whose second stands near enough; each once."""
-    found: dict[int, Trigger] = {}
     last = min(view.bounds[i][1], i + GAP + 2)
-    for gap, word in enumerate(view.words[i + 1 : last]):
+    near = view.words[i + 1 : last]
+    if followers.keys().isdisjoint(near):
+        return []
+    found: dict[int, Trigger] = {}
+    for gap, word in enumerate(near):
         if word in followers:
             for trigger in followers[word]:
                 if gap <= trigger.steps[1].gap:
@@ -67,18 +70,24 @@ def _at(view: View, i: int, triggers: list[Trigger]) -> Iterator[Match]:
         if end is None or not _part_of_speech(view, i, trigger):
             continue
         frame = trigger.frame
-        if view.named(i, end):
-            continue
-        if any(view.test(kind, words, i, end) for kind, words in frame.forbid):
-            continue
-        if all(view.test(kind, words, i, end) for kind, words in frame.require):
+        if not view.named(i, end) and _allowed(view, frame, i, end):
             yield Match(i, end, frame, len(trigger.steps))
+
+
+def _allowed(view: View, frame: Frame, start: int, end: int) -> bool:
+    """Whether the surroundings are what a frame asks for."""
+    for kind, words in frame.forbid:
+        if view.test(kind, words, start, end):
+            return False
+    return not frame.require or all(view.test(kind, words, start, end) for kind, words in frame.require)
 
 
 def _steps(view: View, i: int, steps: tuple[Step, ...]) -> int | None:
     """End of the pattern that begins at ``i``, or None. Never leaves the sentence."""
-    last = view.bounds[i][1]
     at = i + 1
+    if len(steps) == 1:
+        return at
+    last = view.bounds[i][1]
     for step in steps[1:]:
         stop = min(last, at + step.gap + 1)
         while at < stop and not _fits(view, at, step):

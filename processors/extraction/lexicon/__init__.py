@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from processors.extraction.lexicon.packed import read
 
 HERE = Path(__file__).parent
 
@@ -30,10 +30,7 @@ def load(language: str, topic: str, overlay: str | None = None) -> dict[str, Any
         path = folder / language / f"{topic}.yaml"
         if not path.is_file():
             continue
-        try:
-            data = yaml.load(path.read_text("utf-8"), Loader=_LOADER)  # noqa: S506 - a safe loader
-        except yaml.YAMLError as error:
-            raise ValueError(f"lexicon file {path}: {error}") from error
+        data = read(path)
         if not isinstance(data, dict):
             raise ValueError(f"lexicon file {path}: expected a mapping at the top")
         _merge(merged, data)
@@ -74,6 +71,3 @@ def _merge(into: dict[str, Any], more: dict[str, Any]) -> None:
             into[key] = [*into[key], *value]
         else:
             into[key] = value
-
-
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

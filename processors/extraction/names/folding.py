@@ -5,10 +5,12 @@ Folding is Unicode NFKD without combining marks, plus letters that have no decom
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+_WORD = re.compile(r"[^\W_]+")
 _PLAIN = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th", "’": "'", "‘": "'"}
 )
@@ -32,7 +34,7 @@ def slug(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Folded words of a name, punctuation dropped."""
-    return "".join(c if c.isalnum() else " " for c in fold(text).replace("'", "")).split()
+    return _WORD.findall(fold(text).replace("'", ""))
 
 
 class GivenNames:
@@ -43,6 +45,10 @@ class GivenNames:
         for number, group in enumerate(groups):
             for name in group:
                 self._group.setdefault(fold(name), number)
+
+    def known(self, word: str) -> bool:
+        """Whether a word is one of the given names."""
+        return fold(word) in self._group
 
     def key(self, full: str) -> str:
         """A key that is the same for spellings of one person: first name replaced by its group."""

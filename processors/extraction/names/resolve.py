@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 from processors.extraction import lexicon
 from processors.extraction.marks import Name
 from processors.extraction.names.folding import GivenNames, fold, slug, words
+from processors.extraction.names.framed import Framed
 from processors.extraction.names.gazetteer import Gazetteer
 from processors.extraction.names.merge import Candidate
 from processors.extraction.names.patterns import Patterns
@@ -67,10 +68,13 @@ class Resolver:
                 self._known[self._given.key(form)] = name
             for form in row.get("alone", []):
                 self._alone[fold(form)] = name
+        self._framed = Framed(gazetteer.language, overlay, patterns, self._given, frozenset(self._alone))
 
     def resolve(self, doc: Doc, candidates: list[Candidate]) -> tuple[list[Candidate], dict[tuple[int, int], Name]]:
         """The candidates, completed by later short mentions, and what each stands for."""
-        candidates = _agree(doc, self._missed(doc, self._towns(doc, self._persons(doc, candidates))))
+        candidates = _agree(
+            doc, self._framed.apply(doc, self._missed(doc, self._towns(doc, self._persons(doc, candidates))))
+        )
         names: dict[tuple[int, int], Name] = {}
         people = _People()
         shorts: dict[str, tuple[str, Name]] = {}

@@ -10,9 +10,7 @@ from __future__ import annotations
 
 import json
 import mmap
-import os
 import sys
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,6 +18,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from processors.extraction.cache import cache_folder, write
 from processors.extraction.names.folding import fold
 
 _FORMAT = 3
@@ -37,20 +36,6 @@ class Town:
     admin: str
     population: int
     main: bool
-
-
-def cache_folder() -> Path:
-    """Where the index is kept; the temporary folder when the user's is not writable."""
-    wanted = os.environ.get("TOCSIN_CACHE")
-    base = Path(wanted) if wanted else Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "tocsin"
-    try:
-        base.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=base):
-            return base
-    except OSError:
-        other = Path(tempfile.gettempdir()) / f"tocsin-{os.getuid() if hasattr(os, 'getuid') else 'user'}"
-        other.mkdir(parents=True, exist_ok=True)
-        return other
 
 
 class Index:
@@ -122,8 +107,8 @@ def build(path: Path) -> None:
                 lines.add(f"{key}\t{tail}\t0\n")
         if row["population"] >= _BIG:
             big.add(f"{row['name']}\t{row['countrycode']}\n")
-    _write(path.with_suffix(".big.tsv"), sorted(big))
-    _write(path, [line.decode() for line in sorted(line.encode() for line in lines)])
+    write(path.with_suffix(".big.tsv"), "".join(sorted(big)).encode())
+    write(path, b"".join(sorted(line.encode() for line in lines)))
 
 
 def _useful(name: str, population: int) -> bool:
@@ -131,14 +116,6 @@ def _useful(name: str, population: int) -> bool:
     if not 3 <= len(name) <= 40 or (name.isupper() and len(name) <= 4):
         return False
     return population >= 2000 and (name.isascii() or fold(name).isascii())
-
-
-def _write(path: Path, lines: list[str]) -> None:
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="\n", dir=path.parent, delete=False) as file:
-        file.writelines(lines)
-    made = Path(file.name)
-    made.chmod(0o644)
-    made.replace(path)
 
 
 def _rows() -> Iterator[dict[str, Any]]:

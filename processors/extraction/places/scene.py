@@ -24,7 +24,7 @@ from processors.extraction.places import gazetteer
 from processors.extraction.places.compound import SIDES
 from processors.extraction.places.hanging import Words, cost, locative, speaks, toward
 from processors.extraction.places.told import dateline_of, is_site, places_in, told, words_of
-from processors.extraction.places.wide import everywhere, national, other_side, paired, state, state_wide
+from processors.extraction.places.wide import everywhere, goes_on, national, other_side, paired, state, state_wide
 from processors.extraction.syntax import case_of
 
 _SENTENCES_BACK = 6
@@ -91,12 +91,14 @@ def scene_of(
         return None
     if found is None and wide:
         found = _country(event_trigger, doc, state(event) if event is not None else None)
-    if event is not None and event.type in _EXACT and found is not None and paired(found, sentence, doc):
-        return _country(event_trigger, doc, found.country)
+    if event is not None and event.type in _EXACT and found is not None and paired(found, sentence, doc, words):
+        return _country(event_trigger, doc, found.country) or found
     inherited = found is None
     found = found or _before(event, sentence, doc, words, dateline)
     if inherited and event is not None and found is not None and found.precision != 3:
         code = state_wide(event, found, words)
+        if code is None and found.precision == 1 and not goes_on(event, found, words):
+            code = found.country or context_of(doc).country
         if code is not None:
             return _country(event_trigger, doc, code)
     if event is not None and not wide and (found is None or found.precision != 1):
@@ -176,7 +178,8 @@ def _finer(
     again = found is not None and not found.span.root.ent_type_  # "in the region"
     exact = (inherited or again) and event.type in _EXACT and event.realis in ("actual", "reported")
     if exact and found is not None and (found.precision == 2 or again):
-        towns.append(told(doc).only_towns.get(found.country))
+        only = told(doc).only_towns.get(found.country)
+        towns.append(only if only is not None and only.span.start < event.sentence.end else None)
     for town in towns:
         if (
             town is not None

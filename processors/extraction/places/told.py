@@ -24,7 +24,7 @@ _INSIDE = 7
 _PREDICATES = frozenset({"ROOT", "advcl", "acl"})
 _SETS = (
     "in", "from", "speech", "parts", "national", "former", "belonged", "toward", "everywhere", "quoted", "party",
-    "sites", "quarters", "quarters_of", "static", "called", "spot",
+    "sites", "quarters", "quarters_of", "static", "called", "spot", "frame_kinds", "frame_between",
 )  # fmt: skip
 """Keys of ``places.yaml`` that are sets of words."""
 
@@ -47,6 +47,7 @@ def words_of(language: str, overlay: str | None = None) -> Words:
     """The sets of ``lexicon/<language>/places.yaml`` that scenes ask for."""
     data: dict[str, Any] = lexicon.load(language, "places", overlay)
     sets = {key: frozenset(data.get(key, [])) for key in _SETS}
+    sets["kinds"], sets["between"] = sets["frame_kinds"], sets["frame_between"]
     sets["part_names"] = frozenset(data.get("parts", {}).values())
     return sets
 
@@ -131,7 +132,8 @@ def _wider(one: PlaceMark, second: PlaceMark, doc: Doc, words: Words) -> PlaceMa
 
 def _within(between: Span, words: Words) -> bool:
     """ "X in eastern Y", "X, dans le nord de Y", "X in Y's Z region": one preposition of rest, right behind X."""
-    return len(between) > 0 and between[0].lower_ in words["in"] - words["toward"]
+    led = next((t for t in between if t.lower_ not in words["kinds"]), None)  # "X village in the Y region"
+    return led is not None and led.lower_ in words["in"] - words["toward"]
 
 
 _ROAD = re.compile(r"[A-Z]{1,2}-?\d{1,4}")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import pairwise
 
 from spacy.tokens import Doc, Span
 
+from processors.extraction import lexicon
 from processors.extraction.marks import EventMark, PlaceMark
 from processors.extraction.places.hanging import Words
 from processors.extraction.places.told import places_in
 from processors.extraction.syntax import case_of
 
+_TOLD = frozenset({"actual", "negated"})
 _MANY = 200
 """Arrests that one town, not told with them, hardly ever sees."""
 _AT_HOME = frozenset({"COERCE", "MOBILIZE"})
@@ -28,10 +31,12 @@ def other_side(event: EventMark, found: PlaceMark, words: Words) -> bool:
     return case_of(found.span.root) in words["party"]
 
 
-def paired(found: PlaceMark, sentence: Span, doc: Doc) -> bool:
+def paired(found: PlaceMark, sentence: Span, doc: Doc, words: Words) -> bool:
     """ "Car bombings in X and Y": two towns of a country; what is told of both happened in neither alone."""
     for one, other in pairwise(places_in(sentence, doc)):
         if found not in (one, other) or not one.precision == other.precision != 3 or one.country != other.country:
+            continue
+        if one.span.start and doc[one.span.start - 1].lower_ in words["between"]:
             continue
         between = [t for t in doc[one.span.end : other.span.start] if t.pos_ not in ("ADP", "DET")]
         if len(between) == 1 and between[0].pos_ == "CCONJ":
@@ -54,6 +59,27 @@ def state_wide(event: EventMark, found: PlaceMark, words: Words) -> str | None:
         spot = any(t.lower_ in words["spot"] for t in event.sentence)
         return None if spot or event.realis == "historical" else found.country
     return None
+
+
+def goes_on(event: EventMark, found: PlaceMark, words: Words) -> bool:
+    """Whether an event without a place of its own goes on where the text was last, rather than anywhere in the country.
+
+    Not what is of another day than the scene, what is not told as fact, nor what is done to a whole country
+    (``country_wide`` of ``common/places.yaml``: a curfew, a truce); in two of three such cases the town is wrong.
+    """
+    if event.realis not in _TOLD or event.mode in _country_wide().get(event.type, ()):
+        return False
+    if event.date is None or event.date.anchor != "text":
+        return True
+    doc, start = event.sentence.doc, found.span.start
+    scene = next((e for e in doc._.events if e.place is not None and e.place.span.start == start), None)
+    return scene is not None and scene.date is not None and scene.date.start == event.date.start
+
+
+@cache
+def _country_wide() -> dict[str, list[str]]:
+    data: dict[str, list[str]] = lexicon.load("common", "places").get("country_wide", {})
+    return data
 
 
 def everywhere(event: EventMark, words: Words) -> bool:
