@@ -62,6 +62,7 @@ DEEDS = frozenset({
     "destroy", "beat", "unconventional",
 })  # fmt: skip
 """Modes of ASSAULT that are seldom said of anything else."""
+HARMED = frozenset({"killed", "injured", "abducted"})
 BOMBS = frozenset({"explosives", "suicide-attack", "targeted"})
 """Those among them that say enough without a word for who did it."""
 MARCHES = frozenset({"demo", "obstruct", "riot"})
@@ -100,6 +101,7 @@ def evidence(doc: Doc, words: Words) -> dict[str, float]:
 def _plain(doc: Doc, words: Words) -> list[str]:
     """The words of a text; animals within names are none (the Lions' Den), nor are the targets of deeds."""
     found = ["" if words.domain(w) == NATURE and _in_name(doc[i]) else w for i, w in enumerate(lowers(doc)[:LIMIT])]
+    _without_attacks(found, doc, words)
     walkout = any(e.mode == "strike" for e in doc._.events)
     for event in doc._.events:
         if is_deed(event, words) and not (walkout and event.type == "PROTEST"):
@@ -107,6 +109,27 @@ def _plain(doc: Doc, words: Words) -> list[str]:
             if event.type == "ASSAULT" and event.mode != "targeted" and event.sentence.start < LEAD:
                 _without_targets(found, doc[:LIMIT], words, TARGETS - {CRIME})
     return found
+
+
+def _without_attacks(found: list[str], doc: Doc, words: Words) -> None:
+    """Blank, where they speak for another domain, the words that tell an attack and those of whom it harms.
+
+    "Shot in the leg" is no film, and "three paramedics were killed by a shell" nothing of medicine. Words of crime
+    stay: "a jeweller was shot" is one.
+    """
+    told = [event.trigger for event in doc._.events if _is_attack(event)]
+    told += [q.span for q in doc._.quantities if q.kind in HARMED and q.event is not None and _is_attack(q.event)]
+    for span in told:
+        for i in range(span.start, min(span.end, len(found))):
+            if words.domain(found[i]) not in (None, CONFLICT, CRIME):
+                found[i] = ""
+            elif i + 1 < len(found) and words.domain(_pair(found, i)) not in (None, CONFLICT, CRIME):
+                found[i + 1] = ""
+
+
+def _is_attack(event: EventMark) -> bool:
+    strong = event.confidence > 0.8 and event.realis in ("actual", "reported")
+    return event.type == "ASSAULT" and event.mode in DEEDS and strong
 
 
 def _in_name(token: Token) -> bool:
