@@ -24,7 +24,8 @@ LONGEST = 700
 """Characters; no group looks at more."""
 
 _FOREIGN = re.compile(r"[^\x00-\x7f]{1,64}")
-_WORD = re.compile(r"\w+|[©]|\(c\)")
+_WORD = re.compile(r"\w+")
+_WORD_OR_SIGN = re.compile(r"\w+|[©]|\(c\)")
 _END = (".", "!", "?", "…", "»", "”", '"', "'", ")", "]")
 _CREDIT = re.compile(r"^(?:with|avec|source ?:|[(\[])? ?(?:l'|the )?[A-Z][\w/&. ,-]{1,40}[)\]]?$")
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "«": '"', "»": '"'})
@@ -75,15 +76,23 @@ def folded(line: str) -> str:
     """Lower case, no accents, plain quotes and dashes."""
     if line.isascii():
         return line.lower()
-    line = line.translate(_PLAIN)
-    if not line.isascii():
-        line = _FOREIGN.sub(lambda match: _bare(match.group()), line)
-    return line.lower()
+    return _FOREIGN.sub(_plain, line).lower()
+
+
+def _plain(match: re.Match[str]) -> str:
+    return _bare(match.group())
 
 
 @lru_cache(maxsize=4096)
 def _bare(letters: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFD", letters) if not unicodedata.combining(c))
+    decomposed = unicodedata.normalize("NFD", letters.translate(_PLAIN))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def _words(plain: str) -> list[str]:
+    """Words of a folded line, and signs of copyright: few lines have any, and to look for them costs double."""
+    signs = "©" in plain or "(c)" in plain
+    return (_WORD_OR_SIGN if signs else _WORD).findall(plain)
 
 
 def score(line: str, zone: str) -> float:
@@ -92,9 +101,12 @@ def score(line: str, zone: str) -> float:
         return 0.0
     known = rules()
     plain = folded(line)
-    words = _WORD.findall(plain)
+    words = _words(plain)
+    cues = known.cues.intersection(words)
+    if not cues:
+        return 0.0
     candidates: dict[int, Group] = {}
-    for word in known.cues.intersection(words):
+    for word in cues:
         for group in known.by_cue[word]:
             if len(words) <= group.max_words and group.zone in ("any", zone):
                 candidates[id(group)] = group

@@ -38,7 +38,7 @@ _JOIN = re.compile(r"^(?:/|, ?| ?[-–] ?|,? (?:and|et|&|with|avec) (?:the |l['�
 class Credits:
     """The lists, ready for search."""
 
-    by_word: dict[str, tuple[str, ...]]  # first word of a name → names, longest first
+    by_word: dict[str, tuple[tuple[str, frozenset[str]], ...]]  # first word of a name → names and words, longest first
     canonical: dict[str, str]
     doubtful: frozenset[str]
     before: re.Pattern[str]
@@ -68,9 +68,10 @@ def credits() -> Credits:
         for name, others in (data.get("sources") or {}).items():
             for spelling in (name, *(others or ())):
                 canonical[str(spelling)] = str(name)
-    by_word: dict[str, list[str]] = {}
+    by_word: dict[str, list[tuple[str, frozenset[str]]]] = {}
     for spelling in sorted(canonical, key=len, reverse=True):
-        by_word.setdefault(_WORD.findall(spelling)[0], []).append(spelling)
+        words = _WORD.findall(spelling)
+        by_word.setdefault(words[0], []).append((spelling, frozenset(words)))
     return Credits(
         by_word={word: tuple(names) for word, names in by_word.items()},
         canonical=canonical,
@@ -116,7 +117,9 @@ def credited(text: str, kept: str | None = None) -> list[str]:
 def _mentions(text: str, words: set[str], lists: Credits) -> Iterator[tuple[int, int, str]]:
     taken: set[int] = set()
     for word in words & lists.by_word.keys():
-        for spelling in lists.by_word[word]:
+        for spelling, needed in lists.by_word[word]:
+            if not needed <= words:
+                continue
             at = text.find(spelling)
             count = 0
             while at >= 0 and count < TOO_MANY:

@@ -42,23 +42,30 @@ _INVISIBLE = re.compile(
     "[\xad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+"
     "|(?<![\u0600-\u1fff\U0001f000-\U0001ffff\u2600-\u27bf\ufe0f])[\u200c\u200d]+"
 )
+_ODD = re.compile("[\ud800-\udfff\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
+"""Half surrogates and what may be invisible: few texts hold any, and one class is looked for several times as fast."""
+_BREAK = re.compile(r"[^\S ]+")
 _SPACE = re.compile(r"\s(?:\s+|(?<! )|(?<=^ )|$)")
 """Any white space but one space between words; begins with one class so that the search can skip to it."""
 _NEWLINE = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_ENDS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+"""White space but the blank: what is left of it once the rest has become blanks."""
 _TERMINAL = re.compile(r"[.!?…:;»”\"'’)\]。！？]$")
 
 
 def plain(body: str) -> Mapped:
     """The body with plain typography; paragraphs stand apart by an empty line."""
     mapped = Mapped.whole(body)
-    if not body.isascii() and _LONE.search(body):
+    odd = not body.isascii() and _ODD.search(body) is not None
+    if odd and _LONE.search(body):
         mapped = mapped.same_length(_LONE.sub("\ufffd", body))
     if "<" in body or "&" in body:
         mapped = mapped.replace(_markup(mapped.text))
+        odd = True  # entities may write anything
     ascii = mapped.text.isascii()
     mapped = mapped.same_length(mapped.text.translate(_ASCII) if ascii else _TO_SPACE.sub(" ", mapped.text))
     if not mapped.text.isascii():
-        if _INVISIBLE.search(mapped.text):
+        if odd and _INVISIBLE.search(mapped.text):
             mapped = mapped.replace((m.start(), m.end(), "") for m in _INVISIBLE.finditer(mapped.text))
         if not unicodedata.is_normalized("NFC", mapped.text):
             mapped = mapped.replace(_composed(mapped.text))
@@ -140,8 +147,10 @@ def _composed(text: str) -> Iterator[Edit]:
 def _spaces(text: str) -> Iterator[Edit]:
     """One space between words, an empty line between paragraphs, none at the ends."""
     wrapped = _is_wrapped(text)
-    for match in _SPACE.finditer(text):
+    for match in (_BREAK if _is_tidy(text) else _SPACE).finditer(text):
         start, end = match.span()
+        if match.group() == "\n\n" and start > 0 and end < len(text):
+            continue
         if start == 0 or end == len(text):
             new = ""
         else:
@@ -150,6 +159,13 @@ def _spaces(text: str) -> Iterator[Edit]:
             new = " " if lines == 0 or (lines == 1 and wraps) else "\n\n"
         if new != match.group():
             yield start, end, new
+
+
+def _is_tidy(text: str) -> bool:
+    """Is every blank a single one between two words, so that only the breaks of lines need be looked at?"""
+    if "  " in text or text[:1] == " " or text[-1:] == " ":
+        return False
+    return not any(f"{end} " in text or f" {end}" in text for end in _ENDS if end in text)
 
 
 def _is_wrapped(text: str) -> bool:

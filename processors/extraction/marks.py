@@ -54,13 +54,18 @@ class Name:
 
 @dataclass(slots=True)
 class ActorMark:
-    """An actor as told: a name ("KFOR") or a described group ("Serb protesters", "l'armée serbe")."""
+    """An actor as told: a name ("KFOR") or a described group ("Serb protesters", "l'armée serbe").
+
+    ``assumed``: the text does not name it here, it follows from what such events are mostly about; no evidence of what
+    the text is about.
+    """
 
     span: Span
     id: str | None = None
     name: str | None = None
     country: str | None = None
     sector: str | None = None
+    assumed: bool = False
 
 
 @dataclass(slots=True)

@@ -84,7 +84,8 @@ class Whose:
         parts = {q.side for q in quantities if q.part_of is quantity and q.side is not None}
         if parts:
             return _CIVILIANS if parts == {_CIVILIANS} else None
-        told = {a.name for a in quantity.event.recipients} if quantity.event is not None else set()
+        deed = quantity.event if quantity.event is not None and quantity.event.mode != "arrest" else None
+        told = {a.name for a in deed.recipients} if deed is not None else set()
         if "protesters" in told and told <= {*_CLASSES, None}:
             return "protesters"
         for held in _PRISONERS:

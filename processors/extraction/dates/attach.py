@@ -16,12 +16,14 @@ from typing import Any
 from spacy.tokens import Doc, Span
 
 from processors.extraction import lexicon
-from processors.extraction.dates.hanging import LOOSE, QUALIFIES, STATED, cost, dated, since
+from processors.extraction.dates.distance import LOOSE, QUALIFIES, STATED, cost, dated, since
 from processors.extraction.dates.narrative import (
     LASTS,
     OLD,
     RECENT,
     WORDS,
+    of_entry,
+    of_lead,
     of_sentence_before,
     of_story,
     published_on,
@@ -97,12 +99,15 @@ def _of_text(
         return found[1] if found is not None else None
     if kind not in WORDS and found is None:
         fits = {d.span.start for d in doc._.dates if _fits(d, doc, realis)}
-        before = of_sentence_before(trigger, doc, speech, fits)
+        before = of_sentence_before(trigger, doc, speech, fits) or of_entry(trigger, doc)
         if before is not None:
             return before
         if elsewhere is not None and told_on(trigger) and today is not None and today - elsewhere.start <= LASTS:
             return elsewhere
     story = of_story(trigger, doc, kind) if realis != "negated" else None
+    if story is None and found is None and realis != "negated":
+        fits = {d.span.start for d in doc._.dates if _fits(d, doc, realis) and not _of_dateline(d, trigger)}
+        story = of_lead(trigger, doc, speech, fits)
     if story is not None:
         return story
     if found is not None and found[0] != QUALIFIES:

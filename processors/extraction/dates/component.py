@@ -12,7 +12,7 @@ from spacy.training import Example
 
 from processors.extraction import lexicon as lexicons
 from processors.extraction import marks
-from processors.extraction.dates.hanging import acts, dated, in_relative, of_noun, since
+from processors.extraction.dates.distance import acts, dated, in_relative, of_noun, since
 from processors.extraction.dates.patterns import Hit, Patterns
 from processors.extraction.dates.rules import Frame, resolve
 from processors.extraction.dates.score import score

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from itertools import islice
 
 from spacy.tokens import Doc, Span
 
 from processors.extraction import lexicon
-from processors.extraction.dates.hanging import dated, since
+from processors.extraction.dates.distance import dated, since
 from processors.extraction.dates.tense import governor, imperfect
 from processors.extraction.marks import DateMark, EventMark, PlaceMark, as_datetime
 
@@ -27,6 +28,13 @@ _TOLD_ON = frozenset({"ASSAULT", "PROTEST", "COERCE"})
 _STANDING = frozenset({"actual", "reported"})
 LASTS = timedelta(days=7)
 """Days that the happening of a story may last, and may lie back."""
+_SAME_DAY = frozenset({"ASSAULT", "PROTEST"})
+"""What belongs to the day of the sentence before; arrests, troops and releases only where said to have followed."""
+_NEXT = timedelta(days=1)
+_AFTER_MIDNIGHT = lexicon.function_words("after_midnight")
+_ENDS_HEAD = frozenset({".", ":", "|", "–", "—", "-"})
+_LEAD = 6
+"""Sentences within which the one day of the opening is that of what is told on."""
 _BACK = 3
 """Sentences more that are looked at for the day of what is told as going on ("then", "afterwards")."""
 _SINCE = lexicon.function_words("since")
@@ -45,6 +53,8 @@ def of_sentence_before(trigger: Span, doc: Doc, speech: frozenset[str], fits: se
     sentence = trigger.sent
     start = sentence.start
     goes_on = any(t.lower_ in _SEQUEL and not (t.i and doc[t.i - 1].lower_ in _SINCE) for t in sentence)
+    if not (goes_on or _same_day(trigger, doc)):
+        return None
     earliest = doc[start - 1].sent.start if start else 0
     for _ in range(_BACK if goes_on else 0):
         earliest = doc[earliest - 1].sent.start if earliest else 0
@@ -60,8 +70,77 @@ def of_sentence_before(trigger: Span, doc: Doc, speech: frozenset[str], fits: se
         verb = dated(mark, speech)
         if verb is not None and verb.lemma_.lower() in speech:
             continue
-        return DateMark(trigger, mark.start, mark.end, "day", "sibling", mark.tense)
+        today = published.date() if published is not None else None
+        head = any(c.isdigit() for c in mark.span.text) and doc[mark.span.end].text in _ENDS_HEAD
+        return sibling(trigger, mark, today) if _at_night(sentence) and not head else _as_told(trigger, mark)
     return None
+
+
+def _same_day(trigger: Span, doc: Doc) -> bool:
+    own = next((e for e in doc._.events if e.trigger.start == trigger.start), None)
+    if own is None or own.type in _SAME_DAY or own.mode == "seize" or trigger.sent[0].pos_ == "PRON":
+        return True
+    return _said_to_go_on(trigger.sent)
+
+
+def _said_to_go_on(sentence: Span) -> bool:
+    text = f" {' '.join(t.lower_ for t in sentence)} "
+    return any(f" {phrase} " in text for phrase in _GOES_ON)
+
+
+def _at_night(sentence: Span) -> bool:
+    """Whether what is told on came after midnight: on the day after the one told before."""
+    text = f" {' '.join(t.lower_ for t in sentence)} "
+    return any(f" {phrase} " in text for phrase in _AFTER_MIDNIGHT)
+
+
+def of_entry(trigger: Span, doc: Doc) -> DateMark | None:
+    """The day at the head of a paragraph ("6 May. …", "3 mai : …"), for all that stands in it without a day."""
+    start = trigger.start
+    while start > 0 and "\n" not in doc[start - 1].text_with_ws:
+        start -= 1
+    for mark in doc._.dates:
+        if mark.span.start > start + 1:
+            return None
+        dated_head = mark.span.start >= start and mark.precision == "day" and any(c.isdigit() for c in mark.span.text)
+        if dated_head and mark.span.end < trigger.start and doc[mark.span.end].text in _ENDS_HEAD:
+            return _as_told(trigger, mark)
+    return None
+
+
+def of_lead(trigger: Span, doc: Doc, speech: frozenset[str], fits: set[int]) -> DateMark | None:
+    """The one day that the opening tells, for what is told on in the simple past.
+
+    In other tenses only the day of a noun ("the riot of Sunday", "la mutinerie de dimanche").
+    """
+    own = next((e for e in doc._.events if e.trigger.start == trigger.start), None)
+    if own is None or own.type not in _SAME_DAY or not told_on(trigger):
+        return None
+    sentences = list(islice(doc.sents, _LEAD))
+    if not sentences or trigger.start < sentences[0].end or trigger.start >= sentences[-1].end:
+        return None
+    days = [m for m in doc._.dates if m.span.end <= sentences[0].end and m.span.start in fits and m.precision == "day"]
+    days = [m for m in days if not since(m) and m.tense != "clause" and not _of_statement(m, speech)]
+    if len({m.start for m in days}) != 1 or not (days[0].span.root.head.pos_ == "NOUN" or _simple_past(trigger)):
+        return None
+    published = as_datetime(doc)
+    return sibling(trigger, days[0], published.date() if published is not None else None)
+
+
+def _of_statement(mark: DateMark, speech: frozenset[str]) -> bool:
+    verb = dated(mark, speech)
+    return verb is not None and verb.lemma_.lower() in speech
+
+
+def _simple_past(trigger: Span) -> bool:
+    """Not the French passé composé, which tells of any day."""
+    own = governor(trigger.root)
+    helpers = [c for c in own.children if c.dep_.startswith("aux")] if own is not None else []
+    return own is not None and not any("Pres" in c.morph.get("Tense", []) for c in helpers)
+
+
+def _as_told(trigger: Span, mark: DateMark) -> DateMark:
+    return DateMark(trigger, mark.start, mark.end, "day", "sibling", mark.tense)
 
 
 def of_story(trigger: Span, doc: Doc, kind: str | None) -> DateMark | None:
@@ -95,8 +174,7 @@ def _belongs(event: EventMark, story: EventMark, doc: Doc) -> bool:
     Arrests and searches that follow on an attack come on another day.
     """
     crowd = story.type == "PROTEST" or story.mode == "crowd-control"
-    text = f" {' '.join(t.lower_ for t in event.sentence)} "
-    if any(f" {phrase} " in text for phrase in _GOES_ON):
+    if _said_to_go_on(event.sentence):
         return True
     if event.type not in _TOLD_ON:
         return False
@@ -141,7 +219,9 @@ def told_on(trigger: Span) -> bool:
 
 
 def sibling(trigger: Span, mark: DateMark, today: date | None) -> DateMark:
-    """The day of another sentence; that of publication is as well that of publication."""
+    """The day of another sentence (the day after for the night); that of publication is as well that of publication."""
+    if mark.start == mark.end and _at_night(trigger.sent) and (today is None or mark.end < today):
+        mark = DateMark(mark.span, mark.start + _NEXT, mark.end + _NEXT, mark.precision, mark.anchor, mark.tense)
     if mark.start == mark.end == today:
         return published_on(trigger, mark.start)
     return DateMark(trigger, mark.start, mark.end, mark.precision, "sibling", mark.tense)

@@ -7,7 +7,7 @@ Belarus. "Thousands marched to demand elections": against the state of the artic
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Token
 
 from processors.extraction import lexicon
 from processors.extraction.events.referents import country_mark, owner
+from processors.extraction.events.unnamed import against_state
 from processors.extraction.marks import ActorMark, EventMark
 from processors.extraction.names.actors import actor_of, force_at
 from processors.extraction.names.context import context_of
@@ -38,6 +39,7 @@ class _Words:
     rulers: frozenset[str]
     shared: frozenset[str]
     opposed: frozenset[str]
+    in_favour: frozenset[str]
 
 
 def name_addressed(events: list[EventMark]) -> None:
@@ -63,11 +65,11 @@ def _near(event: EventMark, forms: frozenset[str]) -> list[Token]:
 
 
 def _owned(event: EventMark, forms: frozenset[str], *, sent: bool = False) -> list[ActorMark]:
-    """Whose embassy or airspace it is; ``sent``: to whom an ambassador was sent."""
+    """Whose embassy or airspace it is; ``sent``: rather to whom an ambassador was sent, which is told behind."""
     doc = event.trigger.doc
     for token in _near(event, forms):
-        mark = _behind(token, doc, event) if sent else owner(token, doc, actor_of)
-        mark = mark or (_behind(token, doc, event) if not sent else owner(token, doc, actor_of))
+        owned, behind = owner(token, doc, actor_of), _behind(token, doc, event)
+        mark = (behind or owned) if sent else (owned or behind)
         if mark is not None and _other(mark, event):
             return [mark]
     return []
@@ -109,14 +111,15 @@ def _opposed(event: EventMark, words: _Words) -> list[ActorMark]:
 
 def _governed(event: EventMark, words: _Words) -> list[ActorMark]:
     """What is demanded of those who govern, or told against them: the state that the article is about."""
-    if event.mode not in ("demo", "obstruct", "riot", "strike", "hunger"):
+    if event.mode not in ("demo", "obstruct", "riot", "strike", "hunger") or _near(event, words.in_favour):
         return []
     demands, rulers = _near(event, words.demands), _near(event, words.rulers)
-    if not any(0 < ruler.i - demand.i <= _DEMANDED for demand in demands for ruler in rulers):
+    told = any(0 < ruler.i - demand.i <= _DEMANDED for demand in demands for ruler in rulers)
+    if not told and not against_state(event):
         return []
     doc = event.trigger.doc
     mark = force_at(event.trigger, "government", context_of(doc), doc.lang_ or "en")
-    return [mark] if mark is not None else []
+    return [mark if told else replace(mark, assumed=True)] if mark is not None else []
 
 
 def _other(mark: ActorMark, event: EventMark) -> bool:

@@ -2,39 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from processors.extraction import lexicon
 from processors.extraction.events.belonging import belonging, owners
+from processors.extraction.events.doers import blamed, commanding, joined, left_name, sufferers_before
 from processors.extraction.events.frames import Frame
-from processors.extraction.events.referents import (
-    PLACES,
-    ActorOf,
-    as_state,
-    country_mark,
-    is_town,
-    of_country,
-    owner,
-    referent,
-)
-from processors.extraction.events.stand_ins import blamed, commanding, joined, left_name, sufferers_before
+from processors.extraction.events.governors import Governors
+from processors.extraction.events.parties import parties_of, party_key, together
+from processors.extraction.events.referents import PLACES, ActorOf, of_country, owner
 from processors.extraction.events.suffering import Suffering
 from processors.extraction.events.view import VERBAL, View
 from processors.extraction.marks import ActorMark
 from processors.extraction.syntax import case_of
 
-_LIMIT = 4
 _WORDS = frozenset({"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "THREATEN", "SANCTION", "CONSULT", "AID", "CONCEDE"})
 _SAID = frozenset({"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "THREATEN", "AGREE", "CONCEDE"})
 _UTTERED = frozenset({"REQUEST", "AGREE", "REJECT", "THREATEN"})
 """What a participle without "by" does not tell of its noun."""
 _ARMED = frozenset({"ASSAULT", "MOBILIZE", "RETREAT", "COERCE", "SANCTION"})
-_SPEAKS = frozenset({"ccomp", "parataxis", "parataxis:insert", "xcomp"})
 _BETWEEN = 12
 """Tokens behind a trigger within which "between" says who is meant."""
-_I = frozenset({"i", "we", "je", "j'", "nous", "on", "us"})
 
 
 def actor_finder() -> ActorOf:
@@ -59,7 +49,7 @@ class Arguments:
         self._signs = frozenset(data.get("signs", ()))
         self._suffering = Suffering(data)
         self._light = frozenset(data.get("light_verbs", ()))
-        self._saying = frozenset(lexicon.load(language, "places", overlay).get("speech", ()))
+        self._governors = Governors(language, overlay)
 
     def read(
         self, view: View, start: int, end: int, frame: Frame, actor_of: ActorOf
@@ -77,16 +67,16 @@ class Arguments:
         doc = view.doc
         state = frame.type in _ARMED
         outside = "mutual" not in frame.flags  # "clashes between the army and X": both, in the trigger or behind it
-        actors = _marks(doc, (t for t in doers if not (outside and t.i in inside)), actor_of, state)
+        actors = parties_of(doc, (t for t in doers if not (outside and t.i in inside)), actor_of, state)
         if not actors:
-            actors = _marks(doc, (t for t in doers if t.i in inside and t.i != predicate.i), actor_of, state)
+            actors = parties_of(doc, (t for t in doers if t.i in inside and t.i != predicate.i), actor_of, state)
         actors = [of_country(a) for a in actors]
         if not actors and state and predicate.pos_ not in VERBAL:
             actors = [mark] if (mark := owner(predicate, doc, actor_of)) is not None else []
         if not actors and frame.type in _SAID:
-            actors = self._speaker(view, predicate, doers, actor_of)
+            actors = self._governors.speaking(view, predicate, doers, actor_of)
         if not actors and (frame.type != "ASSAULT" or frame.mode == "crowd-control"):
-            actors = self._governing(view, predicate, inside, actor_of, state)
+            actors = self._governors.acting(view, predicate, inside, actor_of, state=state)
         if not actors and frame.type == "MOBILIZE":
             actors = owners(doc, (*sufferers, *(doc[i] for i in inside)), actor_of)
         if frame.type == "MOBILIZE":
@@ -95,10 +85,10 @@ class Arguments:
             sufferers += blamed(view, predicate)
         recipients = self._recipients(view, frame, predicate, sufferers, inside, actor_of)
         if "mutual" in frame.flags:
-            both = _merge(actors, recipients)
+            both = together(actors, recipients)
             return both, list(both) if frame.type == "ASSAULT" else []
-        known = {_key(a) for a in actors}
-        return actors, [r for r in recipients if _key(r) not in known]
+        known = {party_key(a) for a in actors}
+        return actors, [r for r in recipients if party_key(r) not in known]
 
     def _roles(
         self, view: View, start: int, end: int, predicate: Token, frame: Frame
@@ -141,13 +131,13 @@ class Arguments:
         doc, state = view.doc, frame.type in _ARMED
         objects = [t for t in sufferers if t.i not in inside or t.ent_type_]
         inner = [t for t in sufferers if t.i in inside and t.i != predicate.i and not t.ent_type_]
-        if frame.type == "ASSAULT" and _marks(doc, inner, actor_of, state):  # "tiré sur X à Y, au Pérou": at a place
+        if frame.type == "ASSAULT" and parties_of(doc, inner, actor_of, state):  # "tiré sur X à Y": at a place
             objects = [t for t in objects if t.ent_type_ not in PLACES or case_of(t) not in self._where]
         if frame.type == "PROTEST":  # whose flag is waved is not whom the protest is against
             objects = [t for t in objects if self._signs.isdisjoint((t.lower_, t.lemma_.lower()))]
-        recipients = _marks(doc, objects, actor_of, state)
+        recipients = parties_of(doc, objects, actor_of, state)
         if not recipients and frame.type in _WORDS:
-            recipients = _marks(
+            recipients = parties_of(
                 doc, self._below(view, [*sufferers, *(doc[i] for i in inside)], inside), actor_of, state
             )
         if not recipients and frame.type in _WORDS:
@@ -156,7 +146,7 @@ class Arguments:
         if not recipients and (struck or frame.mode in ("seize", "release", "arrest")):
             own = [t for t in sufferers if t.i in inside and t.i != predicate.i]
             freed = frame.mode == "release"
-            people = [m for m in _marks(doc, own, actor_of, state) if freed or m.name != "hostages"]
+            people = [m for m in parties_of(doc, own, actor_of, state) if freed or m.name != "hostages"]
             recipients = people if people or frame.type == "RETREAT" else belonging(doc, [*objects, *own], actor_of)
         return recipients
 
@@ -238,67 +228,3 @@ class Arguments:
                     if case in self._against and argument.i not in inside:
                         yield argument
                         yield from argument.conjuncts
-
-    def _governing(
-        self, view: View, predicate: Token, inside: range, actor_of: ActorOf, state: bool
-    ) -> list[ActorMark]:
-        """Subject of the verb above a noun: "issued an appeal for calm", "placed its guards on alert"."""
-        if predicate.pos_ in VERBAL:
-            return []
-        token = predicate
-        for _ in range(3):
-            head = token.head
-            if head.i == token.i:
-                return []
-            if head.pos_ in VERBAL:
-                if token.dep_ in _SPEAKS or head.lemma_.lower() in self._saying:
-                    return []
-                found = [t for role, _, t in view.arguments(head) if role in ("subject", "agent") and t.i not in inside]
-                return _marks(view.doc, (t for t in found if t.i != token.i), actor_of, state)
-            token = head
-        return []
-
-    def _speaker(self, view: View, predicate: Token, doers: list[Token], actor_of: ActorOf) -> list[ActorMark]:
-        """ "We shall answer", said X: who says I or we is X."""
-        if doers and not any(t.lower_ in _I for t in doers):
-            return []
-        token = predicate
-        for _ in range(4):
-            head = token.head
-            if head.i == token.i:
-                break
-            if token.dep_ in _SPEAKS and head.pos_ in VERBAL:
-                found = [t for role, _, t in view.arguments(head) if role == "subject" and t.lower_ not in _I]
-                return _marks(view.doc, found, actor_of, False)
-            token = head
-        for child in token.children:
-            if child.dep_ in ("parataxis", "parataxis:insert") and child.pos_ in VERBAL:
-                found = [t for role, _, t in view.arguments(child) if role == "subject" and t.lower_ not in _I]
-                if found:
-                    return _marks(view.doc, found, actor_of, False)
-        return []
-
-
-def _marks(doc: Doc, tokens: Iterable[Token], actor_of: ActorOf, state: bool) -> list[ActorMark]:
-    """Actors of tokens; ``state``: a people's adjective stands for its state, since peoples do not strike."""
-    found: list[ActorMark] = []
-    seen: set[object] = set()
-    for token in tokens:
-        mark = referent(token, doc, actor_of)
-        if mark is not None:
-            mark = as_state(mark, doc)
-        if mark is not None and state and mark.span.root.ent_type_ == "NORP" and token.dep_ in ("amod", "nmod"):
-            mark = country_mark(mark.span, doc) or mark
-        if mark is not None and not is_town(mark) and _key(mark) not in seen:
-            seen.add(_key(mark))
-            found.append(mark)
-    return found[:_LIMIT]
-
-
-def _key(mark: ActorMark) -> object:
-    return mark.id or mark.name or mark.span.text.lower()
-
-
-def _merge(left: list[ActorMark], right: list[ActorMark]) -> list[ActorMark]:
-    known = {_key(a) for a in left}
-    return left + [r for r in right if _key(r) not in known]

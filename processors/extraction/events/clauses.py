@@ -12,7 +12,12 @@ _WANTED = frozenset({"REQUEST", "THREATEN"})
 _RELATIVE = frozenset({"acl:relcl", "relcl"})
 _CONTENT = frozenset({"ccomp", "xcomp", "obj", "dobj", "obl", "obl:arg", "nmod", "pobj", "prep", "conj", "csubj"})
 """Links from a verb of asking or threatening down to what is asked or threatened."""
+_FILLING = frozenset({"acl", "advcl", "relcl", "acl:to"})
 _DEPTH = 5
+_TAKEN = frozenset({"seize", "arrest"})
+"""What an offensive or a raid is told for: "took the town in an offensive", "arrested 30 people in raids"."""
+_STRONG = 0.8
+_BY = frozenset({"nsubj", "obl", "nmod", "pobj", "obl:mod", "obl:arg", "prep", "obj"})
 _SELF = function_words("reflexive")
 _PERSONAL = function_words("personal")
 _BEHIND = function_words("behind")
@@ -26,14 +31,37 @@ def implied(event: EventMark, beside: list[EventMark], *, lone: bool) -> bool:
         return True  # "le cortège s'est dispersé"
     if event.type == "ACCUSE":
         return claims(event.trigger)
+    how = event.type == "ASSAULT" and event.confidence < _STRONG and event.trigger.root.pos_ == "NOUN"
+    if how and any(k.mode in _TAKEN and serves(event.trigger.root, k.trigger) for k in beside):
+        return True
     if event.mode == "seize" and event.trigger.root.dep_ in _RELATIVE:
         return any(k.mode == "withdraw" for k in beside)  # "left the town that they had held for two weeks"
     held = event.mode == "demo" and (event.frame or "").startswith("protest_held")
     return held and any(k.type == "PROTEST" for k in beside)  # "blocked the road in protest at …"
 
 
+def dated(trigger: Span) -> bool:
+    """Whether the clause of a trigger has a day of its own: "hostages seized in July were freed" tells of two days."""
+    tree = {t.i for t in trigger.root.subtree}
+    return any(d.span.root.i in tree and d.span.start >= trigger.start for d in trigger.doc._.dates)
+
+
+def serves(token: Token, deed: Span) -> bool:
+    """Whether a noun says how a deed was done: it hangs on its verb."""
+    head = token
+    for _ in range(_DEPTH):
+        if head.dep_ not in _BY:
+            return False
+        head = head.head
+        if deed.start <= head.i < deed.end:
+            return True
+    return False
+
+
 def wanted(token: Token, governor: Span) -> bool:
     """Whether a trigger is the content of another: "demanded that they withdraw", "threatened to attack"."""
+    if token.dep_ in _FILLING and governor.start <= token.head.i < governor.end <= token.i:
+        return True  # "gave them a week to free the hostages"
     head = token
     for _ in range(_DEPTH):
         if head.i == head.head.i or head.dep_ not in _CONTENT:

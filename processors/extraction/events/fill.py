@@ -9,8 +9,8 @@ from __future__ import annotations
 from processors.extraction.events.addressed import name_addressed
 from processors.extraction.events.opponents import name_opponents
 from processors.extraction.events.referents import is_town, referent
-from processors.extraction.events.rivals import name_rivals
-from processors.extraction.events.sides import name_sides
+from processors.extraction.events.sides import fallen, in_prison, name_sides
+from processors.extraction.events.unnamed import crowd_arrested, is_swap, known, nameless_riot
 from processors.extraction.lexicon import every_language
 from processors.extraction.marks import ActorMark, EventMark
 from processors.extraction.names.actor_words import group_set
@@ -26,25 +26,7 @@ _STATE = frozenset({"GOV", "MIL", "COP", "JUD"})
 _RULE = frozenset({"curfew", "martial-law", "restrict", "censor"})
 _PLAIN = frozenset({"civilians", "people", "residents", "youths"})
 _OF_STATES = frozenset({"troops", "police"})
-_CIVIL = frozenset(
-    {"residents", "worshippers", "relatives", "children", "farmers", "women", "youths", "people", "victims"}
-    | {
-        "crew",
-        "drivers",
-        "refugees",
-        "workers",
-        "peasants",
-        "passengers",
-        "pupils",
-        "teachers",
-        "tourists",
-        "businesses",
-        "fishermen",
-        "herders",
-        "traders",
-        "landowners",
-    }
-)
+_CIVIL = group_set("civil")
 _UNSAID = frozenset({"soldiers", "policemen", "officers", "reinforcements", "troops", "fighters"})
 _MOST = 150
 """Beyond so many events a text is no article."""
@@ -59,7 +41,6 @@ def fill(events: list[EventMark]) -> None:
     _complete(events)
     name_addressed(events)
     name_sides(events)
-    name_rivals(events)
     name_opponents(events)
 
 
@@ -68,7 +49,7 @@ def _complete(events: list[EventMark]) -> None:
         if event.type == "PROTEST":
             _protest(event)
         elif event.type == "ASSAULT":
-            event.actors = [a for a in event.actors if not _bystander(a)]
+            event.actors = [a for a in known(event) if not _bystander(a)]
     crowd = next((e.actors for e in events if e.type == "PROTEST" and e.actors and e.realis != "historical"), [])
     mission = next((e.actors for e in events if "peacekeeping" in e.contexts and _names_any(e.actors)), [])
     for event in events:
@@ -100,6 +81,8 @@ def _trim(event: EventMark, crowd: list[ActorMark]) -> None:
     if event.mode in _ENFORCE and crowd and any(_anybody(r) for r in event.recipients):
         kept = [r for r in event.recipients if not _anybody(r)]
         event.recipients = kept + [c for c in crowd if c not in event.actors]
+    elif crowd and not event.recipients and crowd_arrested(event):
+        event.recipients = [c for c in crowd if c not in event.actors]
     elif event.mode == "arrest":  # "three men", "suspects": nobody knows of which side
         event.recipients = [r for r in event.recipients if not (_anybody(r) or (r.name or "") in _HELD)]
 
@@ -119,7 +102,8 @@ def _protest(event: EventMark) -> None:
         if a.sector not in _STATE and not (state_or_person and (_of_state(a) or a.span.root.ent_type_ == "PERSON"))
     ]  # fmt: skip
     plain = all((a.name or "") in _PLAIN for a in event.actors)
-    if plain and (event.actors or event.mode in ("demo", "riot", "obstruct", "vandalize")):
+    crowd = in_prison(event) or not nameless_riot(event)
+    if plain and crowd and (event.actors or event.mode in ("demo", "riot", "obstruct", "vandalize")):
         span = event.actors[0].span if event.actors else event.trigger
         event.actors = [ActorMark(span, "group:protesters", "protesters", None, "CVL")]
     event.recipients = [r for r in event.recipients if not is_town(r) and not _seat(r)]
@@ -135,7 +119,7 @@ def _of_state(mark: ActorMark) -> bool:
 
 
 def _assault(event: EventMark, events: list[EventMark]) -> None:
-    event.recipients = _plain(event.recipients)
+    event.recipients = fallen(event, _plain(event.recipients))
     if event.actors and event.recipients:
         return
     others = [e for e in events if e.type == "ASSAULT" and e.mode != "crowd-control" and _together(e, event)]
@@ -143,7 +127,7 @@ def _assault(event: EventMark, events: list[EventMark]) -> None:
         told = [e for e in others if _same_account(event, e) and _alike(event, e)]
         event.actors = [a for a in _near(event, told) if a not in event.recipients and a.sector != "CVL"]
     if not event.recipients:
-        event.recipients = _plain(_struck(event))
+        event.recipients = _plain(fallen(event, _struck(event)))
     if not event.recipients and (event.frame or "").split(".")[0] in _RECALLS:
         event.recipients = _near(event, others, recipients=True)
     if not event.recipients and any(t.lower_ in _HOMES for t in event.sentence):
@@ -239,10 +223,14 @@ def _enforce(event: EventMark, events: list[EventMark]) -> None:
     if not event.actors:
         told = [a for e in events for a in e.actors if a.sector in _POLICE and e.realis != "historical"]
         police = [a for a in told if a.sector == "COP"]
-        event.actors = police[:1] or _state(event, "police") or told[:1]
+        streets = event.mode == "crowd-control" or any(e.type == "PROTEST" for e in events)
+        event.actors = police[:1] or _state(event, "police" if streets else "government") or told[:1]
 
 
 def _release(event: EventMark, events: list[EventMark]) -> None:
+    if is_swap(event):  # each side gives and takes
+        event.actors, event.recipients = [a for a in event.actors if not _captive(a)], []
+        return
     event.recipients = [_of_their_land(r) for r in _plain(event.recipients)]
     taken = [e for e in events if e.mode in ("abduct", "arrest")]
     if not event.actors:
@@ -251,9 +239,13 @@ def _release(event: EventMark, events: list[EventMark]) -> None:
         event.recipients = _near(event, taken, recipients=True)
 
 
+def _captive(mark: ActorMark) -> bool:
+    return (mark.name or "").rsplit(" ", 1)[-1] in ("prisoners", "hostages")
+
+
 def _of_their_land(mark: ActorMark) -> ActorMark:
     """ "32 Armenian prisoners": it is to Armenia that they are given back."""
-    if mark.country is None or (mark.name or "").rsplit(" ", 1)[-1] not in ("prisoners", "hostages"):
+    if mark.country is None or not _captive(mark):
         return mark
     return ActorMark(mark.span, f"country:{mark.country}", country_names()[mark.country], mark.country, "GOV")
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from processors.extraction.events.french import family
+
 _VOWELS = "aeiou"
 _ER_ENDINGS = (
     "e", "es", "ons", "ez", "ent", "ais", "ait", "ions", "iez", "aient", "ant", "ai", "as", "a", "èrent",
@@ -21,6 +23,8 @@ _IR_ENDINGS = (
 )  # fmt: skip
 _RE_ENDINGS = ("s", "", "ent", "ait", "aient", "ant", "it", "irent", "u", "ue", "us", "ues", "e")
 _MUTE = ("e", "es", "ent")
+_DOUBLED = re.compile(r"[^aeiou]*[aeiou][bdgklmnprst]|.*(?:[^aeiou]el|[^aeiou]al|it|ap|ur|el|ip|op|up|ar|in|ol|er)")
+"""Verbs whose last consonant may be doubled: stopped, patrolled, transferred."""
 _LIGHTENED = re.compile(r"([eé])([bcçdfghjklmnpqrstvz]+)$")
 
 
@@ -31,7 +35,8 @@ def verb_forms(lemma: str, language: str, irregular: Mapping[str, Iterable[str]]
     if listed is not None:
         forms.update(listed)
     if language == "fr":
-        forms.update(_french(lemma) if listed is None else ())
+        related = family(lemma)
+        forms.update(related or (_french(lemma) if listed is None else ()))
     else:
         forms.update(_english(lemma, participles=listed is None))
     return frozenset(forms)
@@ -67,7 +72,7 @@ def _english(lemma: str, *, participles: bool) -> set[str]:
     else:
         forms = {lemma + ("es" if lemma.endswith(("s", "x", "z", "ch", "sh", "o")) else "s"), lemma + "ing"}
         past = lemma + "ed"
-        if re.fullmatch(r"[^aeiou]*[aeiou][bdgklmnprt]|.*(?:[^aeiou]el|[^aeiou]al|it|ap|ur|el|ip|op|up|ar|in)", lemma):
+        if _DOUBLED.fullmatch(lemma):
             forms |= {lemma + lemma[-1] + "ing"}
             if participles:
                 forms.add(lemma + lemma[-1] + "ed")

@@ -19,10 +19,10 @@ from tocsin.records.analysis import EventType, Signal
 TOPICS = (
     "events_assault", "events_force", "events_protest", "events_diplomacy", "events_roles_frames",
     "events_constructions", "events_constructions_force", "events_usage", "events_usage_more", "events_wire",
-    "events_incidents",
+    "events_incidents", "events_reports",
 )  # fmt: skip
 GAP = 6
-"""Words that "~" lets pass."""
+"""Words that "~" lets pass; "~2" lets two pass."""
 REFLEXIVE = frozenset({"se", "s'"})
 CONDITIONS = ("subject", "object", "to", "any", "near", "left", "right")
 
@@ -199,8 +199,8 @@ def _add_pattern(book: FrameBook, frame: Frame, kind: str, pattern: str, irregul
     inflect = kind == "verb"
     begins = inflect or pattern.startswith("v:")
     for part in parts(pattern, book.language):
-        if part == "~":
-            gap = GAP
+        if part.startswith("~"):
+            gap = int(part[1:] or GAP)
             continue
         forms: set[str] = set()
         verbal = inflect or part.startswith("v:")

@@ -12,9 +12,10 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from processors.extraction.events.clauses import implied
+from processors.extraction.events.clauses import dated, implied
+from processors.extraction.events.moves import same_move, share, share_mission, signals_agree
 from processors.extraction.lexicon import function_words
-from processors.extraction.marks import ActorMark, DateMark, EventMark
+from processors.extraction.marks import DateMark, EventMark
 
 LOOK_BACK = 40
 """Events of a type, told before, that an event is compared with."""
@@ -32,10 +33,8 @@ _PERSONS = frozenset({"arrest", "abduct", "release", "targeted", "deport", "tort
 _OF_ITS_OWN = frozenset({"abduct", "destroy", "torture", "sexual", "crowd-control"})
 _CLASHES = ("clash", "fighting")
 _ATTACKERS = frozenset({"attacker", "attackers"})
-_NOBODY = frozenset({"soldiers", "peacekeepers", "NATO", "KFOR", "reinforcements"})
 _CLAUSE = 14
 _SINCE = function_words("since")
-_TOLD = {"actual", "announced", "reported"}
 
 
 def one_per_happening(doc: Doc, events: list[EventMark], flags: Mapping[int, frozenset[str]]) -> list[EventMark]:
@@ -60,7 +59,7 @@ class _Happenings:
 
     def run(self, events: list[EventMark]) -> list[EventMark]:
         """Strong mentions first, then the weak ones find their home."""
-        _share_mission(events)
+        share_mission(events)
         for event in events:
             if "weak" not in self._flags[id(event)]:
                 home = next((k for k in self._last(event.type) if self._same(k, event)), None)
@@ -124,7 +123,7 @@ class _Happenings:
             k
             for k in self._last(event.type)
             if (k.realis == "historical") == memory
-            and (recalled or not self._apart(k, event))
+            and (recalled or not (self._placed(event) and self._apart(k, event)))
             and not _unlike(k, event)
         ]
         if event.type == "PROTEST" and not near:
@@ -158,7 +157,7 @@ class _Happenings:
         if event.mode == "abduct" and "weak" in self._flags[id(event)]:
             return freed
         if event.mode in ("abduct", "arrest", "seize", "restrict") and event.trigger.root.dep_ in ("acl", "amod"):
-            return any(k.mode in ("release", "access") for k in beside)
+            return any(k.mode in ("release", "access") for k in beside) and not dated(event.trigger)
         if event.type == "CONSULT" and event.mode is None:
             return any(k.mode in ("meet", "discontinue") for k in beside)
         if event.mode == "destroy":
@@ -173,6 +172,12 @@ class _Happenings:
             return event.type in types
         return False
 
+    def _placed(self, event: EventMark) -> bool:
+        """Whether a weak mention says itself where and when; a toll with one of both may tell who counts, or where."""
+        if "toll" not in self._flags[id(event)]:
+            return True
+        return bool(self._towns[id(event)] and self._days[id(event)])
+
     def _apart(self, one: EventMark, other: EventMark) -> bool:
         """Told of different towns or different days, so two happenings."""
         if self._bounds[id(one)] == self._bounds[id(other)]:
@@ -186,35 +191,25 @@ class _Happenings:
     def _same(self, one: EventMark, other: EventMark) -> bool:
         """Whether two strong mentions of a type tell the same happening."""
         if one.type == "MOBILIZE":
-            decided = _same_move(one, other)
+            decided = same_move(one, other)
             if decided is not None:
                 return decided
         if one.realis != other.realis or self._apart(one, other):
             return False
         if one.type in SPEECH:
-            shared = _share(one.actors, other.actors) or _share(one.recipients, other.recipients)
+            shared = share(one.actors, other.actors) or share(one.recipients, other.recipients)
             return one.mode == other.mode and (self._bounds[id(one)] == self._bounds[id(other)] or shared)
         if one.mode != other.mode and not (one.type == "ASSAULT" and _modes_agree(one.mode, other.mode)):
             return False
         if one.mode != other.mode and "destroy" in (one.mode, other.mode):
             return False
-        if one.type == "MOBILIZE" and not _signals_agree(one, other):
+        if one.type == "MOBILIZE" and not signals_agree(one, other):
             return False
         if one.mode in _PERSONS and one.recipients and other.recipients:
-            return _share(one.recipients, other.recipients)
+            return share(one.recipients, other.recipients)
         if one.type in ("MOBILIZE", "SANCTION"):
-            return not one.actors or not other.actors or _share(one.actors, other.actors)
+            return not one.actors or not other.actors or share(one.actors, other.actors)
         return True
-
-
-def _share_mission(events: list[EventMark]) -> None:
-    """ "700 additional troops" of no state are those of the mission that the article tells of."""
-    moved = [e for e in events if e.type == "MOBILIZE" and e.mode == "troops" and e.realis != "historical"]
-    if any("peacekeeping" in e.contexts for e in moved):
-        for event in moved:
-            unsaid = all((a.name or "") in _NOBODY or a.span.root.ent_type_ == "PERSON" for a in event.actors)
-            if unsaid and event.signal != "ALERT_STATUS" and "peacekeeping" not in event.contexts:
-                event.contexts = ["peacekeeping", *event.contexts][:3]
 
 
 def _idle(event: EventMark, flags: frozenset[str], others: bool) -> bool:
@@ -224,34 +219,6 @@ def _idle(event: EventMark, flags: frozenset[str], others: bool) -> bool:
     if not others:
         return False
     return event.realis in ("negated", "hypothetical") or (event.realis == "historical" and "toll" in flags)
-
-
-def _same_move(one: EventMark, other: EventMark) -> bool | None:
-    """Whether two movements of forces are one; None when that depends on what else is told."""
-    if _mission(one) and _mission(other):
-        told = one.realis == other.realis or {one.realis, other.realis} <= _TOLD
-        return told and _signals_agree(one, other)
-    if one.mode != other.mode:
-        return None
-    if one.mode == "weapons":
-        same = one.trigger.root.lemma_ == other.trigger.root.lemma_
-        return same and one.realis == other.realis and _share(one.actors, other.actors)
-    if not (_known(one) and _known(other)):
-        return {one.realis, other.realis} <= _TOLD and _signals_agree(one, other)
-    return None
-
-
-def _mission(event: EventMark) -> bool:
-    """Troops for a peacekeeping mission: said so, or by no state in an article that tells of one."""
-    return "peacekeeping" in event.contexts and event.mode == "troops"
-
-
-def _known(event: EventMark) -> bool:
-    return any(a.id or a.country for a in event.actors)
-
-
-def _signals_agree(one: EventMark, other: EventMark) -> bool:
-    return "ALERT_STATUS" not in (one.signal, other.signal) or one.signal == other.signal
 
 
 def _modes_agree(one: str | None, other: str | None) -> bool:
@@ -277,14 +244,6 @@ def _unlike(home: EventMark, event: EventMark) -> bool:
 
 def _one_mode(strong: str | None, weak: str | None) -> bool:
     return strong == weak or (weak is None and strong == "firearms")
-
-
-def _share(left: list[ActorMark], right: list[ActorMark]) -> bool:
-    return bool(_ids(left) & _ids(right))
-
-
-def _ids(actors: list[ActorMark]) -> set[str]:
-    return {a.id or a.name or a.span.text.lower() for a in actors}
 
 
 def _absorb(home: EventMark, event: EventMark) -> None:

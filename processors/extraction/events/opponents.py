@@ -1,4 +1,9 @@
-"""The other side where the clause leaves it out: whom "both sides" means, whom a condemnation of "the raid" blames.
+"""The other side where the clause leaves it out: one pass over the events of an article.
+
+"Tehran vowed a crushing response" is meant for the side that Tehran strikes, accuses or threatens elsewhere in the
+article, or that does so to Tehran; "both sides" are the two that fight; a condemnation of "the raid" blames who made
+it; a concession is made to those who marched. What is left is read from ``common/parties.yaml``: types of events that
+are always meant for somebody are meant for the party spoken of last.
 
 Runs after actors and recipients have been read from the clauses, over the events in the order of the text.
 """
@@ -6,12 +11,14 @@ Runs after actors and recipients have been read from the clauses, over the event
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from typing import Any
 
 from processors.extraction import lexicon
+from processors.extraction.events.parties import is_side, of_one_side
+from processors.extraction.events.quarrels import Quarrels
 from processors.extraction.marks import ActorMark, EventMark, lowers
 from processors.extraction.names.context import context_of
 from processors.extraction.names.countries import country_names
@@ -21,9 +28,10 @@ _DEEDS = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "THREATEN", "RE
 """What is blamed, answered, or asked to end."""
 _OFFERS = frozenset({"REQUEST", "AGREE", "CONSULT", "CONCEDE", "RETREAT", "THREATEN", "SANCTION", "MOBILIZE"})
 _WELCOME = frozenset({"AGREE", "CONCEDE", "RETREAT", "CONSULT"})
+_PRESSURE = frozenset({"PROTEST", "REQUEST"})
 _ANSWERS = {
-    "ACCUSE": _DEEDS, "REJECT": _OFFERS, "SUPPORT": _WELCOME, "THREATEN": _DEEDS | {"ACCUSE"},
-    "SANCTION": _DEEDS | {"ACCUSE"},
+    "ACCUSE": _DEEDS, "REJECT": _OFFERS | {"PROTEST"}, "SUPPORT": _WELCOME, "THREATEN": _DEEDS | {"ACCUSE"},
+    "SANCTION": _DEEDS | {"ACCUSE"}, "CONCEDE": _PRESSURE,
 }  # fmt: skip
 """Type → types of the events told before that it answers."""
 _OF_PERSONS = frozenset({"allege", "investigate", "convict", "arrest"})
@@ -33,6 +41,7 @@ _BACK = 90
 """Tokens that an answer looks back, and forward within its sentence."""
 _AROUND = 14
 """Tokens around a trigger in which "both sides" is said of it."""
+_REBELS = frozenset({"REB", "UAF", "PRM", "IMG", "SEP"})
 
 
 def name_opponents(events: list[EventMark]) -> None:
@@ -40,15 +49,19 @@ def name_opponents(events: list[EventMark]) -> None:
     if not events:
         return
     language = events[0].trigger.doc.lang_ or "en"
+    quarrels = Quarrels(events)
+    for event in events:
+        if not event.recipients:
+            event.recipients = quarrels.rival(event)
     for event in events:
         both = _both(event, events, language)
         if both:
-            if event.type in _PAIRS and not any(_sided(a) for a in event.actors):
+            if event.type in _PAIRS and not any(is_side(a) for a in event.actors):
                 event.actors = both
-            elif event.type == "REQUEST" and not any(_sided(r) for r in event.recipients):
-                event.recipients = [b for b in both if not _same(b, event.actors)]
+            elif event.type == "REQUEST" and not any(is_side(r) for r in event.recipients):
+                event.recipients = [b for b in both if not of_one_side(b, event.actors)]
         if not event.recipients:
-            event.recipients = _answered(event, events) or _owner_of_place(event)
+            event.recipients = _answered(event, events) or _owner_of_place(event) or _addressed(event, events)
 
 
 def _both(event: EventMark, events: list[EventMark], language: str) -> list[ActorMark]:
@@ -74,7 +87,7 @@ def two_sides(events: list[EventMark], *, states: bool) -> list[ActorMark]:
         for mark in (*event.actors, *event.recipients):
             key = mark.id or ""
             fights = event.type in ("ASSAULT", "COERCE", "RETREAT", "MOBILIZE")
-            if (states and key.startswith("country:")) or (not states and fights and _sided(mark)):
+            if (states and key.startswith("country:")) or (not states and fights and is_side(mark)):
                 counts[key] += 1
                 marks.setdefault(key, mark)
     best = [marks[key] for key, _ in counts.most_common(2)]
@@ -98,9 +111,10 @@ def _answered(event: EventMark, events: list[EventMark]) -> list[ActorMark]:
         if distance < 0 and other.trigger.start >= event.sentence.end:
             continue
         far = distance if distance >= 0 else -distance // 2
-        parties = [m for m in other.actors if _sided(m) and not _same(m, event.actors)]
-        if not parties and event.type != "ACCUSE":
-            parties = [m for m in other.recipients if _sided(m) and not _same(m, event.actors)]
+        crowd = other.type == "PROTEST"
+        parties = [m for m in other.actors if (crowd or is_side(m)) and not of_one_side(m, event.actors)]
+        if not parties and event.type != "ACCUSE" and not crowd:
+            parties = [m for m in other.recipients if is_side(m) and not of_one_side(m, event.actors)]
         if parties and far <= _BACK and (best is None or far < best[0]):
             best = (far, parties)
     return [_state_of(mark, event) for mark in best[1][:2]] if best else []
@@ -111,7 +125,7 @@ def _owner_of_place(event: EventMark) -> list[ActorMark]:
     struck = event.type == "ASSAULT" and event.mode in ("aerial", "drone", "heavy-weapons", "explosives", "firearms")
     if not struck and not (event.type == "COERCE" and event.mode == "seize"):
         return []
-    actor = next((a for a in event.actors if _sided(a)), None)
+    actor = next((a for a in event.actors if is_side(a)), None)
     if actor is None:
         return []
     context = context_of(event.trigger.doc)
@@ -122,22 +136,39 @@ def _owner_of_place(event: EventMark) -> list[ActorMark]:
         code = code or context.country
     elif actor.country is None or code == actor.country:
         return []
-    if code is None:
+    return [_state(event, code)] if code is not None else []
+
+
+def _addressed(event: EventMark, events: list[EventMark]) -> list[ActorMark]:
+    """Whom words are for that name nobody: the party told last before them, or else the state of the article."""
+    if event.realis == "historical" or not _meant_for_somebody(event) or not any(map(_has_a_voice, event.actors)):
         return []
-    return [ActorMark(event.trigger, f"country:{code}", country_names().get(code, code), code, "GOV")]
+    sides = [
+        (event.trigger.start - other.trigger.start, mark)
+        for other in events
+        if other is not event and other.trigger.start < event.sentence.end and other.realis != "historical"
+        for mark in (*other.actors, *other.recipients)
+        if is_side(mark) and not of_one_side(mark, event.actors)
+    ]
+    if sides:
+        return [replace(_state_of(min(sides, key=lambda side: abs(side[0]))[1], event), assumed=True)]
+    code = context_of(event.trigger.doc).country
+    known = code is not None and all(a.country != code for a in event.actors)
+    return [replace(_state(event, code), assumed=True)] if code is not None and known else []
 
 
-_REBELS = frozenset({"REB", "UAF", "PRM", "IMG", "SEP"})
+def _has_a_voice(mark: ActorMark) -> bool:
+    """A side, or a person who speaks for one; not "leaders", "owners"."""
+    return is_side(mark) or mark.span.root.ent_type_ == "PERSON" or (mark.id or "").startswith("office:")
 
 
-def _sided(mark: ActorMark) -> bool:
-    """A state, an organisation, a force: one that can be a side."""
-    return (mark.id or "").split(":", 1)[0] in ("country", "org", "force")
+def _meant_for_somebody(event: EventMark) -> bool:
+    kinds = _always()
+    return event.type in kinds or f"{event.type}/{event.mode}" in kinds
 
 
-def _same(mark: ActorMark, others: Iterable[ActorMark]) -> bool:
-    """Whether a mark, or the state it belongs to, is among others."""
-    return any(mark.id == o.id or (mark.country is not None and mark.country == o.country) for o in others)
+def _state(event: EventMark, code: str) -> ActorMark:
+    return ActorMark(event.trigger, f"country:{code}", country_names().get(code, code), code, "GOV")
 
 
 def _state_of(mark: ActorMark, event: EventMark) -> ActorMark:
@@ -147,6 +178,11 @@ def _state_of(mark: ActorMark, event: EventMark) -> ActorMark:
     if not armed or mark.country is None:
         return mark
     return ActorMark(mark.span, f"country:{mark.country}", country_names()[mark.country], mark.country, "GOV")
+
+
+@cache
+def _always() -> frozenset[str]:
+    return frozenset(map(str, lexicon.load("common", "parties")["always_addressed"]))
 
 
 @cache

@@ -10,6 +10,7 @@ from functools import cache
 from spacy.tokens import Doc, Span, Token
 
 from processors.extraction import lexicon
+from processors.extraction.events.sides import both_suffer, is_clash
 from processors.extraction.marks import ActorMark, EventMark, Name, lowers
 from processors.extraction.names import actor_words
 from processors.extraction.names.actor_words import group_set
@@ -29,11 +30,12 @@ def name_groups(doc: Doc, events: list[EventMark]) -> None:
 
     Whom the text calls by the deed alone (attackers, kidnappers) and nowhere by a name, is nobody.
     """
+    keep = both_suffer(doc.lang_ or "en")
     for event in events:
         event.actors, event.recipients = _forces(event.actors), _forces(event.recipients)
         both = {_key(a) for a in event.actors}
         if event.type == "ASSAULT" and len(both) > 1 and both == {_key(r) for r in event.recipients}:
-            event.recipients = []  # who fight each other are actors both
+            event.recipients = event.recipients if keep else []  # who fight each other are actors both
     marks = [a for e in events for a in (*e.actors, *e.recipients)]
     if any(_peace(m) for m in marks):
         mission = mission_of(doc)
@@ -50,7 +52,11 @@ def name_groups(doc: Doc, events: list[EventMark]) -> None:
             event.actors = known or named
         event.actors = _named(event.actors, group, police)
         acting = {_key(a) for a in event.actors}
-        event.recipients = [r for r in _named(event.recipients, group, police) if _key(r) not in acting]
+        fights = keep and is_clash(event) and {_key(r) for r in event.recipients} >= acting
+        struck = _named(event.recipients, group, police)
+        if event.type == "ASSAULT":  # the attackers who fall are not whom the attack is aimed at
+            struck = [r for r in struck if not _doer(r)]
+        event.recipients = [r for r in struck if fights or _key(r) not in acting]
 
 
 def mission_of(doc: Doc) -> Name | None:

@@ -24,6 +24,9 @@ marks.install()
 _KNOWN, _ABROAD = 100_000, 20_000
 """People of a town that is meant by another of its names, or though the article tells of other countries."""
 
+_FORMS = 24
+"""Spellings tried of a name that no gazetteer knows."""
+
 UNRESOLVED = "tocsin_unresolved_places"
 """Key of ``doc.user_data``: places that no gazetteer knows, as marks without coordinates; scenes use them."""
 
@@ -49,7 +52,10 @@ class Places:
         self.language = language
         self._gazetteer = gazetteers.load(language, overlay)
         self._compounds = Compounds(language, overlay)
-        self._to_country = frozenset(lexicons.load(language, "places", overlay).get("to_country", []))
+        words = lexicons.load(language, "places", overlay)
+        self._to_country = frozenset(words.get("to_country", []))
+        self._spellings: dict[str, str] = words.get("spellings", {})
+        self._quarters = frozenset(words.get("quarters", []))
 
     def __call__(self, doc: Doc) -> Doc:
         """Write ``doc._.places`` in order of position."""
@@ -100,11 +106,27 @@ class Places:
         found = self._longer(ent) or self._gazetteer.find(text)
         if not found and name.name and name.name != text:
             found = self._gazetteer.find(name.name)
+        if not found:
+            found = [c for form in self._respelled(text) for c in self._gazetteer.find(form) if c.country in countries]
         if not found and ent.label_ == "FAC":
             return self._inside(ent, countries)
         if text.lower() in self._gazetteer.not_towns:
             found = [c for c in found if c.source != "town" or (c.country in countries and c.population > 20_000)]
+        if countries and self._quarter(ent):  # a quarter is no town of the same name in another country
+            found = [c for c in found if c.source != "town" or c.country in countries]
         return [c for c in found if c.main or c.population >= 5000 or c.country in countries]
+
+    def _respelled(self, text: str) -> list[str]:
+        """A name in the spelling of this language as others write it: "Alkhazourovo" → "Alkhazurovo"."""
+        forms = [text]
+        for ours, theirs in self._spellings.items():
+            forms += [form.replace(ours, theirs) for form in forms if ours in form]
+        return forms[1:_FORMS]
+
+    def _quarter(self, ent: Span) -> bool:
+        """Whether a word for a part of a town stands right beside a name: "the X slum", "quartier de X"."""
+        near = ent.doc[max(0, ent.start - 2) : ent.end + 1]
+        return any(t.lower_ in self._quarters for t in near if not ent.start <= t.i < ent.end)
 
     def _at_home(self, found: list[Candidate], countries: Counter[str], behind: str | None) -> list[Candidate]:
         """Without the small towns of countries that the article does not name."""

@@ -16,7 +16,7 @@ from processors.extraction import lexicon
 from processors.extraction.marks import Name, PlaceMark, lowers
 from processors.extraction.names.context import context_of
 from processors.extraction.places import gazetteer
-from processors.extraction.places.hanging import Words, locative
+from processors.extraction.places.attachment import Words, locative
 from processors.extraction.syntax import OBJECT
 
 _COUNTRY = 3

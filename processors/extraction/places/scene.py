@@ -21,9 +21,9 @@ from processors.extraction.marks import EventMark, PlaceMark
 from processors.extraction.names.context import context_of
 from processors.extraction.names.folding import fold
 from processors.extraction.places import gazetteer
+from processors.extraction.places.attachment import Words, cost, locative, speaks, toward
 from processors.extraction.places.compound import SIDES
-from processors.extraction.places.hanging import Words, cost, locative, speaks, toward
-from processors.extraction.places.told import dateline_of, is_site, places_in, told, words_of
+from processors.extraction.places.told import dateline_of, places_in, told, words_of
 from processors.extraction.places.wide import everywhere, goes_on, national, other_side, paired, state, state_wide
 from processors.extraction.syntax import case_of
 
@@ -79,13 +79,15 @@ def scene_of(
         found = None
     if wide and found is not None and found.precision != 3 and cost(event_trigger, found, words) > _ATTACHED:
         found = None
+    if event is not None and found is not None and event.type == "MOBILIZE" and _seat_abroad(found, doc):
+        found = _country(event_trigger, doc)  # "London decided to send troops": they go to where the article plays
     if event is not None and found is not None and other_side(event, found, words):
         found = _country(event_trigger, doc, state(event))
     if said:
         party = found is not None and not meets and _party(found, doc, words)
         if found is not None and not party and not toward(found.span, words):
             return _sided(found, doc, actor_country)
-        code = state(event) if event is not None and event.mode in _AT_DOOR else None
+        code = state(event) if event is not None and event.type == "SANCTION" and event.mode in _AT_DOOR else None
         return _country(event_trigger, doc, code) if code is not None else None
     if event is not None and event.type == "AID" and found is None and event.realis in ("announced", "future"):
         return None
@@ -98,15 +100,22 @@ def scene_of(
     if inherited and event is not None and found is not None and found.precision != 3:
         code = state_wide(event, found, words)
         if code is None and found.precision == 1 and not goes_on(event, found, words):
-            code = found.country or context_of(doc).country
+            code = context_of(doc).country or found.country
         if code is not None:
             return _country(event_trigger, doc, code)
     if event is not None and not wide and (found is None or found.precision != 1):
         found = _finer(event, found, doc, words, dateline, inherited=inherited) or found
     found = found or _headline(doc) or _written_at(event, dateline, event_trigger, doc)
-    if found is not None and is_site(found, words):
-        found = _town_of(found, event_trigger, doc, words, dateline)
+    if found is not None and found.lat is None and fold(found.span.text) in told(doc).sites:
+        found = _town_of(found, doc, words, dateline)
     return None if found is None else _sided(found, doc, actor_country)
+
+
+def _seat_abroad(place: PlaceMark, doc: Doc) -> bool:
+    """The seat of the government of another country than the one the article is about."""
+    context = context_of(doc)
+    code = context.seat(place.name)
+    return place.precision == 1 and None not in (code, context.country) and code != context.country
 
 
 def near_place(trigger: Span) -> PlaceMark | None:
@@ -122,13 +131,23 @@ def _party(place: PlaceMark, doc: Doc, words: Words) -> bool:
     return context_of(doc).seat(place.name) is not None and case_of(place.span.root) not in words["static"]
 
 
-def _town_of(site: PlaceMark, trigger: Span, doc: Doc, words: Words, dateline: PlaceMark | None) -> PlaceMark:
+def _town_of(site: PlaceMark, doc: Doc, words: Words, dateline: PlaceMark | None) -> PlaceMark:
     """A street, square or stadium that no gazetteer knows, with the point and the name of the town it is told of."""
-    here = [p for p in places_in(site.span.sent, doc) if not speaks(p, words) and not toward(p.span, words)]
-    towns = [p for p in here if p.precision == 1 and p.lat is not None]
-    town = towns[0] if towns else _before(None, trigger.sent, doc, words, dateline)
+    town = _town_beside(site, doc, words)
+    if town is None:
+        town = _before(None, site.span.sent, doc, words, dateline)
+        if town is not None and town.lat is None:
+            town = _town_beside(town, doc, words)
     town = next((t for t in (town, dateline) if t is not None and t.precision == 1 and t.lat is not None), None)
     return site if town is None else replace(town, span=site.span)
+
+
+def _town_beside(site: PlaceMark, doc: Doc, words: Words) -> PlaceMark | None:
+    """The known town that is told nearest to a site in its sentence."""
+    sent = site.span.sent
+    here = [p for p in told(doc).places if sent.start <= p.span.start < sent.end and not speaks(p, words)]
+    towns = [p for p in here if p.precision == 1 and p.lat is not None and not toward(p.span, words)]
+    return min(towns, key=lambda p: abs(p.span.start - site.span.start), default=None)
 
 
 def _before(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
@@ -14,9 +13,10 @@ from processors.extraction import lexicon
 from processors.extraction.marks import EventMark, PlaceMark
 from processors.extraction.names.context import context_of
 from processors.extraction.names.folding import fold
+from processors.extraction.places.attachment import Words, locative, of_old
 from processors.extraction.places.component import UNRESOLVED
 from processors.extraction.places.definite import common_places
-from processors.extraction.places.hanging import Words, locative, of_old
+from processors.extraction.places.sites import told_as_site
 
 _KEY = "tocsin_scenes"
 _INSIDE = 7
@@ -25,6 +25,7 @@ _PREDICATES = frozenset({"ROOT", "advcl", "acl"})
 _SETS = (
     "in", "from", "speech", "parts", "national", "former", "belonged", "toward", "everywhere", "quoted", "party",
     "sites", "quarters", "quarters_of", "static", "called", "spot", "frame_kinds", "frame_between",
+    "among", "them",
 )  # fmt: skip
 """Keys of ``places.yaml`` that are sets of words."""
 
@@ -40,6 +41,8 @@ class Told:
     events: dict[int, EventMark]
     by_sentence: dict[int, list[EventMark]]
     only_towns: dict[str | None, PlaceMark]
+    sites: set[str]
+    """Folded names that are told anywhere in the text as those of a quarter, a street or a building."""
 
 
 @cache
@@ -69,7 +72,8 @@ def told(doc: Doc) -> Told:
         by_sentence.setdefault(event.sentence.start, []).append(event)
     events = {e.trigger.start: e for e in doc._.events}
     starts = [p.span.start for p in places]
-    made = Told(signature, places, starts, people, events, by_sentence, _only_towns(named, doc, words))
+    sites = {fold(p.span.text) for p in named if told_as_site(p, words)}
+    made = Told(signature, places, starts, people, events, by_sentence, _only_towns(named, doc, words), sites)
     doc.user_data[_KEY] = made
     return made
 
@@ -123,7 +127,7 @@ def _wider(one: PlaceMark, second: PlaceMark, doc: Doc, words: Words) -> PlaceMa
     if len(between) > _INSIDE or any(t.pos_ in ("VERB", "AUX", "CCONJ") or "\n" in t.text for t in between):
         return None
     inner, wider = one.precision or 2, second.precision or 2
-    if one.lat is None and one.span.label_ == "FAC" and second.precision == 1:
+    if second.precision == 1 and second.lat is not None and told_as_site(one, words, quarters=False):
         return one  # the town of a site that no gazetteer knows
     if (any(t.text in ",(" for t in between) and inner <= wider) or (inner < wider and _within(between, words)):
         return second
@@ -134,20 +138,6 @@ def _within(between: Span, words: Words) -> bool:
     """ "X in eastern Y", "X, dans le nord de Y", "X in Y's Z region": one preposition of rest, right behind X."""
     led = next((t for t in between if t.lower_ not in words["kinds"]), None)  # "X village in the Y region"
     return led is not None and led.lower_ in words["in"] - words["toward"]
-
-
-_ROAD = re.compile(r"[A-Z]{1,2}-?\d{1,4}")
-
-
-def is_site(place: PlaceMark, words: Words) -> bool:
-    """A street, square, road or building, as far as its name or the word before it says, without a point of its own."""
-    span = place.span
-    around = span.doc[max(0, span.start - 3) : span.end]
-    named = span.label_ == "FAC" or not words["sites"].isdisjoint(t.lower_ for t in around)
-    quarter = not words["quarters"].isdisjoint(t.lower_ for t in span.doc[max(0, span.start - 2) : span.end + 1])
-    behind = [t.lower_ for t in span.doc[span.end : span.end + 2]]
-    quarter = quarter or (len(behind) == 2 and behind[0] in words["quarters_of"] and behind[1] in words["from"])
-    return place.lat is None and (named or quarter or _ROAD.fullmatch(span.text) is not None)
 
 
 def _only_towns(places: list[PlaceMark], doc: Doc, words: Words) -> dict[str | None, PlaceMark]:

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span
 
 from processors.extraction import lexicon
 from processors.extraction.marks import EventMark, PlaceMark
-from processors.extraction.places.hanging import Words
+from processors.extraction.places.attachment import Words
 from processors.extraction.places.told import places_in
 from processors.extraction.syntax import case_of
 

@@ -9,7 +9,7 @@ from spacy.tokens import Span
 from processors.extraction import lexicon as lexicons
 from processors.extraction.dates.tense import governor
 from processors.extraction.marks import DateMark, EventMark, as_datetime
-from processors.extraction.realis.rules import JUDGED
+from processors.extraction.realis.years import JUDGED
 
 TODAY = frozenset({"actual", "reported", "announced"})
 MONTH = timedelta(days=35)

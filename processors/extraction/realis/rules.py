@@ -8,9 +8,7 @@ ago than a month is historical; what is only asked for or threatened is no event
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any, cast
 
 from spacy.tokens import Span, Token
@@ -18,26 +16,23 @@ from spacy.tokens import Span, Token
 from processors.extraction import lexicon
 from processors.extraction.events.forms import noun_forms, verb_forms
 from processors.extraction.events.frames import Frame, Step, parts
-from processors.extraction.events.view import NOMINAL, VERBAL, View
+from processors.extraction.events.view import NOMINAL, View
 from processors.extraction.marks import EventMark
 from processors.extraction.realis import scope, shape
+from processors.extraction.realis.scope import governing_verb
+from processors.extraction.realis.years import Years
 from tocsin.records.analysis import Realis as RealisValue
 
 ORDER = ("negated", "asked", "blamed", "historical", "hypothetical", "announced", "future", "reported")
 """Where cues of several classes meet, the first of these wins."""
 BEFORE, AFTER, FAR = 6, 8, 14
-JUDGED = frozenset({"SANCTION", "COERCE", "ACCUSE"})
-"""Types after whose verb "for" names the offence, which has a date of its own."""
 DECIDED = frozenset({"MOBILIZE", "RETREAT"})
 """Types of which a state that says it will do them has decided to."""
 SPEECH = frozenset({"THREATEN", "REQUEST", "REJECT", "ACCUSE", "SUPPORT"})
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _STOPS = frozenset({".", ";", ":", "!", "?", "“", "”", "«", "»"})
-_OF = frozenset({"of", "de"})
 _WITHIN = frozenset({"negated", "reported", "future"})
-_UNDOING = frozenset({"RETREAT", "SANCTION", "REJECT"})
+_UNDOING = frozenset({"RETREAT", "SANCTION", "REJECT", "CONCEDE"})
 """Types that are told by verbs of undoing: who cancels talks or abandons a town has done it."""
-_ARTICLES = frozenset({"a", "the", "its", "their", "'s", "an"})
 Cue = tuple[str, tuple[Step, ...]]
 
 
@@ -48,16 +43,13 @@ class Realis:
         data: dict[str, Any] = lexicon.load(language, "realis", overlay)
         irregular = lexicon.load(language, "events_forms", overlay)
         self.language = language
+        self._years = Years(data)
         self._terminators = frozenset(map(str, data.get("terminators", ())))
         self._until = frozenset(map(str, data.get("until", ())))
         self._announcing = frozenset(data.get("announcing", ()))
         self._conditional = frozenset(map(str, data.get("conditional", ())))
         self._ready = frozenset(map(str, data.get("ready", ())))
         self._provided = self._conditional | frozenset(map(str, data.get("provided", ())))
-        self._objects = frozenset(map(str, data.get("objects", ())))
-        self._while = frozenset(map(str, data.get("while", ())))
-        self._first = frozenset(map(str, data.get("first", ())))
-        self._since = frozenset(map(str, data.get("since", ())))
         self._bound = frozenset(form for w in data.get("bound", ()) for form in noun_forms(str(w), language) | {str(w)})
         self._denying = self._forms(data.get("denying", ()), irregular)
         self._ordering = frozenset(map(str, data.get("ordering", ())))
@@ -151,7 +143,7 @@ class Realis:
             for name in ("announced", "future"):
                 if name in found and verb.i not in range(found[name].start, found[name].end):
                     del found[name]
-        year = self._year(view, event, predicate)
+        year = self._years.find(view, event, predicate)
         if year is not None:
             found["historical"] = year
         return found
@@ -232,56 +224,6 @@ class Realis:
             if name is not None:
                 found.setdefault(name, view.doc[token.i : token.i + 1])
 
-    def _year(self, view: View, event: EventMark, predicate: Token) -> Span | None:
-        """A year well before publication in the same clause makes an event historical."""
-        trigger = event.trigger
-        published: datetime | None = view.doc._.published_at
-        first, last = view.bounds[trigger.start]
-        for i in range(max(first, trigger.start - 14), min(last, trigger.end + 14)):
-            if not _YEAR.fullmatch(view.words[i]):
-                continue
-            if published is not None and not scope.long_before(int(view.words[i]), published):
-                continue
-            if published is None and int(view.words[i]) > 2015:
-                continue
-            if self._of_something_else(view, i, event):
-                continue
-            if i in range(trigger.start, trigger.end) or self._same_clause(view, i, trigger, predicate):
-                return view.doc[i : i + 1]
-        return None
-
-    def _of_something_else(self, view: View, i: int, event: EventMark) -> bool:
-        """A year of a noun ("a 2018 pact"), of the offence ("jailed for a murder in 2019"), or "first since 1994"."""
-        trigger = event.trigger
-        before = view.words[i - 1] if i else ""
-        if before in self._since and not self._first.isdisjoint(view.words[max(0, i - 5) : i - 1]):
-            return True
-        if i + 1 < len(view.doc) and before in _ARTICLES and view.doc[i + 1].pos_ in ("NOUN", "ADJ", "PROPN"):
-            return True
-        noun = view.doc[i - 2] if i > 1 else None
-        if before in _OF and noun is not None and noun.pos_ in NOMINAL | {"ADJ"} and not self._inside_span(trigger, i):
-            return self._while.isdisjoint(view.words[max(0, i - 7) : i - 1])
-        if event.type not in JUDGED or event.mode == "seize" or trigger.root.pos_ not in VERBAL:
-            return False
-        return i > trigger.end and not self._objects.isdisjoint(view.words[trigger.end : i])
-
-    @staticmethod
-    def _inside_span(trigger: Span, i: int) -> bool:
-        return trigger.start <= i - 2 < trigger.end or i - 3 < trigger.end <= i
-
-    def _same_clause(self, view: View, i: int, trigger: Span, predicate: Token) -> bool:
-        low, high = (i, trigger.start) if i < trigger.start else (trigger.end, i)
-        between = view.words[low + 1 : high]
-        if ";" in between:
-            return False
-        if not view.parsed:
-            return self._terminators.isdisjoint(between)
-        verb = governing_verb(view, predicate)
-        mine = governing_verb(view, view.doc[i])
-        if verb is not None and mine is not None and {verb.pos_, mine.pos_} <= VERBAL:
-            return verb.i == mine.i or (mine.i in {a.i for a in verb.ancestors} and len(between) < 8)
-        return predicate.i in {a.i for a in view.doc[i].ancestors} and len(between) < 8
-
     def _is_sending(self, view: View, event: EventMark) -> bool:
         """ "Is sending 300 soldiers" says a state, or somebody of it: decided, not done."""
         sending = [t for t in event.trigger if view.words[t.i] in self._sending]
@@ -307,14 +249,3 @@ class Realis:
         return not self._announcing.isdisjoint(view.words[first:last]) and event.type in (
             "MOBILIZE", "RETREAT", "AID", "COERCE", "SANCTION", "CONCEDE", "COOPERATE", "AGREE", "CONSULT",
         )  # fmt: skip
-
-
-def governing_verb(view: View, token: Token) -> Token | None:
-    """The verb whose clause a token stands in: itself, or the nearest verb above it."""
-    if not view.parsed:
-        return None
-    for _ in range(6):
-        if token.pos_ in VERBAL or token.dep_ == "ROOT":
-            return token
-        token = token.head
-    return None

@@ -129,3 +129,14 @@ _BEING = frozenset({"being"})
 _HAVE = frozenset({"have", "avoir", "être"})
 _AHEAD = frozenset({"will", "would", "shall", "should", "could", "might", "may", "'ll", "'d"})
 _FINITE = frozenset({"VBD", "VBZ"})
+
+
+def governing_verb(view: View, token: Token) -> Token | None:
+    """The verb whose clause a token stands in: itself, or the nearest verb above it."""
+    if not view.parsed:
+        return None
+    for _ in range(6):
+        if token.pos_ in VERBAL or token.dep_ == "ROOT":
+            return token
+        token = token.head
+    return None

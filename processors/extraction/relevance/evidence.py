@@ -18,6 +18,8 @@ name                    what
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from spacy.tokens import Doc, Span, Token
 
 from processors.extraction.marks import ActorMark, EventMark, lowers
@@ -172,11 +174,16 @@ def is_deed(event: EventMark, words: Words) -> bool:
 def kind_of(event: EventMark) -> str:
     """How much an event says about its text."""
     if event.type in STATES and _state(event.actors):
-        return "diplomacy" if _state(event.recipients) or event.type in ABROAD else "soft"
+        return "diplomacy" if _state(_told(event.recipients)) or event.type in ABROAD else "soft"
     if event.type not in HARD or event.confidence <= 0.8:
         return "soft"
-    sides = (*event.actors, *event.recipients)
+    sides = _told((*event.actors, *event.recipients))
     return "firm" if any(a.sector in ARMED or a.id for a in sides) else "bare"
+
+
+def _told(sides: Iterable[ActorMark]) -> list[ActorMark]:
+    """Those that the text names, not those that are assumed for such events."""
+    return [side for side in sides if not side.assumed]
 
 
 def _state(actors: list[ActorMark]) -> bool:
@@ -185,7 +192,7 @@ def _state(actors: list[ActorMark]) -> bool:
 
 def traits_of(event: EventMark) -> list[str]:
     """What an event tells besides: who takes part, and whether its kind is seldom meant otherwise."""
-    sides = (*event.actors, *event.recipients)
+    sides = _told((*event.actors, *event.recipients))
     told = {
         "armed": any(a.sector in REBEL for a in sides),
         "known": any((a.id or "").startswith(("country:", "org:")) for a in sides),

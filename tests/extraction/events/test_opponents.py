@@ -49,3 +49,34 @@ def test_nameless_attackers_and_bystanders_are_nobody() -> None:
     )
     for actors, _ in sides(text, "ASSAULT"):
         assert not actors & {"attackers", "civilians"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "type_", "recipient"),
+    [
+        (
+            "en",
+            "Rebels of the ELN freed two Colombian soldiers on Monday. The European Union welcomed the news.",
+            "SUPPORT",
+            "National Liberation Army",
+        ),
+        (
+            "fr",
+            "Des milliers de personnes ont défilé lundi à Dakar, au Sénégal. Le président a promis de retirer la loi.",
+            "CONCEDE",
+            "protesters",
+        ),
+    ],
+)
+def test_words_that_name_nobody_are_for_who_was_told_of_last(
+    language: str, text: str, type_: str, recipient: str
+) -> None:
+    found = sides(text, type_, language=language)
+    assert found and all(recipient in recipients for _, recipients in found)
+
+
+def test_a_french_protest_is_against_the_state_unless_it_is_in_its_favour() -> None:
+    text = "DAKAR - Plusieurs centaines de jeunes ont défilé mardi dans les rues de la capitale du Sénégal."
+    assert sides(text, "PROTEST", language="fr")[0][1] == {"Senegal"}
+    loyal = "NIAMEY - Des milliers de personnes ont défilé mardi à Niamey, au Niger, en soutien à la junte."
+    assert "Niger" not in sides(loyal, "PROTEST", language="fr")[0][1]

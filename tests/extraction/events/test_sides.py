@@ -29,7 +29,7 @@ def sides(text: str, type_: str, mode: str | None = None, language: str = "en") 
 
 def test_between_is_found_wherever_the_parser_hangs_it() -> None:
     both = {"Sudanese Armed Forces", "Rapid Support Forces"}
-    assert sides(CLASH, "ASSAULT") == [(both, set())]  # who fight each other are actors both
+    assert sides(CLASH, "ASSAULT") == [(both, both)]  # who fight each other act and suffer both
 
 
 def test_the_opponent_is_the_one_the_article_tells_of() -> None:
@@ -60,7 +60,7 @@ def test_those_who_die_do_not_act(language: str, text: str) -> None:
 
 def test_who_puts_down_a_riot_does_not_riot() -> None:
     text = "Le président Emmanuel Macron a décrété l'état d'urgence après deux nuits d'émeutes à Nouméa."
-    assert sides(text, "PROTEST", language="fr") == [({"protesters"}, set())]
+    assert sides(text, "PROTEST", language="fr") == [(set(), set())]  # of riots alone nobody knows who riots
 
 
 def test_bare_soldiers_are_the_army_of_the_country_unless_they_mutiny() -> None:
@@ -92,3 +92,46 @@ def test_what_is_demanded_is_no_event() -> None:
     text = "L'Union africaine exige du M23 qu'il quitte Goma sans délai."
     assert sides(text, "REQUEST", language="fr")
     assert not sides(text, "RETREAT", language="fr")
+
+
+def test_who_is_fought_with_is_told_by_the_sentence() -> None:
+    text = "Ethiopian troops retook the town of Badme on Friday after three days of fighting with the Eritrean army."
+    both = {"Ethiopia", "Eritrean Armed Forces"}
+    assert (both, both) in sides(text, "ASSAULT")
+
+
+def test_the_dead_of_a_clash_are_not_whom_it_was_aimed_at() -> None:
+    for text, language in (
+        ("At least 40 people were killed in fighting between two militias in Tripoli on Monday.", "en"),
+        ("Au moins 40 personnes ont été tuées lundi dans des combats entre deux milices à Tripoli.", "fr"),
+    ):
+        assert all("civilians" not in recipients for _, recipients in sides(text, "ASSAULT", language=language))
+
+
+def test_unknown_gunmen_are_nobody() -> None:
+    known = "Gunmen shot dead a judge in Basra on Sunday, police said."
+    assert any("gunmen" in actors for actors, _ in sides(known, "ASSAULT"))
+    for text, language in (
+        ("Unidentified gunmen shot dead a judge in Basra on Sunday, police said.", "en"),
+        ("Des hommes armés non identifiés ont abattu un juge dimanche à Bassora, selon la police.", "fr"),
+    ):
+        assert all(not actors for actors, _ in sides(text, "ASSAULT", language=language))
+
+
+def test_prisoners_who_are_swapped_are_given_by_both() -> None:
+    text = "Ukraine and Russia exchanged 150 prisoners on Sunday, Kyiv said."
+    assert [recipients for _, recipients in sides(text, "RETREAT", "release")] == [set()]
+
+
+def test_arrests_without_a_word_about_who_made_them_are_the_states_unless_streets_are_full() -> None:
+    text = "BAMAKO - Eleven people suspected of a plot against Mali's government were arrested on Monday."
+    assert sides(text, "COERCE", "arrest")[0][0] == {"Mali"}
+    march = "Thousands marched in Bamako, Mali, on Monday. Thirty people were arrested, a lawyer said."
+    assert sides(march, "COERCE", "arrest")[0][0] == {"Malian police"}
+
+
+def test_who_counts_arrests_has_not_made_them() -> None:
+    text = "CARACAS - Des milliers de gens ont manifesté lundi au Venezuela. L'ONG Foro Penal recense 46 arrestations."
+    (actors, recipients), *_ = sides(text, "COERCE", "arrest", language="fr")
+    assert not any("Foro" in name or "rights" in name for name in actors)
+    assert recipients == {"protesters"}

@@ -36,3 +36,44 @@ def scenes(language: str, text: str, type_: str) -> list[str | None]:
 )
 def test_scene(language: str, text: str, type_: str, place: str) -> None:
     assert place in scenes(language, text, type_)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "type_", "place"),
+    [
+        (
+            "en",
+            "Ivory Coast is tense. Gunmen killed four men in Bouake on Sunday.\n\nA curfew was imposed on Monday.",
+            "COERCE",
+            "Ivory Coast",
+        ),
+        (
+            "en",
+            "Militants shot dead six farmers in Baga, Nigeria, on Monday. In May 2019 they abducted 30 girls.",
+            "ASSAULT",
+            "Nigeria",
+        ),
+        (
+            "en",
+            "Security forces shot dead 30 people across Syria on Friday, 12 of them in Homs and nine in Idlib.",
+            "ASSAULT",
+            "Syria",
+        ),
+        (
+            "en",
+            "Rebels shelled Bunia, in the Democratic Republic of Congo, on Monday. Congo asked for help. "
+            "Congolese troops fled. In Paris, the government decided on Tuesday to send 400 soldiers.",
+            "MOBILIZE",
+            "Democratic Republic of the Congo",
+        ),
+        ("en", "KAMPALA (Reuters) - Police shot dead a man near the Wandeka hotel on Monday.", "ASSAULT", "Kampala"),
+        (
+            "fr",
+            "Deux gangs se sont battus au couteau lundi au pénitencier de Tacorra, à Machala : trois morts.",
+            "ASSAULT",
+            "Machala",
+        ),
+    ],
+)
+def test_the_country_or_the_town(language: str, text: str, type_: str, place: str) -> None:
+    assert place in scenes(language, text, type_)

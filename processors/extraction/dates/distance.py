@@ -1,4 +1,4 @@
-"""How a date hangs on the words of its sentence: the verb it dates, and how far it is from a trigger."""
+"""The syntactic distance of a date from a trigger, and the verb of its sentence that it dates."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def cost(trigger: Span, mark: DateMark, speech: frozenset[str], realis: str) -> 
     apart = 2.0 if _apart(trigger, mark) else 0.0
     up = chain(date_token)
     verb, own = dated(mark, speech), governor(head)
-    beside = verb is not None and verb != own and verb.dep_ in _BESIDE and verb.lemma_.lower() in speech
+    beside = verb is not None and verb != own and _tells_beside(verb) and verb.lemma_.lower() in speech
     if beside and realis != "announced":
         return 5.0
     if head in up:
@@ -60,6 +60,12 @@ def cost(trigger: Span, mark: DateMark, speech: frozenset[str], realis: str) -> 
     if verb in chain(own) or own in chain(verb):
         return 2.0 + 0.1 * abs(mark.span.start - trigger.start) / 10 + apart
     return 3.0
+
+
+def _tells_beside(verb: Token) -> bool:
+    """Whether a verb of saying stands beside what is told; without a conjunction it is no adverbial clause."""
+    loose = verb.dep_ == "advcl" and not any(c.dep_ == "mark" for c in verb.children) and verb.tag_ != "VBG"
+    return verb.dep_ in _BESIDE or loose
 
 
 def dated(mark: DateMark, speech: frozenset[str]) -> Token | None:

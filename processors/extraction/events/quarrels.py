@@ -1,4 +1,4 @@
-"""Whom somebody acts against where the sentence does not say: the opponent that the article tells of elsewhere.
+"""Who is against whom in an article, counted over all its events: a rival is known from other sentences.
 
 "Tehran vowed a crushing response" is meant for the side that Tehran is told to strike, accuse or threaten, or that
 strikes, accuses or threatens Tehran, in other sentences of the same article.
@@ -22,40 +22,44 @@ _BLOWS = _DEEDS - {"THREATEN"}
 _CROWDS = ("group:civilians", "group:people", "group:residents")
 
 
-def name_rivals(events: list[EventMark]) -> None:
-    """Complete ``recipients`` of events that are against somebody, from the pairs of the other events."""
-    pairs: Counter[tuple[str, str]] = Counter()
-    fights: set[tuple[str, str]] = set()
-    marks: dict[str, ActorMark] = {}
-    for event in events:
-        if event.type not in _HOSTILE or event.realis == "historical":
-            continue
+class Quarrels:
+    """The pairs of sides that events of an article set against each other."""
+
+    def __init__(self, events: list[EventMark]) -> None:
+        self._pairs: Counter[tuple[str, str]] = Counter()
+        self._fights: set[tuple[str, str]] = set()
+        self._marks: dict[str, ActorMark] = {}
+        for event in events:
+            if event.type in _HOSTILE and event.realis != "historical":
+                self._add(event)
+
+    def _add(self, event: EventMark) -> None:
         for actor in event.actors:
             for recipient in event.recipients:
                 one, other = _side(actor), _side(recipient)
                 if one and other and one != other:
                     weight = _WEIGHT.get(event.type, 1)
-                    pairs[one, other] += weight
-                    pairs[other, one] += weight
+                    self._pairs[one, other] += weight
+                    self._pairs[other, one] += weight
                     if event.type in _DEEDS:
-                        fights |= {(one, other), (other, one)}
-                    marks.setdefault(one, actor)
-                    marks.setdefault(other, recipient)
-    if not pairs:
-        return
-    for event in events:
+                        self._fights |= {(one, other), (other, one)}
+                    self._marks.setdefault(one, actor)
+                    self._marks.setdefault(other, recipient)
+
+    def rival(self, event: EventMark) -> list[ActorMark]:
+        """The side that those who act are most against, for an event that is against somebody."""
         aimed = event.type in _AIMED or (event.type, event.mode) in _AIMED_MODES
-        if event.recipients or not aimed or event.realis == "historical":
-            continue
+        if not self._pairs or not aimed or event.realis == "historical":
+            return []
         rivals: Counter[str] = Counter()
         for actor in event.actors:
             side = _side(actor)
-            for (one, other), weight in pairs.items():
-                if one == side and (event.type not in _BLOWS or (one, other) in fights):
+            for (one, other), weight in self._pairs.items():
+                if one == side and (event.type not in _BLOWS or (one, other) in self._fights):
                     rivals[other] += weight
-        if rivals:
-            best = min(rivals, key=lambda side: (-rivals[side], side))
-            event.recipients = [marks[best]]
+        if not rivals:
+            return []
+        return [self._marks[min(rivals, key=lambda side: (-rivals[side], side))]]
 
 
 def _side(mark: ActorMark) -> str | None:

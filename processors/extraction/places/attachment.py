@@ -1,7 +1,7 @@
-"""How a place hangs on a word of its sentence: by which preposition, how far up the tree, as scene or as speaker.
+"""How a place is attached to a word of its sentence: by which preposition, how far up the tree, as scene or speaker.
 
 ``words`` are the sets of ``lexicon/<language>/places.yaml``: ``in``, ``from``, ``speech``, ``parts``, ``former``,
-``belonged``, ``toward``, ``quoted``.
+``belonged``, ``toward``, ``quoted``, ``among``, ``them``.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ def cost(trigger: Span, place: PlaceMark, words: Words) -> float:
     how = locative(place.span, words)
     if how == "from":
         how = None
+    if partial(place.span, words):
+        return 5.0
     extra = (0.0 if how else 0.8) + (1.0 if beside(place.span, words) else 0.0)
     part = role(token)
     verb = governor(token)
@@ -74,6 +76,22 @@ def quoted(span: Span, words: Words) -> bool:
         return False
     before = " ".join(t.lower_ for t in doc[max(0, span.start - 5) : span.start])
     return any(before.endswith(phrase) for phrase in words["quoted"])
+
+
+def partial(span: Span, words: Words) -> bool:
+    """ "21 of them in X, 14 in Y", "dont 41 à X": where a part of what is counted happened."""
+    doc = span.doc
+    at = span.start - 1
+    while at > span.sent.start and doc[at].pos_ == "DET":
+        at -= 1
+    if at - 1 <= span.sent.start or doc[at].lower_ not in words["in"]:
+        return False
+    counted, before = doc[at - 1], doc[at - 2]
+    if counted.lower_ in words["them"]:
+        return True
+    return (counted.like_num or counted.pos_ == "NUM") and (
+        before.text == "," or before.pos_ == "CCONJ" or before.lower_ in words["among"]
+    )
 
 
 def beside(span: Span, words: Words) -> bool:

@@ -1,0 +1,72 @@
+"""Who acts where the trigger itself has no subject: the verb above it, the one who says "I" or "we".
+
+Words: ``speech`` of the language's ``places.yaml`` and ``counting`` of its ``events_roles.yaml``: who tells, counts or
+records a deed has not done it.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from processors.extraction import lexicon
+from processors.extraction.events.parties import parties_of
+from processors.extraction.events.referents import ActorOf
+from processors.extraction.events.view import VERBAL, View
+from processors.extraction.marks import ActorMark
+
+_SPEAKS = frozenset({"ccomp", "parataxis", "parataxis:insert", "xcomp"})
+_I = frozenset({"i", "we", "je", "j'", "nous", "on", "us"})
+_HIGHEST = 3
+"""Heads above a noun whose subject may be the one who acts."""
+
+
+class Governors:
+    """Looks for who acts above a trigger."""
+
+    def __init__(self, language: str, overlay: str | None) -> None:
+        self._saying = frozenset(lexicon.load(language, "places", overlay).get("speech", ()))
+        self._counting = frozenset(lexicon.load(language, "events_roles", overlay).get("counting", ()))
+
+    def acting(self, view: View, predicate: Token, inside: range, actor_of: ActorOf, *, state: bool) -> list[ActorMark]:
+        """Subject of the verb above a noun: "issued an appeal for calm", "placed its guards on alert".
+
+        Not of a verb that tells or counts: "the observatory recorded 46 arrests" has made none. ``state``: adjectives
+        of a people stand for its state.
+        """
+        token = predicate
+        for _ in range(_HIGHEST if predicate.pos_ not in VERBAL else 0):
+            head = token.head
+            if head.i == token.i:
+                return []
+            if head.pos_ in VERBAL:
+                lemma = head.lemma_.lower()
+                if token.dep_ in _SPEAKS or lemma in self._saying or lemma in self._counting:
+                    return []
+                found = [t for role, _, t in view.arguments(head) if role in ("subject", "agent") and t.i not in inside]
+                return parties_of(view.doc, (t for t in found if t.i != token.i), actor_of, state)
+            token = head
+        return []
+
+    def speaking(self, view: View, predicate: Token, doers: list[Token], actor_of: ActorOf) -> list[ActorMark]:
+        """ "We shall answer", said X: who says I or we is X."""
+        if doers and not any(t.lower_ in _I for t in doers):
+            return []
+        token = predicate
+        for _ in range(4):
+            head = token.head
+            if head.i == token.i:
+                break
+            if token.dep_ in _SPEAKS and head.pos_ in VERBAL:
+                return self._subject(view, head, actor_of)
+            token = head
+        for child in token.children:
+            if child.dep_ in ("parataxis", "parataxis:insert") and child.pos_ in VERBAL:
+                found = self._subject(view, child, actor_of)
+                if found:
+                    return found
+        return []
+
+    @staticmethod
+    def _subject(view: View, verb: Token, actor_of: ActorOf) -> list[ActorMark]:
+        tokens = [t for role, _, t in view.arguments(verb) if role == "subject" and t.lower_ not in _I]
+        return parties_of(view.doc, tokens, actor_of, False)

@@ -1,0 +1,31 @@
+"""Quarters, streets and buildings: what is told as lying within a town, without a point of its own."""
+
+from __future__ import annotations
+
+import re
+
+from processors.extraction.marks import PlaceMark
+from processors.extraction.places.attachment import Words
+
+_ROAD = re.compile(r"[A-Z]{1,2}-?\d{1,4}")
+
+
+def told_as_site(place: PlaceMark, words: Words, *, quarters: bool = True) -> bool:
+    """Whether the name, or a word beside it, says that a place without a point is a street, a building or a quarter.
+
+    ``quarters``: whether parts of a town that people live in count, camps among them.
+    """
+    if place.lat is not None:
+        return False
+    span = place.span
+    doc = span.doc
+    around = doc[max(0, span.start - 3) : span.end + 1]
+    if span.label_ == "FAC" or not words["sites"].isdisjoint(t.lower_ for t in around):
+        return True
+    if not quarters:
+        return False
+    if not words["quarters"].isdisjoint(t.lower_ for t in doc[max(0, span.start - 2) : span.end + 1]):
+        return True
+    behind = [t.lower_ for t in doc[span.end : span.end + 2]]
+    quarter = len(behind) == 2 and behind[0] in words["quarters_of"] and behind[1] in words["from"]
+    return quarter or _ROAD.fullmatch(span.text) is not None

@@ -1,0 +1,81 @@
+"""Years that make an event history: one well before publication, in the same clause and of nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from spacy.tokens import Span, Token
+
+from processors.extraction.events.view import NOMINAL, VERBAL, View
+from processors.extraction.marks import EventMark
+from processors.extraction.realis import scope
+
+JUDGED = frozenset({"SANCTION", "COERCE", "ACCUSE"})
+"""Types after whose verb "for" names the offence, which has a date of its own."""
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_OF = frozenset({"of", "de"})
+_ARTICLES = frozenset({"a", "the", "its", "their", "'s", "an"})
+
+
+class Years:
+    """Compiled words of a language that say what a year belongs to."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self._terminators = frozenset(map(str, data.get("terminators", ())))
+        self._objects = frozenset(map(str, data.get("objects", ())))
+        self._while = frozenset(map(str, data.get("while", ())))
+        self._first = frozenset(map(str, data.get("first", ())))
+        self._since = frozenset(map(str, data.get("since", ())))
+
+    def find(self, view: View, event: EventMark, predicate: Token) -> Span | None:
+        """A year well before publication in the same clause makes an event historical."""
+        trigger = event.trigger
+        published: datetime | None = view.doc._.published_at
+        first, last = view.bounds[trigger.start]
+        for i in range(max(first, trigger.start - 14), min(last, trigger.end + 14)):
+            if not _YEAR.fullmatch(view.words[i]):
+                continue
+            if published is not None and not scope.long_before(int(view.words[i]), published):
+                continue
+            if published is None and int(view.words[i]) > 2015:
+                continue
+            if self._of_something_else(view, i, event):
+                continue
+            if i in range(trigger.start, trigger.end) or self._same_clause(view, i, trigger, predicate):
+                return view.doc[i : i + 1]
+        return None
+
+    def _of_something_else(self, view: View, i: int, event: EventMark) -> bool:
+        """A year of a noun ("a 2018 pact"), of the offence ("jailed for a murder in 2019"), or "first since 1994"."""
+        trigger = event.trigger
+        before = view.words[i - 1] if i else ""
+        if before in self._since and not self._first.isdisjoint(view.words[max(0, i - 5) : i - 1]):
+            return True
+        if i + 1 < len(view.doc) and before in _ARTICLES and view.doc[i + 1].pos_ in ("NOUN", "ADJ", "PROPN"):
+            return True
+        noun = view.doc[i - 2] if i > 1 else None
+        if before in _OF and noun is not None and noun.pos_ in NOMINAL | {"ADJ"} and not self._inside_span(trigger, i):
+            return self._while.isdisjoint(view.words[max(0, i - 7) : i - 1])
+        if event.type not in JUDGED or event.mode == "seize" or trigger.root.pos_ not in VERBAL:
+            return False
+        return i > trigger.end and not self._objects.isdisjoint(view.words[trigger.end : i])
+
+    @staticmethod
+    def _inside_span(trigger: Span, i: int) -> bool:
+        return trigger.start <= i - 2 < trigger.end or i - 3 < trigger.end <= i
+
+    def _same_clause(self, view: View, i: int, trigger: Span, predicate: Token) -> bool:
+        low, high = (i, trigger.start) if i < trigger.start else (trigger.end, i)
+        between = view.words[low + 1 : high]
+        if ";" in between:
+            return False
+        if not view.parsed:
+            return self._terminators.isdisjoint(between)
+        verb = scope.governing_verb(view, predicate)
+        mine = scope.governing_verb(view, view.doc[i])
+        if verb is not None and mine is not None and {verb.pos_, mine.pos_} <= VERBAL:
+            return verb.i == mine.i or (mine.i in {a.i for a in verb.ancestors} and len(between) < 8)
+        return predicate.i in {a.i for a in view.doc[i].ancestors} and len(between) < 8
