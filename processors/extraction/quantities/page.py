@@ -86,7 +86,7 @@ class Page:
         return k + number + (2 if after == ["ans"] else 1) if words[0] in AGED else k
 
     def _last_age(self, k: int, number: int) -> tuple[int, list[str]]:
-        """ "Of 14 and 16", "de 14, 16 et 20 ans": how far behind ``k`` the last of them stands, and the words so far."""
+        """ "Of 14 and 16", "de 14, 16 et 20 ans": where the last stands, and the words so far."""
         while k + number + 2 < len(self.doc):
             joint, nxt = self.lower[k + number + 1], self.doc[k + number + 2]
             if joint not in BETWEEN_AGES or not nxt.like_num:
@@ -95,7 +95,7 @@ class Page:
         return number, self.lower[k : k + number + 3]
 
     def of_age(self, k: int) -> Mention | None:
-        """ "Deux frères de 14 et 16 ans ont été tués": whose ages end at token ``k``, which the parser takes for who suffers."""
+        """ "Deux frères de 14 et 16 ans ont été tués": whose ages end at ``k``."""
         if self.lower[k] not in YEARS:
             return None
         back = (self.cover.get(i) for i in range(k - 1, max(self.left[k], k - 12) - 1, -1))
