@@ -124,7 +124,8 @@ def _armed_group(quantity: QuantityMark, doc: Doc) -> str | None:
     events: list[EventMark] = doc._.events
     own = quantity.event.recipients + quantity.event.actors if quantity.event is not None else []
     named = [a for a in own if _is_group(a)] or [a for e in events for a in (*e.actors, *e.recipients) if _is_group(a)]
-    return named[0].name if len({a.name for a in named}) == 1 else None
+    against = [a for a in named if a.sector == "REB"] or named
+    return against[0].name if len({a.name for a in against}) == 1 else None
 
 
 def _is_group(actor: ActorMark) -> bool:

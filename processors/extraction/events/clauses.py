@@ -7,7 +7,7 @@ from spacy.tokens import Span, Token
 from processors.extraction.lexicon import function_words
 from processors.extraction.marks import EventMark
 
-_WANTED = frozenset({"REQUEST", "THREATEN"})
+_WANTED = frozenset({"REQUEST", "THREATEN", "REJECT"})
 """What is asked or threatened is no happening of its own."""
 _RELATIVE = frozenset({"acl:relcl", "relcl"})
 _CONTENT = frozenset({"ccomp", "xcomp", "obj", "dobj", "obl", "obl:arg", "nmod", "pobj", "prep", "conj", "csubj"})

@@ -19,7 +19,7 @@ from tocsin.records.analysis import EventType, Signal
 TOPICS = (
     "events_assault", "events_force", "events_protest", "events_diplomacy", "events_roles_frames",
     "events_constructions", "events_constructions_force", "events_usage", "events_usage_more", "events_wire",
-    "events_incidents", "events_reports",
+    "events_incidents", "events_reports", "events_pledges",
 )  # fmt: skip
 GAP = 6
 """Words that "~" lets pass; "~2" lets two pass."""
@@ -83,6 +83,7 @@ class FrameBook:
     classes: dict[str, Words] = field(default_factory=dict)
     instruments: list[tuple[str, frozenset[str]]] = field(default_factory=list)
     governors: frozenset[str] = frozenset()
+    surely: frozenset[str] = frozenset()
     _followers: dict[str, dict[str, list[Trigger]]] = field(default_factory=dict)
 
     def followers(self, form: str) -> dict[str, list[Trigger]]:
@@ -109,7 +110,9 @@ def frame_book(language: str, overlay: str | None = None) -> FrameBook:
     """
     irregular: dict[str, list[str]] = lexicon.load(language, "events_forms", overlay)
     book = FrameBook(language)
-    book.governors = frozenset(map(str, lexicon.load(language, "events_roles", overlay).get("governors", ())))
+    roles = lexicon.load(language, "events_roles", overlay)
+    book.governors = frozenset(map(str, roles.get("governors", ())))
+    book.surely = frozenset(map(str, roles.get("surely", ())))
     _classes(book, lexicon.load(language, "events_classes", overlay))
     for topic in TOPICS:
         for name, spec in lexicon.load(language, topic, overlay).items():

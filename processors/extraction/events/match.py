@@ -34,11 +34,11 @@ def find(view: View, book: FrameBook) -> list[Match]:
     index, longer = book.index, book.longer
     for i, word in enumerate(view.words):
         if word in index:
-            candidates.extend(_at(view, i, index[word]))
+            candidates.extend(_at(view, i, index[word], book.surely))
         if word in longer:
             near = _followed(view, i, book.followers(word))
             if near:
-                candidates.extend(_at(view, i, near))
+                candidates.extend(_at(view, i, near, book.surely))
     taken: set[int] = set()
     kept: list[Match] = []
     for match in sorted(candidates, key=lambda m: (m.weight, -m.start), reverse=True):
@@ -64,10 +64,10 @@ def _followed(view: View, i: int, followers: dict[str, list[Trigger]]) -> list[T
     return list(found.values())
 
 
-def _at(view: View, i: int, triggers: list[Trigger]) -> Iterator[Match]:
+def _at(view: View, i: int, triggers: list[Trigger], surely: frozenset[str]) -> Iterator[Match]:
     for trigger in triggers:
-        end = _steps(view, i, trigger.steps)
-        if end is None or not _part_of_speech(view, i, trigger):
+        end = _steps(view, i, trigger.steps, surely)
+        if end is None or not _part_of_speech(view, i, trigger, surely):
             continue
         frame = trigger.frame
         if not view.named(i, end) and _allowed(view, frame, i, end):
@@ -82,7 +82,7 @@ def _allowed(view: View, frame: Frame, start: int, end: int) -> bool:
     return not frame.require or all(view.test(kind, words, start, end) for kind, words in frame.require)
 
 
-def _steps(view: View, i: int, steps: tuple[Step, ...]) -> int | None:
+def _steps(view: View, i: int, steps: tuple[Step, ...], surely: frozenset[str]) -> int | None:
     """End of the pattern that begins at ``i``, or None. Never leaves the sentence."""
     at = i + 1
     if len(steps) == 1:
@@ -90,7 +90,7 @@ def _steps(view: View, i: int, steps: tuple[Step, ...]) -> int | None:
     last = view.bounds[i][1]
     for step in steps[1:]:
         stop = min(last, at + step.gap + 1)
-        while at < stop and not _fits(view, at, step):
+        while at < stop and not _fits(view, at, step, surely):
             if view.words[at] in BREAKS:
                 return None
             at += 1
@@ -100,10 +100,12 @@ def _steps(view: View, i: int, steps: tuple[Step, ...]) -> int | None:
     return at
 
 
-def _fits(view: View, at: int, step: Step) -> bool:
+def _fits(view: View, at: int, step: Step, surely: frozenset[str]) -> bool:
     """Whether a word is one of a step; "clashes" and "strikes" that are nouns are no verbs."""
     if view.words[at] not in step.forms:
         return False
+    if view.words[at] in surely:
+        return True
     return not (step.verbal and view.tagged and view.doc[at].pos_ == "NOUN")
 
 
@@ -116,14 +118,16 @@ def _modifies(token: Token) -> bool:
 
 def _in_name(token: Token) -> bool:
     """A proper noun within a name: "Royal Dutch Shell halted the loading of ships" tells of no shelling."""
-    return token.ent_iob_ == "I" and token.pos_ == "PROPN" and token.is_title
+    doc, after = token.doc, token.i + 1
+    begins = token.ent_iob_ == "B" and after < len(doc) and doc[after].ent_iob_ == "I"
+    return (begins or token.ent_iob_ == "I") and token.pos_ == "PROPN" and token.is_title
 
 
 def _after_comma(token: Token) -> bool:
     return token.i > 0 and bool(token.nbor(-1).text == ",")
 
 
-def _part_of_speech(view: View, i: int, trigger: Trigger) -> bool:
+def _part_of_speech(view: View, i: int, trigger: Trigger, surely: frozenset[str]) -> bool:
     """A bare verb must be tagged as one, a bare noun likewise; a pattern of several words speaks for itself.
 
     Even then a participle that only modifies a noun ("suspected rebels") begins no pattern of a verb.
@@ -138,7 +142,7 @@ def _part_of_speech(view: View, i: int, trigger: Trigger) -> bool:
     if trigger.kind == "verb":
         if _modifies(token):
             return False
-        if token.pos_ in VERBAL:
+        if token.pos_ in VERBAL or (view.words[i] in surely and token.dep_ == "ROOT"):
             return True
         if token.is_sent_start and token.pos_ == "PROPN" and not token.ent_type_:  # "Kidnappée à Carrefour, …"
             return view.words[i].endswith(_PARTICIPLE_ENDS)

@@ -155,13 +155,17 @@ def _police(mark: ActorMark) -> bool:
 
 
 def _only(doc: Doc, sectors: frozenset[str]) -> Name | None:
-    """The one organisation of some sectors that the article names, or None when there are several."""
+    """The one organisation of some sectors that the article names, or None when there are several.
+
+    Militias that fight beside a state do not count where a movement against it is named too.
+    """
     found: dict[str, Name] = {}
     for ent in doc.ents:
         name: Name | None = ent._.name
         if ent.label_ in ("ORG", "MILUNIT") and name is not None and _is(ent, name, sectors):
             found.setdefault(str(name.id or name.name), name)
-    return next(iter(found.values())) if len(found) == 1 else None
+    against = [name for name in found.values() if name.sector == "REB"]
+    return next(iter(against or found.values())) if len(against or found) == 1 else None
 
 
 def _is(ent: Span, name: Name, sectors: frozenset[str]) -> bool:

@@ -10,11 +10,14 @@ from spacy.tokens import Span
 
 from processors.extraction.dates.tense import governor
 from processors.extraction.marks import PlaceMark
+from processors.extraction.names.context import context_of
 from processors.extraction.syntax import case_of, chain, role
 
 _CLAUSES = frozenset({"advcl", "acl:relcl", "relcl", "parataxis"})
 _OTHER_CLAUSE = 1.0
 """What a place costs more in a clause below that of the trigger: "bombed X after rebels killed nine near Y"."""
+_FEW = 6
+"""Tokens before a name within which the preposition stands that leads to "the town of X"."""
 Words = dict[str, frozenset[str]]
 
 
@@ -42,7 +45,7 @@ def cost(trigger: Span, place: PlaceMark, words: Words) -> float:
     if verb is not None and verb.lemma_.lower() in words["speech"] and verb != head and place.precision != 1:
         return 5.0
     if verb is not None and verb.lemma_.lower() in words["speech"] and verb != governor(head):
-        return 4.0
+        return 5.0 if context_of(token.doc).seat(place.name) else 4.0  # "the military said in Seoul"
     up = chain(token)
     if head in up:
         steps = up.index(head)
@@ -52,7 +55,8 @@ def cost(trigger: Span, place: PlaceMark, words: Words) -> float:
     if verb is not None and verb == own:
         return 1.0 + extra
     if own is not None and own in up:
-        return 1.4 + extra
+        clauses = sum(1 for t in up[: up.index(own)] if t.dep_ in _CLAUSES)
+        return 1.4 + _OTHER_CLAUSE * clauses + extra
     if verb is not None and verb in chain(head):
         return 1.8 + extra
     return 2.6 + extra
@@ -65,8 +69,19 @@ def locative(span: Span, words: Words) -> str | None:
     if marker in words["in"] or any(word in words["in"] for word in before[-2:]):
         return "in"
     if marker in words["from"] or (before and before[-1] in words["from"]):
-        return "from"
+        return "in" if _of_kind(span, words) else "from"
     return None
+
+
+def _of_kind(span: Span, words: Words) -> bool:
+    """ "In the Indian city of X", "près du village de X": the preposition stands before the noun for what X is."""
+    doc, i = span.doc, span.start - 2
+    if i < 1 or doc[i].lower_ not in words["kinds"]:
+        return False
+    i -= 1
+    while i > 0 and span.start - i <= _FEW and doc[i].pos_ in ("DET", "ADJ") and doc[i].lower_ not in words["in"]:
+        i -= 1
+    return doc[i].lower_ in words["in"] or doc[i].lower_ in words["near_of"]
 
 
 def quoted(span: Span, words: Words) -> bool:

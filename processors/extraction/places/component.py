@@ -13,6 +13,7 @@ from spacy.training import Example
 from processors.extraction import lexicon as lexicons
 from processors.extraction import marks
 from processors.extraction.marks import Name, PlaceMark
+from processors.extraction.names.folding import fold
 from processors.extraction.places import gazetteer as gazetteers
 from processors.extraction.places.choose import choose
 from processors.extraction.places.compound import Compounds
@@ -108,6 +109,8 @@ class Places:
             found = self._gazetteer.find(name.name)
         if not found:
             found = [c for form in self._respelled(text) for c in self._gazetteer.find(form) if c.country in countries]
+        if not found and "-" in text:
+            found = self._way(text, countries)
         if not found and ent.label_ == "FAC":
             return self._inside(ent, countries)
         if text.lower() in self._gazetteer.not_towns:
@@ -115,6 +118,15 @@ class Places:
         if countries and self._quarter(ent):  # a quarter is no town of the same name in another country
             found = [c for c in found if c.source != "town" or c.country in countries]
         return [c for c in found if c.main or c.population >= 5000 or c.country in countries]
+
+    def _way(self, text: str, countries: Counter[str]) -> list[Candidate]:
+        """The first of the two towns that a road is named after: "Gao-Ansongo"."""
+        ends = [part.strip() for part in text.split("-")]
+        if len(ends) != 2 or any(len(end) < 3 for end in ends):
+            return []
+        first, last = ([c for c in self._gazetteer.find(end) if c.source == "town" and c.main] for end in ends)
+        lands = {c.country for c in last}
+        return [c for c in first if c.country in lands and (not countries or c.country in countries)]
 
     def _respelled(self, text: str) -> list[str]:
         """A name in the spelling of this language as others write it: "Alkhazourovo" → "Alkhazurovo"."""
@@ -182,7 +194,7 @@ class Places:
             label = pick.name if _part_of(ent, pick.name) else name.name
             if self._compounds.regional(ent.text):  # the region around a town: told by the name of the town
                 label, precision = self._compounds.bare(label), 2
-            elif ent.label_ == "FAC" and pick.name in label:
+            elif (ent.label_ == "FAC" and pick.name in label) or fold(ent.text).startswith(f"{fold(pick.name)}-"):
                 label = pick.name
         return PlaceMark(ent, label, pick.lat, pick.lon, pick.country, precision, pick.population)
 

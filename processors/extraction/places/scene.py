@@ -23,8 +23,17 @@ from processors.extraction.names.folding import fold
 from processors.extraction.places import gazetteer
 from processors.extraction.places.attachment import Words, cost, locative, speaks, toward
 from processors.extraction.places.compound import SIDES
-from processors.extraction.places.told import dateline_of, places_in, told, words_of
-from processors.extraction.places.wide import everywhere, goes_on, national, other_side, paired, state, state_wide
+from processors.extraction.places.told import dateline_of, places_in, told, took_place, words_of
+from processors.extraction.places.wide import (
+    everywhere,
+    goes_on,
+    national,
+    other_side,
+    paired,
+    seat_abroad,
+    state,
+    state_wide,
+)
 from processors.extraction.syntax import case_of
 
 _SENTENCES_BACK = 6
@@ -40,6 +49,8 @@ _DAYS = 3
 """Days that one running happening may last in a region."""
 _AT_DOOR = frozenset({"expel"})
 """What a state does against others where it is itself: diplomats sent home."""
+_VAGUE = 0.5
+"""What a border costs more than a region told with it."""
 _CLOSE = 1.45
 _ATTACHED = 0.75
 """Cost of a locative right under the trigger or its noun: "met in Geneva"."""
@@ -77,9 +88,10 @@ def scene_of(
     found = _best(event_trigger, sentence, doc, words, dateline, limit)
     if meets and found is not None and (found.precision != 1 or locative(found.span, words) != "in"):
         found = None
-    if wide and found is not None and found.precision != 3 and cost(event_trigger, found, words) > _ATTACHED:
+    near = _ATTACHED if found is None or found.precision == 1 else _CLOSE
+    if wide and found is not None and found.precision != 3 and cost(event_trigger, found, words) > near:
         found = None
-    if event is not None and found is not None and event.type == "MOBILIZE" and _seat_abroad(found, doc):
+    if event is not None and found is not None and event.type == "MOBILIZE" and seat_abroad(found, doc):
         found = _country(event_trigger, doc)  # "London decided to send troops": they go to where the article plays
     if event is not None and found is not None and other_side(event, found, words):
         found = _country(event_trigger, doc, state(event))
@@ -109,13 +121,6 @@ def scene_of(
     if found is not None and found.lat is None and fold(found.span.text) in told(doc).sites:
         found = _town_of(found, doc, words, dateline)
     return None if found is None else _sided(found, doc, actor_country)
-
-
-def _seat_abroad(place: PlaceMark, doc: Doc) -> bool:
-    """The seat of the government of another country than the one the article is about."""
-    context = context_of(doc)
-    code = context.seat(place.name)
-    return place.precision == 1 and None not in (code, context.country) and code != context.country
 
 
 def near_place(trigger: Span) -> PlaceMark | None:
@@ -199,6 +204,10 @@ def _finer(
     if exact and found is not None and (found.precision == 2 or again):
         only = told(doc).only_towns.get(found.country)
         towns.append(only if only is not None and only.span.start < event.sentence.end else None)
+    if event.type in _EXACT and found is not None and not inherited:
+        said = took_place(event.sentence, doc, words, found.country)
+        if said is not None:
+            return said
     for town in towns:
         if (
             town is not None
@@ -245,7 +254,7 @@ def _best(
             continue
         loose = cost(trigger, place, words)
         if loose < limit:
-            fine = 0.4 * ((place.precision or 2) - 1)
+            fine = 0.4 * ((place.precision or 2) - 1) + (_VAGUE if place.name.endswith(" border") else 0.0)
             ranked.append((loose + fine, abs(place.span.start - trigger.start), place))
     return min(ranked, key=lambda row: row[:2])[2] if ranked else None
 

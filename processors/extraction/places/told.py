@@ -21,11 +21,13 @@ from processors.extraction.places.sites import told_as_site
 _KEY = "tocsin_scenes"
 _INSIDE = 7
 """Tokens between two places of which one may lie in the other."""
+_NEXT = 3
+"""Sentences behind an event within which it is said where it took place."""
 _PREDICATES = frozenset({"ROOT", "advcl", "acl"})
 _SETS = (
     "in", "from", "speech", "parts", "national", "former", "belonged", "toward", "everywhere", "quoted", "party",
     "sites", "quarters", "quarters_of", "static", "called", "spot", "frame_kinds", "frame_between",
-    "among", "them",
+    "among", "them", "near_of", "frame_and", "took_place",
 )  # fmt: skip
 """Keys of ``places.yaml`` that are sets of words."""
 
@@ -81,7 +83,8 @@ def told(doc: Doc) -> Told:
 def _is_place(place: PlaceMark, words: Words) -> bool:
     """Not a person, a body, a verb, or part of the name of a force ("Black Sea Fleet")."""
     root = place.span.root
-    if root.ent_type_ in ("PERSON", "ORG") or root.pos_ == "VERB" or place.span.text.lower() in words["parts"]:
+    verb = root.pos_ == "VERB" and (place.lat is None or root.is_sent_start)
+    if verb or root.ent_type_ in ("PERSON", "ORG") or place.span.text.lower() in words["parts"]:
         return False
     doc, end = place.span.doc, place.span.end
     follows = doc[end] if end < len(doc) else None
@@ -116,17 +119,22 @@ def places_in(sentence: Span, doc: Doc) -> list[PlaceMark]:
     for k, second in enumerate(here[1:], 1):
         one = next((p for p in reversed(here[:k]) if id(p) not in outer), None)
         if one is not None:
-            wider = _wider(one, second, doc, words)
+            wider = _wider(one, second, doc, words, here[k - 1])
             outer.update(id(p) for p in (wider,) if p is not None)
     return [place for place in here if id(place) not in outer]
 
 
-def _wider(one: PlaceMark, second: PlaceMark, doc: Doc, words: Words) -> PlaceMark | None:
-    """The one of two neighbours in which the other lies."""
-    between = doc[one.span.end : second.span.start]
-    if len(between) > _INSIDE or any(t.pos_ in ("VERB", "AUX", "CCONJ") or "\n" in t.text for t in between):
+def _wider(one: PlaceMark, second: PlaceMark, doc: Doc, words: Words, last: PlaceMark) -> PlaceMark | None:
+    """The one of two neighbours in which the other lies; ``last`` is the place told between them, if there is one."""
+    between, gap = doc[one.span.end : second.span.start], doc[max(one.span.end, last.span.end) : second.span.start]
+    way = one.span.start > 0 and doc[one.span.start - 1].lower_ in words["between"]
+    if way and len(between) == 1 and between[0].lower_ in words["frame_and"]:
+        return second  # "the road between X and Y"
+    if len(gap) > _INSIDE or any(t.pos_ in ("VERB", "AUX", "CCONJ") or "\n" in t.text for t in between):
         return None
     inner, wider = one.precision or 2, second.precision or 2
+    if inner >= wider and inner != 1 and len(between) == 1 and between[0].lower_ in ("'s", "’s"):
+        return one  # "northern X's Y district"
     if second.precision == 1 and second.lat is not None and told_as_site(one, words, quarters=False):
         return one  # the town of a site that no gazetteer knows
     if (any(t.text in ",(" for t in between) and inner <= wider) or (inner < wider and _within(between, words)):
@@ -138,6 +146,21 @@ def _within(between: Span, words: Words) -> bool:
     """ "X in eastern Y", "X, dans le nord de Y", "X in Y's Z region": one preposition of rest, right behind X."""
     led = next((t for t in between if t.lower_ not in words["kinds"]), None)  # "X village in the Y region"
     return led is not None and led.lower_ in words["in"] - words["toward"]
+
+
+def took_place(sentence: Span, doc: Doc, words: Words, country: str | None) -> PlaceMark | None:
+    """The town of one of the next sentences that says where it happened: "The attack took place in X"."""
+    end = sentence.end
+    for _ in range(_NEXT):
+        if end >= len(doc):
+            return None
+        after = doc[end].sent
+        end = after.end
+        text = f" {' '.join(t.lower_ for t in after)} "
+        if any(f" {phrase} " in text for phrase in words["took_place"]):
+            towns = [p for p in places_in(after, doc) if p.precision == 1 and p.country == country]
+            return next((p for p in towns if locative(p.span, words) == "in"), None)
+    return None
 
 
 def _only_towns(places: list[PlaceMark], doc: Doc, words: Words) -> dict[str | None, PlaceMark]:

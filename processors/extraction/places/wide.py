@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span
 
 from processors.extraction import lexicon
 from processors.extraction.marks import EventMark, PlaceMark
+from processors.extraction.names.context import context_of
 from processors.extraction.places.attachment import Words
 from processors.extraction.places.told import places_in
 from processors.extraction.syntax import case_of
@@ -29,6 +30,13 @@ def other_side(event: EventMark, found: PlaceMark, words: Words) -> bool:
     if event.type not in _AT_HOME or found.precision != 3 or state(event) in (None, found.country):
         return False
     return case_of(found.span.root) in words["party"]
+
+
+def seat_abroad(place: PlaceMark, doc: Doc) -> bool:
+    """The seat of the government of another country than the one the article is about."""
+    context = context_of(doc)
+    code = context.seat(place.name)
+    return place.precision == 1 and None not in (code, context.country) and code != context.country
 
 
 def paired(found: PlaceMark, sentence: Span, doc: Doc, words: Words) -> bool:

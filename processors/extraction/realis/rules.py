@@ -180,7 +180,7 @@ class Realis:
             if i in joined or i in denied or self._is_exempt(view, i):
                 continue
             if not near and i not in governors:
-                if over:
+                if over or i <= first + 1:
                     self._over(view, i, trigger, found)
                 continue
             if view.parsed and word in self._bound and not scope.reaches(view.doc[i], trigger):
@@ -195,7 +195,10 @@ class Realis:
                     found.setdefault(name, view.doc[i:end])
 
     def _over(self, view: View, i: int, trigger: Span, found: dict[str, Span]) -> None:
-        """A cue of the past that ends in the word that opens the clause: "comes five years after pupils were taken"."""
+        """A cue of the past that opens the sentence, or that ends in the word that opens the clause.
+
+        "Ten years ago, the same group …"; "comes five years after pupils were taken".
+        """
         for name, steps in self._cues["before"].get(view.words[i], ()):
             end = scope.match(view, i, steps, trigger.start) if name == "historical" else None
             if end is not None and end > i + 1:

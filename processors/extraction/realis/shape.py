@@ -55,6 +55,8 @@ def is_charge(cue: Span, trigger: Span) -> bool:
 def is_accused(trigger: Span) -> bool:
     """ "A chief accused of spying was shot": says who he is, not that anybody accuses."""
     verb = trigger.root
+    if any(child.dep_ in ("obj", "dobj") for child in verb.children):
+        return False  # "the watchdog accused the army of": who has an object is no victim
     return verb.dep_ in ("acl", "amod") and verb.lower_.endswith(("ed", "é", "ée", "és", "ées"))
 
 

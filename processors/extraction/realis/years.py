@@ -17,6 +17,7 @@ JUDGED = frozenset({"SANCTION", "COERCE", "ACCUSE"})
 """Types after whose verb "for" names the offence, which has a date of its own."""
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _OF = frozenset({"of", "de"})
+_CLAUSE_OF_NOUN = frozenset({"acl", "acl:relcl", "relcl"})
 _ARTICLES = frozenset({"a", "the", "its", "their", "'s", "an"})
 
 
@@ -76,6 +77,8 @@ class Years:
             return self._terminators.isdisjoint(between)
         verb = scope.governing_verb(view, predicate)
         mine = scope.governing_verb(view, view.doc[i])
+        if mine is not None and mine.dep_ in _CLAUSE_OF_NOUN and mine.head.i == predicate.i:
+            return True  # "a ceasefire signed in 1994"
         if verb is not None and mine is not None and {verb.pos_, mine.pos_} <= VERBAL:
             return verb.i == mine.i or (mine.i in {a.i for a in verb.ancestors} and len(between) < 8)
         return predicate.i in {a.i for a in view.doc[i].ancestors} and len(between) < 8

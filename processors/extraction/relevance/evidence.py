@@ -28,7 +28,7 @@ from processors.extraction.relevance.words import CONFLICT, Words, pieces_of
 HARD = frozenset({"ASSAULT", "MOBILIZE", "COERCE", "PROTEST", "RETREAT", "SANCTION", "THREATEN"})
 STATES = frozenset({"REJECT", "ACCUSE", "SANCTION", "THREATEN", "REQUEST", "AGREE", "CONSULT", "COERCE",
                     "SUPPORT", "AID", "COOPERATE"})  # fmt: skip
-ABROAD = frozenset({"REJECT", "ACCUSE", "SUPPORT", "AID", "COOPERATE", "SANCTION"})
+ABROAD = frozenset({"REJECT", "ACCUSE", "SUPPORT", "AID", "COOPERATE", "SANCTION", "THREATEN"})
 """Acts that one known side is enough for."""
 ARMED = frozenset({"MIL", "REB", "PRM", "UAF", "SPY", "INS", "GOV", "OPP"})
 """Sectors whose acts are seldom told of elsewhere; police and people are in every court report."""
@@ -117,16 +117,19 @@ def _without_attacks(found: list[str], doc: Doc, words: Words) -> None:
     """Blank, where they speak for another domain, the words that tell an attack and those of whom it harms.
 
     "Shot in the leg" is no film, and "three paramedics were killed by a shell" nothing of medicine. Words of crime
-    stay: "a jeweller was shot" is one.
+    stay ("a jeweller was shot" is one), and so do all where a film, a drill or a memory is told besides.
     """
     told = [event.trigger for event in doc._.events if _is_attack(event)]
     told += [q.span for q in doc._.quantities if q.kind in HARMED and q.event is not None and _is_attack(q.event)]
-    for span in told:
-        for i in range(span.start, min(span.end, len(found))):
-            if words.domain(found[i]) not in (None, CONFLICT, CRIME):
-                found[i] = ""
-            elif i + 1 < len(found) and words.domain(_pair(found, i)) not in (None, CONFLICT, CRIME):
-                found[i + 1] = ""
+    blank = set()
+    for i in {i for span in told for i in range(span.start, min(span.end, len(found)))}:
+        if words.domain(found[i]) not in (None, CONFLICT, CRIME):
+            blank.add(i)
+        elif i + 1 < len(found) and words.domain(_pair(found, i)) not in (None, CONFLICT, CRIME):
+            blank.add(i + 1)
+    if blank and not any(words.domain(w) in STAGES for i, w in enumerate(found) if i not in blank):
+        for i in blank:
+            found[i] = ""
 
 
 def _is_attack(event: EventMark) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.extraction.events.pipeline import read
+from tests.extraction.events.pipeline import events, read
 
 ACTORS = [
     ("en", "French troops withdrew from Niger on Friday.", ["France"], []),
@@ -62,3 +62,29 @@ def test_both_fight_where_both_fall():
 def test_sides(language, text, side):
     """Whose people are counted."""
     assert [q.side for q in read(language, text)._.quantities] == [side]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        (
+            "en",
+            "UNAMSIL said on Monday that RUF rebels had shot dead two Kenyan peacekeepers.",
+            "Revolutionary United Front",
+        ),
+        ("en", "Gran Grif gang members shot dead twelve people in Pont-Sonde on Thursday.", "Gran Grif"),
+        ("en", "DPR forces shelled a school in Avdiivka on Monday.", "Donetsk People's Republic"),
+        ("fr", "Le GSPC a tué onze soldats lundi près de Tizi Ouzou, selon l'armée.", "GSPC"),
+        ("fr", "Le Mujao a pris en otage trois Occidentaux lundi à Tindouf.", "MUJAO"),
+    ],
+)
+def test_movements_and_missions_of_the_last_wars_are_known(language: str, text: str, name: str) -> None:
+    assert any(name in {a.name for a in e.actors} for e in events(language, text)), events(language, text)
+
+
+def test_the_militia_beside_the_army_is_not_the_movement_against_it() -> None:
+    text = (
+        "JNIM fighters attacked Djibo on Monday, killing four VDP volunteers. "
+        "On Tuesday, rebels ambushed a convoy near Arbinda."
+    )
+    assert [{a.name for a in e.actors} for e in events("en", text) if e.mode == "firearms"][-1] == {"JNIM"}

@@ -77,3 +77,39 @@ def test_scene(language: str, text: str, type_: str, place: str) -> None:
 )
 def test_the_country_or_the_town(language: str, text: str, type_: str, place: str) -> None:
     assert place in scenes(language, text, type_)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "type_", "place"),
+    [
+        ("en", "Turkish jets struck rebels in northern Iraq's Sinjar district on Tuesday.", "ASSAULT", "Sinjar"),
+        ("en", "Troops shelled Sudzha in Russia's Kursk region on Monday.", "ASSAULT", "Sudzha"),
+        (
+            "en",
+            "Police in the Indian city of Imphal imposed a curfew on Monday after mobs torched houses in Kakching.",
+            "COERCE",
+            "Imphal",
+        ),
+        (
+            "en",
+            "Rebels killed 14 people in eastern Uganda on Monday. The attack took place in Makisabo.",
+            "ASSAULT",
+            "Makisabo",
+        ),
+        (
+            "fr",
+            "Une frappe a tué deux combattants lundi sur la route reliant Tyr à Naqoura, au Liban.",
+            "ASSAULT",
+            "Tyre",
+        ),
+        ("fr", "Un camion a sauté lundi sur une mine sur l'axe Gao-Ansongo, au Mali : deux morts.", "ASSAULT", "Gao"),
+        (
+            "fr",
+            "Des hommes armés ont attaqué vendredi le village de Kuchi, dans l'État du Niger, au Nigeria.",
+            "ASSAULT",
+            "Kuchi",
+        ),
+    ],
+)
+def test_places_told_within_and_beside_one_another(language: str, text: str, type_: str, place: str) -> None:
+    assert place in scenes(language, text, type_)
