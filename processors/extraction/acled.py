@@ -78,8 +78,8 @@ def _words(event: EventMark) -> dict[str, frozenset[str]]:
         "recipient": _of(event.recipients),
         "trigger": frozenset(t.lower_ for t in trigger),
         "near": frozenset(lowers(trigger.doc)[sentence.start : sentence.end]),
-        "before": frozenset(t.lower_ for t in trigger.doc[first : trigger.start]),
-        "beside": frozenset(t.lower_ for t in trigger.doc[max(first, trigger.start - 2) : trigger.start]),
+        "before": frozenset(lowers(trigger.doc)[first : trigger.start]),
+        "beside": frozenset(lowers(trigger.doc)[max(first, trigger.start - 2) : trigger.start]),
     }
 
 

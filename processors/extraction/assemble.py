@@ -10,7 +10,18 @@ from typing import TypedDict
 from spacy.tokens import Doc, Span
 
 from processors.extraction.codes import codes_of
-from processors.extraction.marks import ActorMark, DateMark, EventMark, Name, PlaceMark, QuantityMark
+from processors.extraction.marks import (
+    ActorMark,
+    DateMark,
+    EventMark,
+    Name,
+    PlaceMark,
+    QuantityMark,
+    events_of,
+    name_of,
+    places_of,
+    quantities_of,
+)
 from processors.extraction.summary import summary_line
 from processors.extraction.terms import terms_of
 from tocsin.records import (
@@ -33,8 +44,8 @@ def assemble(doc: Doc, clean: CleanArticle) -> Analysis:
     """The analysis of one article, main event first, every index consistent, every span in the body."""
     article = clean.article
     spans = _Spans(clean)
-    events: list[EventMark] = sorted(doc._.events, key=_order)
-    quantities: list[QuantityMark] = sorted(doc._.quantities, key=lambda q: (q.span.start, q.span.end))
+    events: list[EventMark] = sorted(events_of(doc), key=_order)
+    quantities: list[QuantityMark] = sorted(quantities_of(doc), key=lambda q: (q.span.start, q.span.end))
     index = {id(q): i for i, q in enumerate(quantities)}
     event_index = {id(e): i for i, e in enumerate(events)}
     return Analysis(
@@ -52,7 +63,7 @@ def assemble(doc: Doc, clean: CleanArticle) -> Analysis:
         origins=clean.origins,
         relevance=round(float(doc._.relevance), 3),
         entities=[spans.entity(span) for span in doc.ents if span.label_ in LABELS],
-        places=[spans.place(mark) for mark in doc._.places],
+        places=[spans.place(mark) for mark in places_of(doc)],
         events=[_event(mark, article.id, spans, quantities, index) for mark in events],
         quantities=[_quantity(mark, spans, index, event_index) for mark in quantities],
         summary=summary_line(doc, events, quantities),
@@ -169,7 +180,7 @@ class _Spans:
         return {"text": self._body[start:end], "start": start, "end": end}
 
     def entity(self, span: Span) -> Entity:
-        name: Name | None = span._.name
+        name: Name | None = name_of(span)
         known = name or Name()
         where = self.where(span)
         return Entity(**where, label=span.label_, id=known.id, name=known.name or where["text"])

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from processors.extraction.assemble import assemble
 from processors.extraction.load import build
+from processors.extraction.marks import keep_text
 from tocsin.records import Analysis, CleanArticle
 
 MAX_CHARS = 200_000
@@ -49,7 +50,9 @@ class Extractor:
 
     @staticmethod
     def _doc(nlp: Language, clean: CleanArticle) -> Doc:
-        doc = nlp.make_doc(clean.text[:MAX_CHARS])
+        text = clean.text[:MAX_CHARS]
+        doc = nlp.make_doc(text)
+        keep_text(doc, text)
         doc._.published_at = clean.article.published_at
         doc._.title = clean.article.title
         doc._.source = clean.article.source

@@ -38,9 +38,11 @@ def spelled(title: str, text: str, is_stop: Callable[[str], bool]) -> dict[str, 
     headline, body = WORD.findall(title), WORD.findall(text)
     words = headline + body
     first = {*headline, *body[:LEAD]}
-    small = {word for word in words if word.islower()}
-    counts.update(key for word in first if (key := _key(word, small, is_stop)) for _ in range(FIRST))
-    counts.update(key for word in words if (key := _key(word, small, is_stop)))
+    times = Counter(words)
+    small = {word for word in times if word.islower()}
+    for word, count in times.items():
+        if key := _key(word, small, is_stop):
+            counts[key] += count + FIRST * (word in first)
     ranked = sorted(counts.items(), key=lambda item: (not item[0].startswith("@^"), -item[1], item[0]))
     return dict(ranked[:LIMIT])
 

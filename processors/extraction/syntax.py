@@ -19,22 +19,20 @@ MODIFIER = frozenset({"amod", "nmod", "compound", "nmod:poss", "poss", "flat", "
 NEGATION_DEPS = frozenset({"neg"})
 CLAUSE = frozenset({"ccomp", "xcomp", "advcl", "acl", "acl:relcl", "relcl", "parataxis"})
 CONJUNCT = frozenset({"conj"})
+_ROLES = {
+    dep: role
+    for role, deps in (
+        ("modifier", MODIFIER), ("oblique", OBLIQUE), ("object", OBJECT), ("agent", AGENT), ("subject", SUBJECT),
+        ("passive_subject", PASSIVE_SUBJECT),
+    )
+    for dep in deps
+}  # fmt: skip
+"""The last to name a dependency says its role: a nominal modifier in a phrase of its own is an oblique."""
 
 
 def role(token: Token) -> str | None:
     """Role of a token under its head: subject, passive_subject, object, agent, oblique, modifier or None."""
-    dep = token.dep_
-    if dep in PASSIVE_SUBJECT:
-        return "passive_subject"
-    if dep in SUBJECT:
-        return "subject"
-    if dep in AGENT:
-        return "agent"
-    if dep in OBJECT:
-        return "object"
-    if dep in OBLIQUE:
-        return "oblique"
-    return "modifier" if dep in MODIFIER else None
+    return _ROLES.get(token.dep_)
 
 
 def chain(token: Token) -> list[Token]:
@@ -48,8 +46,8 @@ def chain(token: Token) -> list[Token]:
 
 def case_of(token: Token) -> str | None:
     """The preposition that marks a nominal, lower case, in either scheme ("by", "of", "contre")."""
-    for child in token.children:
-        if child.dep_ in ("case", "mark") and child.i < token.i:
+    for child in token.lefts:
+        if child.dep_ in ("case", "mark"):
             return child.lower_
     head = token.head
     if token.dep_ in ("pobj", "pcomp") and head.dep_ in ("prep", "agent"):

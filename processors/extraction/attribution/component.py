@@ -9,7 +9,7 @@ from processors.extraction import marks
 from processors.extraction.attribution.link import link_quantities
 from processors.extraction.attribution.sources import Denial, Source, Sources
 from processors.extraction.attribution.whose import Whose
-from processors.extraction.marks import EventMark, QuantityMark
+from processors.extraction.marks import EventMark, QuantityMark, events_of, quantities_of
 from processors.extraction.names.actors import actor_of
 
 marks.install()
@@ -39,14 +39,14 @@ class Attribution:
         link_quantities(doc)
         self._whose.fill(doc)
         sources, denials = self._sources.read(doc)
-        for quantity in doc._.quantities:
+        for quantity in quantities_of(doc):
             quantity.attributed_to = quantity.attributed_to or _source_at(sources, quantity.head.i)
-        self._inherit(doc._.quantities, doc)
-        for event in doc._.events:
+        self._inherit(quantities_of(doc), doc)
+        for event in events_of(doc):
             if event.type in MATERIAL and event.attributed_to is None:
                 event.attributed_to = _source_at(sources, event.trigger.root.i)
         for denial in denials:
-            _contest(doc._.events, denial)
+            _contest(events_of(doc), denial)
         self._own_up(doc)
         return doc
 
@@ -71,7 +71,7 @@ class Attribution:
                 continue
             before = [
                 e
-                for e in doc._.events
+                for e in events_of(doc)
                 if e.type == "ASSAULT" and e.trigger.start < place and e.realis in ("actual", "reported")
             ]
             if before and not before[-1].actors:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 
 from spacy.tokens import Doc
 
-from processors.extraction.marks import EventMark, QuantityMark, lowers
+from processors.extraction.marks import EventMark, QuantityMark, events_of, lowers, quantities_of
 
 FITTING: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     # kind: (types that fit well, types that will do)
@@ -35,29 +35,29 @@ _PREVIOUS = 160
 
 def link_quantities(doc: Doc) -> None:
     """Fill ``event`` of every quantity that has none."""
-    events: list[EventMark] = doc._.events
+    events: list[EventMark] = events_of(doc)
     if not events:
         return
     breaks = [i for i, word in enumerate(lowers(doc)) if "\n" in word]
-    for quantity in doc._.quantities:
+    for quantity in quantities_of(doc):
         if quantity.event is not None:
             continue
         if quantity.mode == "stock" and quantity.kind == "troops":
             quantity.event = _best(quantity, events, doc, breaks, strict=True)
         else:
             quantity.event = _best(quantity, events, doc, breaks)
-    for quantity in doc._.quantities:
+    for quantity in quantities_of(doc):
         if quantity.part_of is not None and quantity.event is not None and quantity.part_of.mode == quantity.mode:
             whole = quantity.part_of
             if whole.event is None or not _inside(whole, whole.event):
                 whole.event = quantity.event
-    for quantity in doc._.quantities:
+    for quantity in quantities_of(doc):
         moving = quantity.kind == "troops" and quantity.mode in ("flow_in", "flow_out")
         if moving and quantity.event is not None and quantity.event.realis in ("announced", "future"):
             quantity.status = "announced"
-        whole = quantity.part_of or quantity.same_as
-        if whole is not None and (quantity.event is None or quantity.mode == whole.mode):
-            quantity.event = whole.event or quantity.event
+        same = quantity.part_of or quantity.same_as
+        if same is not None and (quantity.event is None or quantity.mode == same.mode):
+            quantity.event = same.event or quantity.event
 
 
 def _inside(quantity: QuantityMark, event: EventMark) -> bool:

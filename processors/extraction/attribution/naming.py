@@ -8,6 +8,7 @@ from typing import Any
 
 from spacy.tokens import Token
 
+from processors.extraction.marks import lowers
 from processors.extraction.names.actors import actor_of
 from processors.extraction.names.countries import adjectives, country_forms
 
@@ -83,7 +84,7 @@ class Naming:
 
     def _called(self, token: Token) -> str | None:
         """The source's own words, in English where it is a common noun."""
-        pair = " ".join(t.lower_ for t in token.doc[token.i : token.i + 2])
+        pair = " ".join(lowers(token.doc)[token.i : token.i + 2])
         known = self.common.get(pair) or self.common.get(token.lower_)
         if known is not None:
             return known + self._whose(token)
@@ -115,7 +116,7 @@ class Naming:
         """ "Le ministère russe de l'Intérieur" as the English name has it."""
         if token.lower_ not in self.ministry:
             return None
-        words = [t.lower_ for t in token.doc[token.i + 1 : token.i + 7]]
+        words = lowers(token.doc)[token.i + 1 : token.i + 7]
         of = next((self.ministries[w] for w in words if w in self.ministries), None)
         land = next(
             (_nationalities(token.doc.lang_)[w] for w in words if w in _nationalities(token.doc.lang_)), country

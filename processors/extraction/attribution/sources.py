@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Span, Token
 
 from processors.extraction import lexicon
 from processors.extraction.attribution.speakers import Speakers
-from processors.extraction.marks import lowers
+from processors.extraction.marks import lowers, quantities_of
 from processors.extraction.quantities.conjugation import conjugate
 from processors.extraction.quantities.page import sentences
 from processors.extraction.quantities.phrases import Tree, phrase_tree
@@ -82,7 +82,7 @@ class Sources:
         sources: list[Source] = []
         denials: list[Denial] = []
         heard: list[str] = []
-        counted = {t.i for q in doc._.quantities if q.kind not in ("troops", "vehicles") for t in q.span}
+        counted = {t.i for q in quantities_of(doc) if q.kind not in ("troops", "vehicles") for t in q.span}
         words = lowers(doc)
         for start, end in sentences(doc):
             sent = doc[start:end]
@@ -142,11 +142,11 @@ class Sources:
 
     def _handler(self, doc: Doc, at: int) -> bool:
         """A hospital, rescuers: who receives the dead and wounded has counted them."""
-        return any(t.lower_ in self.handlers for t in doc[max(0, at - 3) : at + 3])
+        return not self.handlers.isdisjoint(lowers(doc)[max(0, at - 3) : at + 3])
 
     def _takes_lives(self, doc: Doc, i: int) -> bool:
         """ "The war has claimed 50,000 lives" says nothing."""
-        return doc[i].lower_ in self.takes and any(t.lower_ in self.tolls for t in doc[i + 1 : i + 7])
+        return doc[i].lower_ in self.takes and not self.tolls.isdisjoint(lowers(doc)[i + 1 : i + 7])
 
     def claims(self, doc: Doc) -> list[tuple[Token, int]]:
         """(subject, place) of each claim of responsibility."""
@@ -156,7 +156,7 @@ class Sources:
                 continue
             token = doc[i]
             end = min(token.sent.end, token.i + 8)
-            if not any(t.lower_ in self.claim_objects for t in doc[token.i : end]):
+            if self.claim_objects.isdisjoint(lowers(doc)[token.i : end]):
                 continue
             subject = next((c for c in token.children if c.dep_ in SUBJECT), None)
             if subject is not None:
@@ -194,7 +194,7 @@ class Sources:
 
     def _declined(self, doc: Doc, sent: Span, i: int) -> bool:
         """To reject an offer is no denial."""
-        return any(t.lower_ in self.not_deny for t in doc[i + 1 : min(sent.end, i + 7)])
+        return not self.not_deny.isdisjoint(lowers(doc)[i + 1 : min(sent.end, i + 7)])
 
 
 def _is_verb(token: Token) -> bool:
@@ -236,7 +236,8 @@ def _phrase(doc: Doc, tree: Tree, i: int, stop: int, days: frozenset[str]) -> in
 
 def _list_end(doc: Doc, sent: Span) -> int:
     """Behind a sentence with a colon at the end of its line, the lines of the list that follows."""
-    colon = next((t.i for t in sent if t.text == ":"), None)
+    words = lowers(doc)[sent.start : sent.end]
+    colon = sent.start + words.index(":") if ":" in words else None
     if colon is None or colon + 1 >= len(doc) or "\n" not in doc[colon].whitespace_ + doc[colon + 1].text:
         return sent.end
     k = sent.end

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Span, Token
 
 from processors.extraction.attribution.naming import Naming
+from processors.extraction.marks import lowers
 from processors.extraction.names.actors import actor_of
 from processors.extraction.syntax import OBJECT, PASSIVE_SUBJECT, SUBJECT
 
@@ -132,7 +133,7 @@ class Speakers(Naming):
 
     def _same(self, doc: Doc, token: Token) -> bool:
         """ "The same source said"."""
-        return any(t.lower_ in self.same for t in doc[max(0, token.i - 2) : token.i])
+        return not self.same.isdisjoint(lowers(doc)[max(0, token.i - 2) : token.i])
 
     @staticmethod
     def _again(token: Token, heard: list[str]) -> str | None:
@@ -163,7 +164,7 @@ class Speakers(Naming):
         return None
 
     def _by(self, doc: Doc, k: int, stop: int) -> bool:
-        return any(t.lower_ in self.by for t in doc[k:stop])
+        return not self.by.isdisjoint(lowers(doc)[k:stop])
 
     def _named_before(self, doc: Doc, i: int) -> str | None:
         """The organisation named last before "the group said", but not the one that was told."""

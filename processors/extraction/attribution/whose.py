@@ -6,7 +6,7 @@ from spacy.tokens import Doc
 
 from processors.extraction import lexicon
 from processors.extraction.events.within import BARE, keeps_peace, mission_of
-from processors.extraction.marks import ActorMark, EventMark, Name, QuantityMark
+from processors.extraction.marks import ActorMark, EventMark, Name, QuantityMark, events_of, quantities_of
 from processors.extraction.names import actor_words
 
 HARM = frozenset({"killed", "injured", "missing", "displaced", "abducted"})
@@ -30,8 +30,8 @@ class Whose:
 
     def fill(self, doc: Doc) -> None:
         """Read one doc."""
-        protest = _is_protest(doc._.events)
-        quantities: list[QuantityMark] = sorted(doc._.quantities, key=lambda q: q.span.start)
+        protest = _is_protest(events_of(doc))
+        quantities: list[QuantityMark] = sorted(quantities_of(doc), key=lambda q: q.span.start)
         for quantity in quantities:
             if quantity.side is None or _generic(quantity.side):
                 quantity.side = _from_event(quantity) or _armed_group(quantity, doc) or quantity.side
@@ -121,7 +121,7 @@ def _armed_group(quantity: QuantityMark, doc: Doc) -> str | None:
     noun = (quantity.side or "").rsplit(" ", 1)[-1]
     if quantity.kind not in HARM or actor_words.load("en").sectors.get(noun) not in _ARMED - {"MIL"}:
         return None
-    events: list[EventMark] = doc._.events
+    events: list[EventMark] = events_of(doc)
     own = quantity.event.recipients + quantity.event.actors if quantity.event is not None else []
     named = [a for a in own if _is_group(a)] or [a for e in events for a in (*e.actors, *e.recipients) if _is_group(a)]
     against = [a for a in named if a.sector == "REB"] or named

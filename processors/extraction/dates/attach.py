@@ -30,7 +30,7 @@ from processors.extraction.dates.narrative import (
     told_on,
 )
 from processors.extraction.dates.tense import governor
-from processors.extraction.marks import DateMark, as_datetime
+from processors.extraction.marks import DateMark, as_datetime, dates_of
 
 _AHEAD = frozenset({"future", "hypothetical", "announced"})
 _HAPPENED = frozenset({"actual", "reported", "negated"})
@@ -98,7 +98,7 @@ def _of_text(
     if realis not in _HAPPENED:
         return found[1] if found is not None else None
     if kind not in WORDS and found is None:
-        fits = {d.span.start for d in doc._.dates if _fits(d, doc, realis)}
+        fits = {d.span.start for d in dates_of(doc) if _fits(d, doc, realis)}
         before = of_sentence_before(trigger, doc, speech, fits) or of_entry(trigger, doc)
         if before is not None:
             return before
@@ -106,7 +106,7 @@ def _of_text(
             return elsewhere
     story = of_story(trigger, doc, kind) if realis != "negated" else None
     if story is None and found is None and realis != "negated":
-        fits = {d.span.start for d in doc._.dates if _fits(d, doc, realis) and not _of_dateline(d, trigger)}
+        fits = {d.span.start for d in dates_of(doc) if _fits(d, doc, realis) and not _of_dateline(d, trigger)}
         story = of_lead(trigger, doc, speech, fits)
     if story is not None:
         return story
@@ -118,7 +118,7 @@ def _of_text(
 
 def _said(trigger: Span, doc: Doc, realis: str, speech: frozenset[str]) -> tuple[float, DateMark] | None:
     """The date of the sentence that is nearest to a trigger in the parse, with its cost."""
-    dates: list[DateMark] = doc._.dates
+    dates: list[DateMark] = dates_of(doc)
     sentence = trigger.sent
     near = [d for d in dates if sentence.start <= d.span.start < sentence.end and not _of_dateline(d, trigger)]
     near = [_ahead(d, doc, realis) for d in near]
@@ -178,7 +178,7 @@ def _lasting(trigger: Span, doc: Doc, speech: frozenset[str]) -> DateMark | None
     published, own, sentence = as_datetime(doc), governor(trigger.root), trigger.sent
     if published is None or own is None:
         return None
-    for mark in doc._.dates:
+    for mark in dates_of(doc):
         if not sentence.start <= mark.span.start < sentence.end or mark.start > published.date():
             continue
         if mark.precision == "day" and since(mark) and dated(mark, speech) == own:

@@ -6,7 +6,7 @@ from spacy.tokens import Span, Token
 
 from processors.extraction import lexicon
 from processors.extraction.dates.tense import governor, imperfect
-from processors.extraction.marks import DateMark
+from processors.extraction.marks import DateMark, events_of, lowers
 from processors.extraction.syntax import OBJECT, PASSIVE_SUBJECT, SUBJECT, chain
 
 _FOLLOWING = lexicon.function_words("following")
@@ -122,7 +122,7 @@ def _at_that_time(trigger: Span, mark: DateMark) -> bool:
     end, start = mark.span.end, trigger.start
     if not end < start or trigger.sent.start > mark.span.start:
         return False
-    opened = [t.lower_ for t in trigger.doc[end : min(end + 2, start)]]
+    opened = lowers(trigger.doc)[end : min(end + 2, start)]
     clause = governor(trigger.root)
     within = clause is not None and all(t.i >= end for t in clause.subtree)
     return bool(opened) and opened[-1] in _WHEN and opened[0] in (",", opened[-1]) and within
@@ -138,7 +138,7 @@ def _told_before(own: Token, verb: Token) -> bool:
             return False
         marked = any(c.lower_ in _FOLLOWING and c.dep_ in ("mark", "case", "advmod") for c in token.children)
         if marked and token.dep_.startswith("advcl") and verb in chain(token):
-            return not any(e.type in _SPOT and e.trigger.start <= verb.i < e.trigger.end for e in own.doc._.events)
+            return not any(e.type in _SPOT and e.trigger.start <= verb.i < e.trigger.end for e in events_of(own.doc))
     return False
 
 

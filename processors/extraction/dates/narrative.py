@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Span
 from processors.extraction import lexicon
 from processors.extraction.dates.distance import dated, since
 from processors.extraction.dates.tense import governor, imperfect
-from processors.extraction.marks import DateMark, EventMark, PlaceMark, as_datetime
+from processors.extraction.marks import DateMark, EventMark, PlaceMark, as_datetime, dates_of, events_of, places_of
 
 WORDS = frozenset({"ACCUSE", "REQUEST", "REJECT", "SUPPORT", "THREATEN"})
 """What is only said is not dated by the sentence before."""
@@ -58,7 +58,7 @@ def of_sentence_before(trigger: Span, doc: Doc, speech: frozenset[str], fits: se
     earliest = doc[start - 1].sent.start if start else 0
     for _ in range(_BACK if goes_on else 0):
         earliest = doc[earliest - 1].sent.start if earliest else 0
-    for mark in reversed(doc._.dates):
+    for mark in reversed(dates_of(doc)):
         if not earliest <= mark.span.start < start:
             continue
         if not goes_on and any("\n" in t.text_with_ws for t in doc[mark.span.end : start]):
@@ -77,7 +77,7 @@ def of_sentence_before(trigger: Span, doc: Doc, speech: frozenset[str], fits: se
 
 
 def _same_day(trigger: Span, doc: Doc) -> bool:
-    own = next((e for e in doc._.events if e.trigger.start == trigger.start), None)
+    own = next((e for e in events_of(doc) if e.trigger.start == trigger.start), None)
     if own is None or own.type in _SAME_DAY or own.mode == "seize" or trigger.sent[0].pos_ == "PRON":
         return True
     return _said_to_go_on(trigger.sent)
@@ -99,7 +99,7 @@ def of_entry(trigger: Span, doc: Doc) -> DateMark | None:
     start = trigger.start
     while start > 0 and "\n" not in doc[start - 1].text_with_ws:
         start -= 1
-    for mark in doc._.dates:
+    for mark in dates_of(doc):
         if mark.span.start > start + 1:
             return None
         dated_head = mark.span.start >= start and mark.precision == "day" and any(c.isdigit() for c in mark.span.text)
@@ -113,13 +113,15 @@ def of_lead(trigger: Span, doc: Doc, speech: frozenset[str], fits: set[int]) -> 
 
     In other tenses only the day of a noun ("the riot of Sunday", "la mutinerie de dimanche").
     """
-    own = next((e for e in doc._.events if e.trigger.start == trigger.start), None)
+    own = next((e for e in events_of(doc) if e.trigger.start == trigger.start), None)
     if own is None or own.type not in _SAME_DAY or not told_on(trigger):
         return None
     sentences = list(islice(doc.sents, _LEAD))
     if not sentences or trigger.start < sentences[0].end or trigger.start >= sentences[-1].end:
         return None
-    days = [m for m in doc._.dates if m.span.end <= sentences[0].end and m.span.start in fits and m.precision == "day"]
+    days = [
+        m for m in dates_of(doc) if m.span.end <= sentences[0].end and m.span.start in fits and m.precision == "day"
+    ]
     days = [m for m in days if not since(m) and m.tense != "clause" and not _of_statement(m, speech)]
     if len({m.start for m in days}) != 1 or not (days[0].span.root.head.pos_ == "NOUN" or _simple_past(trigger)):
         return None
@@ -148,8 +150,8 @@ def of_story(trigger: Span, doc: Doc, kind: str | None) -> DateMark | None:
     if kind not in _TELLS or not told_on(trigger):
         return None
     published = as_datetime(doc)
-    before = [e for e in doc._.events if e.trigger.start < trigger.start]
-    own = next((e for e in doc._.events if e.trigger.start == trigger.start), None)
+    before = [e for e in events_of(doc) if e.trigger.start < trigger.start]
+    own = next((e for e in events_of(doc) if e.trigger.start == trigger.start), None)
     for event in sorted(before, key=lambda e: -e.trigger.start):
         if event.realis == "historical" and not _new_paragraph(event.trigger.start, trigger.start, doc):
             return None  # told on of what was long ago
@@ -188,11 +190,11 @@ def _belongs(event: EventMark, story: EventMark, doc: Doc) -> bool:
 def new_town(sentence: Span, known: int, doc: Doc) -> bool:
     """Whether a sentence names a town that the text had not named up to a token."""
     here = {p.name for p in _towns(sentence, doc)}
-    return bool(here - {p.name for p in doc._.places if p.span.start < known})
+    return bool(here - {p.name for p in places_of(doc) if p.span.start < known})
 
 
 def _towns(sentence: Span, doc: Doc) -> list[PlaceMark]:
-    return [p for p in doc._.places if p.precision == 1 and sentence.start <= p.span.start < sentence.end]
+    return [p for p in places_of(doc) if p.precision == 1 and sentence.start <= p.span.start < sentence.end]
 
 
 def _new_paragraph(first: int, last: int, doc: Doc) -> bool:

@@ -14,11 +14,14 @@ from typing import Any
 from spacy.tokens import Doc
 
 from processors.extraction import lexicon
-from processors.extraction.marks import lowers
+from processors.extraction.marks import lowers, text_of
 
 _REACH = 6
 _SLOT = re.compile(r"\{(\w+?)(2?)\}")
 _NAMED = re.compile(r"\(\?P<\w+>")
+_ESCAPED = re.compile(r"(\\.)|[^\\]+")
+_NOT_SMALL = frozenset("ıſ")
+"""Small letters that are an ``i`` and an ``s`` where capitals do not count."""
 _NUMBER = re.compile(r"(?:1[7-9]|20)\d\d|\d{1,2}(?:er|st|nd|rd|th)|(?:19|20)\d\d-\d\d-\d\d")
 
 
@@ -32,6 +35,22 @@ class Hit:
     end: int
 
 
+class _Begins:
+    """At which tokens any rule matches: few, so that most are not tried rule by rule."""
+
+    def __init__(self, doc: Doc, text: str, any: re.Pattern[str]) -> None:
+        self._doc, self._text, self._any = doc, text, any
+        self._known: dict[int, int] = {}
+
+    def at(self, i: int) -> int:
+        """The character where token ``i`` begins, or -1."""
+        known = self._known.get(i)
+        if known is None:
+            start = self._doc[i].idx
+            known = self._known[i] = start if self._any.match(self._text, start) else -1
+        return known
+
+
 class Patterns:
     """The patterns of a language."""
 
@@ -40,9 +59,10 @@ class Patterns:
         self._slots: dict[str, dict[str, Any]] = data.get("slots", {})
         self._sensitive = frozenset(data.get("case_sensitive", []))
         self._rules = [(rule["kind"], self._compile(rule["pattern"])) for rule in data.get("rules", [])]
-        self._any = re.compile(
-            "|".join(f"(?:{_NAMED.sub('(?:', pattern.pattern)})" for _, pattern in self._rules) or "(?!)", re.IGNORECASE
-        )
+        # matched with a text in small letters: to mind capitals would cost twice the time
+        sources = (_small(_NAMED.sub("(?:", pattern.pattern)) for _, pattern in self._rules)
+        self._any = re.compile("|".join(f"(?:{source})" for source in sources) or "(?!)")
+        self._any_case = re.compile(self._any.pattern, re.IGNORECASE)
         words = {word for slot in ("weekday", "month", "day_word", "unit") for word in self._slots.get(slot, {})}
         self._triggers = frozenset(
             part for word in [*words, *data.get("trigger", [])] for part in re.split(r"[ '’]", word.lower()) if part
@@ -62,9 +82,11 @@ class Patterns:
 
     def find(self, doc: Doc) -> Iterator[Hit]:
         """Expressions in order, not overlapping; at one place the first rule that fits wins."""
-        text = doc.text
+        text = text_of(doc)
         done = 0
-        begins: dict[int, int] = {}
+        small = text.lower()
+        plain = len(small) == len(text) and _NOT_SMALL.isdisjoint(small)
+        begins = _Begins(doc, small if plain else text, self._any if plain else self._any_case)
         for i, lower in enumerate(lowers(doc)):
             if lower not in self._triggers and not (lower[:1].isdigit() and _NUMBER.match(lower)):
                 continue
@@ -76,22 +98,10 @@ class Patterns:
                 done = hit.end
                 yield hit
 
-    def _at(self, doc: Doc, text: str, i: int, done: int, begins: dict[int, int]) -> Hit | None:
-        """The first rule that matches from some token before and reaches over the trigger.
-
-        ``begins`` remembers at which tokens any rule matches (its character, or -1): few, so that most are not
-        tried rule by rule.
-        """
-        trigger = doc[i]
-        stop = trigger.idx + 1
-        starts = []
-        for k in range(max(0, i - _REACH), i + 1):
-            at = begins.get(k)
-            if at is None:
-                at = doc[k].idx
-                begins[k] = at = at if self._any.match(text, at) else -1
-            if at >= done:
-                starts.append(at)
+    def _at(self, doc: Doc, text: str, i: int, done: int, begins: _Begins) -> Hit | None:
+        """The first rule that matches from some token before and reaches over the trigger."""
+        stop = doc[i].idx + 1
+        starts = [at for k in range(max(0, i - _REACH), i + 1) if (at := begins.at(k)) >= done]
         for kind, pattern in self._rules:
             for start in starts:
                 match = pattern.match(text, start)
@@ -107,3 +117,8 @@ class Patterns:
             slot = self._slots.get(name.rstrip("2")) if name.rstrip("2") in self._slots else None
             values[name] = slot.get(word.lower(), slot.get(word)) if slot is not None else word
         return values
+
+
+def _small(pattern: str) -> str:
+    """A pattern in small letters, its escapes apart."""
+    return _ESCAPED.sub(lambda match: match[1] or match[0].lower(), pattern)

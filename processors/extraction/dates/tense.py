@@ -7,6 +7,7 @@ from typing import Any
 from spacy.tokens import Span, Token
 
 from processors.extraction import lexicon
+from processors.extraction.marks import lowers
 
 _VERBAL = frozenset({"VERB", "AUX"})
 _STEPS = 12
@@ -44,7 +45,7 @@ class Tense:
 
     def _limits(self, span: Span) -> bool:
         """Whether the expression says until when: "until Sunday", "jusqu'à samedi"."""
-        before = [t.lower_ for t in span.doc[max(0, span.start - 2) : span.start]]
+        before = lowers(span.doc)[max(0, span.start - 2) : span.start]
         words = {span[0].lower_, *before[-1:], "".join(before)}
         return bool(words & self._until)
 

@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Token
 from processors.extraction import lexicon
 from processors.extraction.events.referents import country_mark, owner
 from processors.extraction.events.unnamed import against_state
-from processors.extraction.marks import ActorMark, EventMark
+from processors.extraction.marks import ActorMark, EventMark, lowers
 from processors.extraction.names.actors import actor_of, force_at
 from processors.extraction.names.context import context_of
 
@@ -61,7 +61,7 @@ def _near(event: EventMark, forms: frozenset[str]) -> list[Token]:
     sentence, trigger = event.sentence, event.trigger
     doc = trigger.doc
     first, last = max(sentence.start, trigger.start - _AROUND), min(sentence.end, trigger.end + _AROUND)
-    return [doc[i] for i in range(first, last) if doc[i].lower_ in forms]
+    return [doc[i] for i, word in enumerate(lowers(doc)[first:last], first) if word in forms]
 
 
 def _owned(event: EventMark, forms: frozenset[str], *, sent: bool = False) -> list[ActorMark]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Span, Token
 
 from processors.extraction.lexicon import function_words
-from processors.extraction.marks import EventMark
+from processors.extraction.marks import EventMark, dates_of
 
 _WANTED = frozenset({"REQUEST", "THREATEN", "REJECT"})
 """What is asked or threatened is no happening of its own."""
@@ -43,7 +43,7 @@ def implied(event: EventMark, beside: list[EventMark], *, lone: bool) -> bool:
 def dated(trigger: Span) -> bool:
     """Whether the clause of a trigger has a day of its own: "hostages seized in July were freed" tells of two days."""
     tree = {t.i for t in trigger.root.subtree}
-    return any(d.span.root.i in tree and d.span.start >= trigger.start for d in trigger.doc._.dates)
+    return any(d.span.root.i in tree and d.span.start >= trigger.start for d in dates_of(trigger.doc))
 
 
 def serves(token: Token, deed: Span) -> bool:

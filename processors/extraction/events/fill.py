@@ -12,7 +12,7 @@ from processors.extraction.events.referents import is_town, referent
 from processors.extraction.events.sides import fallen, in_prison, name_sides
 from processors.extraction.events.unnamed import crowd_arrested, is_swap, known, nameless_riot
 from processors.extraction.lexicon import every_language
-from processors.extraction.marks import ActorMark, EventMark
+from processors.extraction.marks import ActorMark, EventMark, quantities_of
 from processors.extraction.names.actor_words import group_set
 from processors.extraction.names.actors import actor_of, force_at
 from processors.extraction.names.context import context_of
@@ -157,7 +157,7 @@ def _struck(event: EventMark) -> list[ActorMark]:
     doc, sentence = event.trigger.doc, event.sentence
     known = {(a.id, a.name) for a in event.actors}
     found: list[ActorMark] = []
-    for quantity in doc._.quantities:
+    for quantity in quantities_of(doc):
         if quantity.kind in ("killed", "injured") and sentence.start <= quantity.head.i < sentence.end:
             mark = referent(quantity.head, doc, actor_of)
             if mark is not None and not is_town(mark) and (mark.id, mark.name) not in known:

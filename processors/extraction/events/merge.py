@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from processors.extraction.events.clauses import dated, implied
 from processors.extraction.events.moves import same_move, share, share_mission, signals_agree
 from processors.extraction.lexicon import function_words
-from processors.extraction.marks import DateMark, EventMark
+from processors.extraction.marks import DateMark, EventMark, dates_of, lowers, places_of
 
 LOOK_BACK = 40
 """Events of a type, told before, that an event is compared with."""
@@ -52,8 +52,8 @@ class _Happenings:
     def __init__(self, doc: Doc, events: list[EventMark], flags: Mapping[int, frozenset[str]]) -> None:
         self._flags = flags
         self._bounds = {id(e): (e.sentence.start, e.sentence.end) for e in events}
-        self._towns = self._told(events, sorted((p.span.start, p.name) for p in doc._.places if p.precision == 1))
-        self._days = self._told(events, sorted((d.span.start, _days(d)) for d in doc._.dates))
+        self._towns = self._told(events, sorted((p.span.start, p.name) for p in places_of(doc) if p.precision == 1))
+        self._days = self._told(events, sorted((d.span.start, _days(d)) for d in dates_of(doc)))
         self._kept: dict[str, list[EventMark]] = {}
         self._told_before: dict[int, EventMark] = {}
 
@@ -228,7 +228,7 @@ def _modes_agree(one: str | None, other: str | None) -> bool:
 def _days(mark: DateMark) -> tuple[date, date]:
     """The days of a date; what is told "since" a day goes on."""
     doc, start = mark.span.doc, mark.span.start
-    lasting = not _SINCE.isdisjoint(t.lower_ for t in doc[max(mark.span.sent.start, start - _CLAUSE) : start + 1])
+    lasting = not _SINCE.isdisjoint(lowers(doc)[max(mark.span.sent.start, start - _CLAUSE) : start + 1])
     return mark.start, date.max if lasting else mark.end
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from spacy.tokens import Doc, Span, Token
 
 from processors.extraction.lexicon import function_words
-from processors.extraction.marks import ActorMark, Name
+from processors.extraction.marks import ActorMark, Name, name_of
 from processors.extraction.names import actor_words
 from processors.extraction.names.actor_words import arms, group_set
 from processors.extraction.names.context import context_of
@@ -133,7 +133,7 @@ def of_country(mark: ActorMark) -> ActorMark:
 
 def country_mark(ent: Span, doc: Doc) -> ActorMark | None:
     """The state that a country, its adjective or its seat of government stands for."""
-    name: Name = ent._.name or Name()
+    name: Name = name_of(ent) or Name()
     if ent.label_ == "NORP":
         arms = ent.root.head.lower_ in _ARMS and ent.root.head.i != ent.root.i
         code = name.country if arms or name.id == f"norp:{name.country}" else None

@@ -12,7 +12,7 @@ from typing import Any, cast
 from spacy.tokens import Doc
 
 from processors.extraction import lexicon
-from processors.extraction.marks import ActorMark, EventMark, QuantityMark
+from processors.extraction.marks import ActorMark, EventMark, QuantityMark, events_of, quantities_of
 from tocsin.records.analysis import Signal
 
 _BESIDE = 4
@@ -27,7 +27,7 @@ def _table() -> dict[str, Any]:
 def assign_signals(doc: Doc) -> None:
     """Set ``signal`` of every event of ``doc``; historical events carry none."""
     table = _table()
-    for event in doc._.events:
+    for event in events_of(doc):
         event.signal = None if event.realis == "historical" else _signal(doc, event, table)
 
 
@@ -82,7 +82,7 @@ def _armed_told(doc: Doc, event: EventMark, table: dict[str, Any]) -> bool:
         q.kind in ("killed", "injured")
         and q.head.lower_ in table["armed_people"]
         and (q.event is event or (q.event is None and sentence.start <= q.head.i < sentence.end))
-        for q in doc._.quantities
+        for q in quantities_of(doc)
     )
 
 
@@ -109,7 +109,7 @@ def _at_crowd(event: EventMark, words: list[str]) -> bool:
 def _casualties(doc: Doc, event: EventMark) -> bool:
     """Killed or wounded are linked to the event, or told in its sentence or the next."""
     sentence = event.sentence
-    for quantity in doc._.quantities:
+    for quantity in quantities_of(doc):
         if quantity.kind not in ("killed", "injured"):
             continue
         if quantity.event is event:
@@ -123,7 +123,7 @@ def _arrested(doc: Doc, event: EventMark) -> int:
     sentence = event.sentence
     counts = [
         _size(q)
-        for q in doc._.quantities
+        for q in quantities_of(doc)
         if q.kind == "arrested" and (q.event is event or sentence.start <= q.head.i < sentence.end)
     ]
     return max(counts, default=0)
@@ -155,5 +155,5 @@ def _eases(doc: Doc, event: EventMark) -> bool:
 
 def _tension(doc: Doc, event: EventMark) -> bool:
     return event.type in ("AGREE", "CONSULT") or any(
-        e is not event and e.type in ("PROTEST", "ASSAULT") for e in doc._.events
+        e is not event and e.type in ("PROTEST", "ASSAULT") for e in events_of(doc)
     )

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span, Token
 
 from processors.extraction import lexicon
 from processors.extraction.events.sides import both_suffer, is_clash
-from processors.extraction.marks import ActorMark, EventMark, Name, lowers
+from processors.extraction.marks import ActorMark, EventMark, Name, lowers, name_of
 from processors.extraction.names import actor_words
 from processors.extraction.names.actor_words import group_set
 from processors.extraction.names.actors import force_at
@@ -63,7 +63,7 @@ def mission_of(doc: Doc) -> Name | None:
     """The one mission of peacekeepers that the article names."""
     found: dict[str, Name] = {}
     for ent in doc.ents:
-        name: Name | None = ent._.name
+        name: Name | None = name_of(ent)
         if ent.label_ == "ORG" and name is not None and name.id in _missions():
             found.setdefault(str(name.id), name)
     return next(iter(found.values())) if len(found) == 1 else None
@@ -161,7 +161,7 @@ def _only(doc: Doc, sectors: frozenset[str]) -> Name | None:
     """
     found: dict[str, Name] = {}
     for ent in doc.ents:
-        name: Name | None = ent._.name
+        name: Name | None = name_of(ent)
         if ent.label_ in ("ORG", "MILUNIT") and name is not None and _is(ent, name, sectors):
             found.setdefault(str(name.id or name.name), name)
     against = [name for name in found.values() if name.sector == "REB"]

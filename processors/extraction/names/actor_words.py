@@ -67,7 +67,11 @@ class Words:
 
 def _fits(token: Token, start: int, parts: tuple[str, ...]) -> bool:
     doc = token.doc
-    return all(doc[start + k].lower_ == part or doc[start + k].lemma_.lower() == part for k, part in enumerate(parts))
+    for i, part in enumerate(parts, start):
+        word = doc[i]
+        if word.lower_ != part and word.lemma_.lower() != part:
+            return False
+    return True
 
 
 @cache

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Span, Token
 
-from processors.extraction.marks import ActorMark, Name
+from processors.extraction.marks import ActorMark, Name, name_of
 from processors.extraction.names import actor_words
 from processors.extraction.names.actor_words import Role, Words
 from processors.extraction.names.context import Context, context_of
@@ -64,7 +64,7 @@ def actor_of(target: Token | Span, doc: Doc) -> ActorMark | None:
 
 
 def _named(ent: Span, token: Token, words: Words, context: Context) -> ActorMark | None:
-    name: Name = ent._.name or Name(None, ent.text)
+    name: Name = name_of(ent) or Name(None, ent.text)
     if ent.label_ == "ORG" and name.country is None and (name.id or "").endswith(slug(ent.text)):
         generic = words.institution(ent.text)
         if generic is not None:
@@ -159,7 +159,7 @@ def _seat_before(token: Token, context: Context) -> str | None:
     if ent is None or ent.label_ != "GPE" or token.i - start > _NEAR_START or token.doc[start].pos_ != "ADP":
         return None
     behind = token.doc[ent.end].text if ent.end < len(token.doc) else ""
-    name: Name = ent._.name or Name(None, ent.text)
+    name: Name = name_of(ent) or Name(None, ent.text)
     return context.seat(name.name) if behind == "," else None
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from spacy.tokens import Doc, Span
 
-from processors.extraction.marks import Name
+from processors.extraction.marks import Name, name_of, places_of
 from processors.extraction.names import actor_words
 from processors.extraction.names.countries import seats
 from processors.extraction.names.folding import fold
@@ -67,13 +67,13 @@ _SEATS: dict[str, str] = {}
 
 def _read(doc: Doc) -> Context:
     context = Context({token.i: ent for ent in doc.ents for token in ent})
-    for place in doc._.places:
+    for place in places_of(doc):
         if place.country:
             context.places[(place.span.start, place.span.end)] = place.country
     votes: dict[str, float] = defaultdict(float)
     first = next(iter(doc.sents)).end if len(doc) and doc.has_annotation("SENT_START") else 0
     for ent in doc.ents:
-        name: Name = ent._.name or Name()
+        name: Name = name_of(ent) or Name()
         country = context.places.get((ent.start, ent.end)) or name.country or context.seat(name.name)
         if country is None or ent.label_ not in ("GPE", "NORP", "FAC", "LOC", "ORG"):
             continue
@@ -83,7 +83,7 @@ def _read(doc: Doc) -> Context:
         votes[country] += weight * (2 if ent.start < first else 1)
     title = fold(str(doc._.title or ""))
     for country in votes:
-        if any(fold(ent.text) in title for ent in doc.ents if (ent._.name or Name()).country == country):
+        if any(fold(ent.text) in title for ent in doc.ents if (name_of(ent) or Name()).country == country):
             votes[country] += 2
     if votes:
         context.country = max(votes, key=lambda code: (votes[code], code))
@@ -95,7 +95,7 @@ def _offices(doc: Doc, context: Context) -> None:
     """ "Kosovo's prime minister, X" · "le Premier ministre kosovar X": who holds which office."""
     words = actor_words.load(doc.lang_ or "en")
     for ent in doc.ents:
-        name: Name | None = ent._.name
+        name: Name | None = name_of(ent)
         if ent.label_ != "PERSON" or name is None:
             continue
         after = range(ent.end, min(len(doc), ent.end + 7)) if ent.end < len(doc) and doc[ent.end].text == "," else ()
@@ -109,7 +109,7 @@ def _offices(doc: Doc, context: Context) -> None:
             for near in range(max(0, i - 4), min(len(doc), max(ent.start, i + 4))):
                 other = context.ents.get(near)
                 if other is not None and other.label_ in ("GPE", "NORP"):
-                    country = (other._.name or Name()).country or country
+                    country = (name_of(other) or Name()).country or country
             context.offices.setdefault((role.name, country), name)
             context.offices.setdefault((role.name, None), name)
             name.country = name.country or country

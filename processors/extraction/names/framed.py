@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from spacy.tokens import Doc
 
 from processors.extraction import lexicon
+from processors.extraction.marks import text_at
 from processors.extraction.names.folding import GivenNames, fold
 from processors.extraction.names.merge import Candidate
 from processors.extraction.names.patterns import Patterns
@@ -53,7 +55,7 @@ class Framed:
             if self._of_body(doc, c) and not self._frames.heads_entry(doc, c.start, c.end, known):
                 continue
             told = self._frames.strength(doc, c.start, c.end, known)
-            if told == STRONG or (told == WEAK and (c.label == "ORG" or len(doc[c.start : c.end].text.split()) < 3)):
+            if told == STRONG or (told == WEAK and (c.label == "ORG" or len(text_at(doc, c.start, c.end).split()) < 3)):
                 c.label, c.rank = "GPE", 2
                 known.update(range(c.start, c.end))
         found: list[Candidate] = []
@@ -64,7 +66,7 @@ class Framed:
                     found.append(Candidate(start, end, "GPE", 2))
                 continue
             told = self._frames.strength(doc, start, end, known)
-            towns = load_index().find(doc[start:end].text) if told == WEAK else ()
+            towns = load_index().find(text_at(doc, start, end)) if told == WEAK else ()
             if told == STRONG or any(t.main for t in towns) or (told == WEAK and self._frames.beside(doc, start)):
                 found.append(Candidate(start, end, "GPE", 2))
                 known.update(range(start, end))
@@ -76,7 +78,7 @@ class Framed:
             return True
         if c.end - c.start > 1 and self._given.known(doc[c.start].text):
             return True
-        if fold(doc[c.start : c.end].text) in self._alone:
+        if fold(text_at(doc, c.start, c.end)) in self._alone:
             return True
         behind = doc[c.end : c.end + _ASIDE]
         if len(behind) < 3 or behind[0].text not in (",", "("):
@@ -93,19 +95,17 @@ class Framed:
     def _unseen(self, doc: Doc, taken: set[int]) -> list[tuple[int, int]]:
         """Runs of capitalised words that nobody has marked, sentence openers apart."""
         runs: list[tuple[int, int]] = []
-        i = 0
-        while i < len(doc):
+        done = 0
+        for i in _capitals(doc):
             token = doc[i]
-            capital = token.is_title or (token.is_sent_start and token.is_upper)
-            if i in taken or not capital or token.lower_ in self._not or len(token) < 3 or token.like_num:
-                i += 1
+            if i < done or i in taken or token.lower_ in self._not or len(token) < 3 or token.like_num:
                 continue
             end = i + 1
             while end < len(doc) and end - i < _RUN and end not in taken and _goes_on(doc, end):
                 end += 1
             if not (i and doc[i - 1].text == "-"):
                 runs.append((i, end))
-            i = end
+            done = end
         return runs
 
     def _begin(self, doc: Doc, c: Candidate, taken: set[int]) -> None:
@@ -116,6 +116,13 @@ class Framed:
         if before.is_alpha and before.lower_ not in self._not and not self._patterns.is_title(before):
             c.start -= 1
             taken.add(c.start)
+
+
+def _capitals(doc: Doc) -> list[int]:
+    """Tokens with a capital: written as titles are, or all in capitals at the beginning of a sentence."""
+    title, upper, start = doc.to_array(["IS_TITLE", "IS_UPPER", "SENT_START"]).T
+    found: list[int] = np.flatnonzero((title != 0) | ((upper != 0) & (start == 1))).tolist()
+    return found
 
 
 def _goes_on(doc: Doc, i: int) -> bool:

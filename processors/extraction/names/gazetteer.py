@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from processors.extraction import lexicon
-from processors.extraction.marks import Name, lowers
+from processors.extraction.marks import Name, lowers, text_at
 from processors.extraction.names.countries import country_forms
 from processors.extraction.names.folding import fold, slug
 from processors.extraction.names.phrases import Phrases
@@ -72,12 +72,11 @@ class Gazetteer:
     def find(self, doc: Doc) -> Iterator[tuple[Span, Entry]]:
         """Matches of known names, capitals checked; they may overlap."""
         for start, end in self._phrases.find(lowers(doc)):
-            span = Span(doc, start, end)
-            text = span.text
+            text = text_at(doc, start, end)
             upper = text.isupper()
             entry = self.get(text, upper and len(text) <= 3 and _in_capitals(doc, start, end))
             if entry is not None:
-                yield span, entry
+                yield Span(doc, start, end), entry
 
 
 def _same_case(form: str, text: str) -> bool:

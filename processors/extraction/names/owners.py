@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from processors.extraction.lexicon import function_words
-from processors.extraction.marks import ActorMark, Name
+from processors.extraction.marks import ActorMark, Name, name_of
 from processors.extraction.names.actor_words import Words
 from processors.extraction.names.context import Context
 from processors.extraction.names.countries import adjectives
@@ -35,12 +35,12 @@ def apposed(token: Token, context: Context) -> ActorMark | None:
         if ent is not None and ent.label_ == "PERSON" and child.dep_ in _TITLE_LINKS | {"nmod"} and child.i > token.i:
             if child.dep_ == "nmod" and any(c.dep_ == "case" for c in child.children):
                 continue
-            name: Name = ent._.name or Name(None, ent.text)
+            name: Name = name_of(ent) or Name(None, ent.text)
             return ActorMark(ent, name.id, name.name, name.country, name.sector)
     if token.i + 1 < len(token.doc):
         ent = context.ents.get(token.i + 1)
         if ent is not None and ent.label_ == "PERSON" and ent.start == token.i + 1:
-            name = ent._.name or Name(None, ent.text)
+            name = name_of(ent) or Name(None, ent.text)
             return ActorMark(ent, name.id, name.name, name.country, name.sector)
     return None
 
@@ -53,7 +53,7 @@ def called(token: Token, words: Words, context: Context) -> ActorMark | None:
         ent = context.ents.get(child.i)
         apposed = ent is not None and ent.label_ in ("ORG", "MILUNIT") and child.dep_ in _TITLE_LINKS | {"nmod"}
         if ent is not None and apposed and child.i > token.i and case_of(child) is None:
-            name: Name = ent._.name or Name(None, ent.text)
+            name: Name = name_of(ent) or Name(None, ent.text)
             return ActorMark(ent, name.id, name.name, name.country, name.sector)
     return None
 
@@ -98,7 +98,7 @@ def _loyal(child: Token, words: Words, context: Context) -> Owner | None:
             continue
         ent = context.ents.get(node.i)
         if ent is not None and ent.label_ in ("ORG", "MILUNIT", "PERSON"):
-            name: Name = ent._.name or Name(None, ent.text)
+            name: Name = name_of(ent) or Name(None, ent.text)
             return Owner(name.country, None, ActorMark(ent, name.id, name.name, name.country, name.sector))
         person = apposed(node, context) if bound and ent is None else None
         if person is not None:
@@ -113,7 +113,7 @@ def _serves(token: Token, words: Words) -> bool:
 
 
 def _of_name(ent: Span, node: Token, context: Context, *, serves: bool = False) -> Owner | None:
-    name: Name = ent._.name or Name(None, ent.text)
+    name: Name = name_of(ent) or Name(None, ent.text)
     if ent.label_ == "NORP":
         return Owner(name.country, name.name or ent.text)
     if ent.label_ == "GPE":

@@ -14,7 +14,7 @@ from typing import Any
 from spacy.tokens import Doc, Span, Token
 
 from processors.extraction import lexicon
-from processors.extraction.marks import lowers
+from processors.extraction.marks import lowers, text_at
 from processors.extraction.names.folding import slug
 
 _ORDINAL = re.compile(r"^(?:\d{1,4}(?:st|nd|rd|th|er|re|ère|e|è|ème|eme|de|nde)|[IVX]{1,5}(?:e|er)?)$")
@@ -64,7 +64,7 @@ class Patterns:
                     yield from self._titled(doc, doc[i])
             elif lower in self._lower_ships and doc[i].text in self._ships:
                 yield from self._ship(doc, doc[i])
-            elif lower[-1:].isdigit() or lower[:1].isdigit() or lower[-2:-1].isdigit():
+            elif not lower.isalpha() and (lower[-1:].isdigit() or lower[:1].isdigit() or lower[-2:-1].isdigit()):
                 yield from self._weapon(doc, doc[i])
 
     def is_title(self, token: Token) -> bool:
@@ -79,7 +79,7 @@ class Patterns:
         last = doc[start - 1].lower_
         for phrase in [*self._titles.get(last, ()), *self._roles.get(last, ())]:
             size = len(phrase)
-            if start >= size and [t.lower_ for t in doc[start - size : start]] == list(phrase):
+            if start >= size and lowers(doc)[start - size : start] == list(phrase):
                 return " ".join(phrase)
         return None
 
@@ -95,7 +95,7 @@ class Patterns:
             end += 1
         while end > start and not doc[end - 1].text[:1].isupper():
             end -= 1
-        if end == start or any(t.lower_ in self._not_person for t in doc[start:end]):
+        if end == start or not self._not_person.isdisjoint(lowers(doc)[start:end]):
             return
         if token.lower_ not in self._titles and end - start < 2:
             return
@@ -165,7 +165,7 @@ class Patterns:
         for start in (i, i - 1, i - 2):
             if start < 0:
                 break
-            text = doc[start : i + 1].text
+            text = text_at(doc, start, i + 1)
             if " " in text or "\n" in text:
                 break
             if self._designation.match(text) and not self._not_designation.match(text):

@@ -12,7 +12,7 @@ from typing import Any
 from spacy.tokens import Doc
 
 from processors.extraction import lexicon
-from processors.extraction.marks import Name
+from processors.extraction.marks import Name, lowers, text_at, titles
 from processors.extraction.names.folding import GivenNames, fold, slug, words
 from processors.extraction.names.framed import Framed
 from processors.extraction.names.gazetteer import Gazetteer
@@ -80,7 +80,7 @@ class Resolver:
         shorts: dict[str, tuple[str, Name]] = {}
         previous: Candidate | None = None
         for c in candidates:
-            text = doc[c.start : c.end].text
+            text = text_at(doc, c.start, c.end)
             name = self._name(c, text, people)
             if previous is not None and (pair := self._introduces(doc, previous, c, names)) is not None:
                 name = pair
@@ -97,7 +97,7 @@ class Resolver:
         for c, name in extra:
             names[(c.start, c.end)] = name
         for c in candidates:  # a surname told before its full name
-            text = doc[c.start : c.end].text
+            text = text_at(doc, c.start, c.end)
             if c.label == "PERSON" and c.entry is None and (known := people.find(text)) is not None:
                 names[(c.start, c.end)] = known
         return sorted([*candidates, *(c for c, _ in extra)], key=lambda c: c.start), names
@@ -108,14 +108,14 @@ class Resolver:
         for c in candidates:
             if c.end - c.start == 1:
                 continue
-            if self._given.key(doc[c.start : c.end].text) not in self._known and not self._follows_title(doc, c):
+            if self._given.key(text_at(doc, c.start, c.end)) not in self._known and not self._follows_title(doc, c):
                 continue
             if c.entry is None and c.label in _DOUBTFUL:
                 c.label = "PERSON"
             if c.label == "PERSON":
                 last.add(doc[c.end - 1].text)
         for c in candidates:
-            if c.entry is None and c.label in _DOUBTFUL and doc[c.start : c.end].text in last:
+            if c.entry is None and c.label in _DOUBTFUL and text_at(doc, c.start, c.end) in last:
                 c.label = "PERSON"
         return candidates
 
@@ -130,7 +130,7 @@ class Resolver:
         ):
             return False
         titled = any(self._patterns.is_title(t) for t in doc[max(0, c.start - 6) : c.start - 1])
-        return titled and not load_index().find(doc[c.start : c.end].text)
+        return titled and not load_index().find(text_at(doc, c.start, c.end))
 
     def _towns(self, doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
         """An untitled "person" who is nowhere named in full, but is a town of a country in the article, is the town."""
@@ -142,7 +142,7 @@ class Resolver:
         countries = {c.entry.country for c in candidates if c.entry is not None and c.entry.country}
         last = {doc[c.end - 1].text for c in candidates if c.label == "PERSON" and c.end - c.start > 1}
         for c in doubtful:
-            text = doc[c.start : c.end].text
+            text = text_at(doc, c.start, c.end)
             if c.end - c.start > 2 or text in last or (c.end - c.start == 1 and doc[c.end - 1].text in last):
                 continue
             if c.start and self._patterns.is_title(doc[c.start - 1]):
@@ -159,9 +159,8 @@ class Resolver:
         taken = {i for c in candidates for i in range(c.start, c.end)}
         countries = {c.entry.country for c in candidates if c.entry is not None and c.entry.country}
         found: list[Candidate] = []
-        for token in doc:
-            i = token.i
-            if not token.is_title or i in taken or token.lower_ in self._not:
+        for i in titles(doc):
+            if i in taken or doc[i].lower_ in self._not:
                 continue
             named = self._sited.of_place(doc, i)
             if not named and not self._sited.led_to(doc, i):
@@ -169,7 +168,7 @@ class Resolver:
             end = i + 1
             while end < len(doc) and end - i < 3 and doc[end].is_title and end not in taken:
                 end += 1
-            towns = () if named else load_index().find(doc[i:end].text)
+            towns = () if named else load_index().find(text_at(doc, i, end))
             if named or any(t.main and t.population >= (1000 if t.country in countries else 50_000) for t in towns):
                 found.append(Candidate(i, end, "GPE", 1))
                 taken.update(range(i, end))
@@ -201,10 +200,10 @@ class Resolver:
         """ "Forces armées de la RDC (FARDC)": both get one name, that of the known one if either is known."""
         if long.label not in ("ORG", "MILUNIT") or short.start != long.end + 1 or doc[long.end].text not in "([":
             return None
-        text = doc[short.start : short.end].text
+        text = text_at(doc, short.start, short.end)
         if not 2 <= len(text) <= 12 or sum(ch.isupper() for ch in text) < 2:
             return None
-        full = doc[long.start : long.end].text
+        full = text_at(doc, long.start, long.end)
         if short.entry is not None and short.entry.kind == "org" and _initials_fit(text, full):
             if long.entry is None:
                 names[(long.start, long.end)] = short.entry.as_name()
@@ -216,10 +215,10 @@ def _agree(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     """The same text gets the same label all through an article: known names first, else the majority."""
     votes: dict[str, Counter[str]] = {}
     for c in candidates:
-        votes.setdefault(doc[c.start : c.end].text, Counter())[c.label] += 10 if c.entry is not None else c.rank
+        votes.setdefault(text_at(doc, c.start, c.end), Counter())[c.label] += 10 if c.entry is not None else c.rank
     for c in candidates:
         if c.entry is None:
-            c.label = votes[doc[c.start : c.end].text].most_common(1)[0][0]
+            c.label = votes[text_at(doc, c.start, c.end)].most_common(1)[0][0]
     return candidates
 
 
@@ -232,9 +231,13 @@ def _later(
     taken = {i for c in candidates for i in range(c.start, c.end)}
     surnames = {last: hits[-1] for last, hits in people.by_last.items() if " " not in last and len(last) > 2}
     out: list[tuple[Candidate, Name]] = []
-    for token in doc:
+    wanted = {*surnames, *(short.lower() for short in shorts)}
+    for i, lower in enumerate(lowers(doc)):
+        if i in taken or (lower.isascii() and lower not in wanted):
+            continue
+        token = doc[i]
         text = token.text
-        if not text[:1].isupper() or token.i in taken:
+        if not text[:1].isupper():
             continue
         if text in shorts:
             label, name = shorts[text]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from spacy.tokens import Span
 
 from processors.extraction.dates.tense import governor
-from processors.extraction.marks import PlaceMark
+from processors.extraction.marks import PlaceMark, lowers
 from processors.extraction.names.context import context_of
 from processors.extraction.syntax import case_of, chain, role
 
@@ -23,7 +23,7 @@ Words = dict[str, frozenset[str]]
 
 def of_old(span: Span, words: Words) -> bool:
     """ "the former province of X", "ancienne colonie de la X": what once belonged to X is not in X."""
-    before = {t.lower_ for t in span.doc[max(0, span.start - 5) : span.start]}
+    before = set(lowers(span.doc)[max(0, span.start - 5) : span.start])
     return not words["former"].isdisjoint(before) and not words["belonged"].isdisjoint(before)
 
 
@@ -65,7 +65,7 @@ def cost(trigger: Span, place: PlaceMark, words: Words) -> float:
 def locative(span: Span, words: Words) -> str | None:
     """ "in" for where, "from" for whence or whose, None without preposition."""
     marker = case_of(span.root)
-    before = [t.lower_ for t in span.doc[max(0, span.start - 3) : span.start]]
+    before = lowers(span.doc)[max(0, span.start - 3) : span.start]
     if marker in words["in"] or any(word in words["in"] for word in before[-2:]):
         return "in"
     if marker in words["from"] or (before and before[-1] in words["from"]):
@@ -89,7 +89,7 @@ def quoted(span: Span, words: Words) -> bool:
     doc = span.doc
     if span.end < len(doc) and doc[span.end].lower_ in ("'s", "’s"):  # "according to X's health authorities"
         return False
-    before = " ".join(t.lower_ for t in doc[max(0, span.start - 5) : span.start])
+    before = " ".join(lowers(doc)[max(0, span.start - 5) : span.start])
     return any(before.endswith(phrase) for phrase in words["quoted"])
 
 
@@ -111,7 +111,7 @@ def partial(span: Span, words: Words) -> bool:
 
 def beside(span: Span, words: Words) -> bool:
     """ "west of X", "à l'ouest de X": X only says where another place lies."""
-    before = [t.lower_ for t in span.doc[max(0, span.start - 2) : span.start]]
+    before = lowers(span.doc)[max(0, span.start - 2) : span.start]
     return len(before) == 2 and before[0] in words["parts"] and before[1] in words["from"]
 
 
@@ -129,5 +129,5 @@ def speaks(place: PlaceMark, words: Words) -> bool:
 def toward(span: Span, words: Words) -> bool:
     """ "loyal to X", "between X and Y", "contre X": X is party to it rather than where it is."""
     marker = case_of(span.root)
-    before = [t.lower_ for t in span.doc[max(0, span.start - 2) : span.start]]
+    before = lowers(span.doc)[max(0, span.start - 2) : span.start]
     return marker in words["toward"] or (bool(before) and before[-1] in words["toward"])

@@ -12,7 +12,7 @@ from spacy.training import Example
 
 from processors.extraction import lexicon as lexicons
 from processors.extraction import marks
-from processors.extraction.marks import Name, PlaceMark
+from processors.extraction.marks import Name, PlaceMark, name_of, text_at
 from processors.extraction.names.folding import fold
 from processors.extraction.places import gazetteer as gazetteers
 from processors.extraction.places.choose import choose
@@ -97,7 +97,7 @@ class Places:
 
     def _options(self, ent: Span, countries: Counter[str]) -> list[Candidate]:
         """What a name may mean; words that are hardly ever towns need a country that says so."""
-        name: Name = ent._.name or Name(None, ent.text)
+        name: Name = name_of(ent) or Name(None, ent.text)
         key = name.id or ""
         if key.startswith("country:"):
             code = key.removeprefix("country:")
@@ -157,7 +157,7 @@ class Places:
             named = other.text[:1].isupper() and other.is_alpha and other.is_upper == ent[0].is_upper
             if not named or other.ent_type_:
                 continue
-            found = [c for c in self._gazetteer.find(doc[first:last].text) if c.main or c.population > _KNOWN]
+            found = [c for c in self._gazetteer.find(text_at(doc, first, last)) if c.main or c.population > _KNOWN]
             if found:
                 return found
         return []
@@ -189,7 +189,7 @@ class Places:
         if pick is None:
             return None
         label, precision = pick.name, pick.precision
-        name: Name | None = ent._.name
+        name: Name | None = name_of(ent)
         if pick.source == "town" and name is not None and name.name and len(ent.text) > 3:
             label = pick.name if _part_of(ent, pick.name) else name.name
             if self._compounds.regional(ent.text):  # the region around a town: told by the name of the town
@@ -200,7 +200,7 @@ class Places:
 
     def _unknown(self, ent: Span, country: str | None) -> PlaceMark:
         """A place that no gazetteer knows, in the country that is likeliest."""
-        label = (ent._.name or Name()).name or ent.text
+        label = (name_of(ent) or Name()).name or ent.text
         if self._compounds.regional(ent.text):
             return PlaceMark(ent, self._compounds.bare(label), None, None, country, 2)
         return PlaceMark(ent, label, None, None, country, 1)
@@ -212,7 +212,7 @@ class Places:
 
 def _part_of(ent: Span, name: str) -> bool:
     """Whether the text goes on, before or behind, with the rest of a longer name."""
-    around = ent.doc[max(0, ent.start - 1) : ent.end + 1].text
+    around = text_at(ent.doc, max(0, ent.start - 1), ent.end + 1)
     return name != ent.text and ent.text in name and name in around
 
 
@@ -227,7 +227,7 @@ def _countries(doc: Doc) -> Counter[str]:
     """How often an article names each country, by itself or by its people."""
     votes: Counter[str] = Counter()
     for ent in doc.ents:
-        name: Name | None = ent._.name
+        name: Name | None = name_of(ent)
         if name is None or name.country is None:
             continue
         if ent.label_ in ("GPE", "NORP"):

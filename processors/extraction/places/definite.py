@@ -13,7 +13,7 @@ from typing import Any
 from spacy.tokens import Doc, Span, Token
 
 from processors.extraction import lexicon
-from processors.extraction.marks import Name, PlaceMark, lowers
+from processors.extraction.marks import Name, PlaceMark, lowers, name_of
 from processors.extraction.names.context import context_of
 from processors.extraction.places import gazetteer
 from processors.extraction.places.attachment import Words, locative
@@ -41,7 +41,7 @@ def common_places(doc: Doc, named: list[PlaceMark], words: Words) -> list[PlaceM
         if kind is None or i in taken or (token := doc[i]).ent_type_:
             continue
         if kind in ("soil", "capital") and (people := _people(token)) is not None:
-            code = (people._.name or Name()).country
+            code = (name_of(people) or Name()).country
             mark = _of(kind, doc[min(people.start, token.i) : max(people.end, token.i + 1)], code, doc)
             if mark is not None:
                 found.append(mark)
@@ -67,7 +67,7 @@ def _people(token: Token) -> Span | None:
         ent = ents.get(near)
         if ent is None or ent.label_ not in ("NORP", "GPE"):
             continue
-        if ent.root.head.i == token.i and (ent._.name or Name()).country and ent.root.dep_ in _WHOSE:
+        if ent.root.head.i == token.i and (name_of(ent) or Name()).country and ent.root.dep_ in _WHOSE:
             return ent
     return None
 

@@ -17,7 +17,7 @@ from functools import cache
 from spacy.tokens import Doc, Span
 
 from processors.extraction import lexicon
-from processors.extraction.marks import EventMark, PlaceMark
+from processors.extraction.marks import EventMark, PlaceMark, places_of
 from processors.extraction.names.context import context_of
 from processors.extraction.names.folding import fold
 from processors.extraction.places import gazetteer
@@ -283,7 +283,7 @@ def _written_at(event: EventMark | None, dateline: PlaceMark | None, trigger: Sp
 def _headline(doc: Doc) -> PlaceMark | None:
     """A place of the text that the headline names too."""
     title = fold(str(doc._.title or ""))
-    named = [p for p in doc._.places if fold(p.span.text) in title] if title else []
+    named = [p for p in places_of(doc) if fold(p.span.text) in title] if title else []
     return min(named, key=lambda p: (p.precision or 2, p.span.start)) if named else None
 
 

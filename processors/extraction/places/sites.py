@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from processors.extraction.marks import PlaceMark
+from processors.extraction.marks import PlaceMark, lowers
 from processors.extraction.places.attachment import Words
 
 _ROAD = re.compile(r"[A-Z]{1,2}-?\d{1,4}")
@@ -24,8 +24,8 @@ def told_as_site(place: PlaceMark, words: Words, *, quarters: bool = True) -> bo
         return True
     if not quarters:
         return False
-    if not words["quarters"].isdisjoint(t.lower_ for t in doc[max(0, span.start - 2) : span.end + 1]):
+    if not words["quarters"].isdisjoint(lowers(doc)[max(0, span.start - 2) : span.end + 1]):
         return True
-    behind = [t.lower_ for t in doc[span.end : span.end + 2]]
+    behind = lowers(doc)[span.end : span.end + 2]
     quarter = len(behind) == 2 and behind[0] in words["quarters_of"] and behind[1] in words["from"]
     return quarter or _ROAD.fullmatch(span.text) is not None

@@ -10,7 +10,7 @@ from typing import Any
 from spacy.tokens import Doc, Span, Token
 
 from processors.extraction import lexicon
-from processors.extraction.marks import EventMark, PlaceMark
+from processors.extraction.marks import EventMark, PlaceMark, events_of, places_of
 from processors.extraction.names.context import context_of
 from processors.extraction.names.folding import fold
 from processors.extraction.places.attachment import Words, locative, of_old
@@ -59,20 +59,20 @@ def words_of(language: str, overlay: str | None = None) -> Words:
 
 def told(doc: Doc) -> Told:
     """What the document tells of places, known to a gazetteer or not, and of events."""
-    signature = (len(doc._.places), len(doc._.events), len(doc.user_data.get(UNRESOLVED, ())))
+    signature = (len(places_of(doc)), len(events_of(doc)), len(doc.user_data.get(UNRESOLVED, ())))
     known = doc.user_data.get(_KEY)
     if isinstance(known, Told) and known.signature == signature:
         return known
     words = words_of(doc.lang_ or "en")
-    named = [*doc._.places, *doc.user_data.get(UNRESOLVED, ())]
+    named = [*places_of(doc), *doc.user_data.get(UNRESOLVED, ())]
     named = [p for p in named if _is_place(p, words)]
     named.sort(key=lambda p: p.span.start)
     places = sorted([*named, *common_places(doc, named, words)], key=lambda p: p.span.start)
     people = {fold(t) for e in doc.ents if e.label_ == "PERSON" for t in (e.text, e[-1].text)}
     by_sentence: dict[int, list[EventMark]] = {}
-    for event in doc._.events:
+    for event in events_of(doc):
         by_sentence.setdefault(event.sentence.start, []).append(event)
-    events = {e.trigger.start: e for e in doc._.events}
+    events = {e.trigger.start: e for e in events_of(doc)}
     starts = [p.span.start for p in places]
     sites = {fold(p.span.text) for p in named if told_as_site(p, words)}
     made = Told(signature, places, starts, people, events, by_sentence, _only_towns(named, doc, words), sites)
@@ -178,7 +178,7 @@ def _only_towns(places: list[PlaceMark], doc: Doc, words: Words) -> dict[str | N
 
 def dateline_of(doc: Doc) -> PlaceMark | None:
     """The place that opens the text before a dash or an agency in brackets ("GOMA (AFP) -")."""
-    for place in doc._.places[:1]:
+    for place in places_of(doc)[:1]:
         end = place.span.end
         if place.span.start > 1:
             return None

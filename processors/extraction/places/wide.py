@@ -8,7 +8,7 @@ from itertools import pairwise
 from spacy.tokens import Doc, Span
 
 from processors.extraction import lexicon
-from processors.extraction.marks import EventMark, PlaceMark
+from processors.extraction.marks import EventMark, PlaceMark, events_of, lowers, quantities_of
 from processors.extraction.names.context import context_of
 from processors.extraction.places.attachment import Words
 from processors.extraction.places.told import places_in
@@ -59,7 +59,7 @@ def state_wide(event: EventMark, found: PlaceMark, words: Words) -> str | None:
     """
     if event.type == "COERCE" and event.mode == "arrest":
         first, last = event.sentence.start, event.sentence.end
-        held = [q for q in event.sentence.doc._.quantities if q.kind == "arrested" and first <= q.head.i < last]
+        held = [q for q in quantities_of(event.sentence.doc) if q.kind == "arrested" and first <= q.head.i < last]
         return found.country if any((q.low or 0) >= _MANY for q in held) else None
     if event.mode == "release":
         return state(event)
@@ -80,7 +80,7 @@ def goes_on(event: EventMark, found: PlaceMark, words: Words) -> bool:
     if event.date is None or event.date.anchor != "text":
         return True
     doc, start = event.sentence.doc, found.span.start
-    scene = next((e for e in doc._.events if e.place is not None and e.place.span.start == start), None)
+    scene = next((e for e in events_of(doc) if e.place is not None and e.place.span.start == start), None)
     return scene is not None and scene.date is not None and scene.date.start == event.date.start
 
 
@@ -94,8 +94,8 @@ def everywhere(event: EventMark, words: Words) -> bool:
     """ "nationwide", "across the country": said of the event itself, whatever towns are named beside it."""
     sentence = event.sentence
     doc = sentence.doc
-    near = doc[max(sentence.start, event.trigger.start - _NEAR) : min(sentence.end, event.trigger.end + _NEAR)]
-    text = " ".join(t.lower_ for t in near)
+    first, last = max(sentence.start, event.trigger.start - _NEAR), min(sentence.end, event.trigger.end + _NEAR)
+    text = " ".join(lowers(doc)[first:last])
     return any(phrase in text for phrase in words["everywhere"])
 
 
@@ -108,8 +108,10 @@ def national(event: EventMark, words: Words) -> bool:
     called = sentence.doc[event.trigger.start : min(sentence.end, event.trigger.end + _CALLED)]
     if event.type == "MOBILIZE" and any(t.lower_ in words["called"] for t in called):
         return True
-    near = sentence.doc[max(sentence.start, event.trigger.start - 10) : min(sentence.end, event.trigger.end + 10)]
-    return any(t.lower_ in words["national"] and not t.ent_type_ for t in near)
+    doc, known = sentence.doc, words["national"]
+    first, last = max(sentence.start, event.trigger.start - 10), min(sentence.end, event.trigger.end + 10)
+    near = enumerate(lowers(doc)[first:last], first)
+    return any(word in known and not doc[i].ent_type_ for i, word in near)
 
 
 def state(event: EventMark) -> str | None:

@@ -11,6 +11,7 @@ from typing import Any, cast
 from spacy.tokens import Doc
 
 from processors.extraction import lexicon
+from processors.extraction.marks import lowers
 from processors.extraction.quantities.grammar import HYPHENS, Number, NumberGrammar
 from processors.extraction.quantities.interval import Figure, bounds
 from processors.extraction.quantities.phrases import match_back, match_on, phrase_tree
@@ -63,9 +64,10 @@ class Figures:
     def find(self, doc: Doc) -> list[Figure]:
         """All figures of the doc."""
         found: list[Figure] = []
+        words = lowers(doc)
         i, size = 0, len(doc)
         while i < size:
-            lower = doc[i].lower_
+            lower = words[i]
             figure = None
             if lower[0].isdigit() or lower in self._starters or "-" in lower or lower[:-1] in self.grammar.words:
                 figure = self._at(doc, i)

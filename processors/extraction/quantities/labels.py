@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from processors.extraction.lexicon import function_words
+from processors.extraction.marks import lowers, text_at
 from processors.extraction.quantities.grammar import HYPHENS
 from processors.extraction.quantities.interval import Figure
 from processors.extraction.quantities.words import Words
@@ -37,7 +38,7 @@ def labelled(words: Words, doc: Doc, f: Figure) -> bool:
 def superlative(words: Words, doc: Doc, f: Figure) -> bool:
     """ "One of the worst", "l'un des plus graves": nobody."""
     behind = [t for t in doc[f.end : f.end + 3] if t.pos_ not in ("DET", "ADP")]
-    of = doc[f.end : f.end + 1].text.lower() in words.sets["of"]
+    of = text_at(doc, f.end, f.end + 1).lower() in words.sets["of"]
     return of and bool(behind) and behind[0].pos_ in ("ADJ", "ADV")
 
 
@@ -60,16 +61,14 @@ def both(words: Words, doc: Doc, f: Figure, head: int | None, end: int) -> bool:
 
 def percent(doc: Doc, f: Figure) -> bool:
     """ "3 pour cent": the three, and the hundred."""
-    ahead = [t.lower_ for t in doc[f.end : f.end + 2]]
-    return ahead == ["pour", "cent"] or (
-        f.core > 0 and [t.lower_ for t in doc[f.core - 1 : f.core + 1]] == ["pour", "cent"]
-    )
+    ahead = lowers(doc)[f.end : f.end + 2]
+    return ahead == ["pour", "cent"] or (f.core > 0 and lowers(doc)[f.core - 1 : f.core + 1] == ["pour", "cent"])
 
 
 def age(words: Words, doc: Doc, f: Figure) -> bool:
     """ "A girl of nine", "two boys aged 15 and 16"."""
     aged = words.sets["aged"]
-    if any(t.lower_ in aged for t in doc[max(0, f.start - 3) : f.start]):
+    if not aged.isdisjoint(lowers(doc)[max(0, f.start - 3) : f.start]):
         return True
     before = doc[f.start - 1] if f.start else None
     people = before is not None and before.pos_ == "NOUN" and words.human(before.lower_)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc
 
 from processors.extraction.lexicon import function_words
+from processors.extraction.marks import lowers
 from processors.extraction.quantities.mentions import Mention
 
 QUOTES = frozenset('"“”«»')
@@ -70,7 +71,7 @@ class Page:
             page.right.extend([end] * (end - start))
         for mention in mentions:
             page.add(mention)
-        page.lower = [t.lower_ for t in doc]
+        page.lower = lowers(doc)
         return page
 
     def behind_age(self, k: int) -> int:

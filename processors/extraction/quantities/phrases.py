@@ -6,6 +6,8 @@ from typing import Any, cast
 
 from spacy.tokens import Doc
 
+from processors.extraction.marks import lowers
+
 Tree = dict[str, Any]
 END = ""
 
@@ -49,7 +51,9 @@ def match_back(doc: Doc, tree: Tree, i: int) -> tuple[str, int] | None:
 
 def within(doc: Doc, tree: Tree, start: int, end: int) -> bool:
     """Does one of the phrases begin in ``start:end``?"""
-    return any(doc[k].lower_ in tree and match_on(doc, tree, k) is not None for k in range(max(0, start), end))
+    start = max(0, start)
+    words = lowers(doc)[start:end]
+    return any(word in tree and match_on(doc, tree, k) is not None for k, word in enumerate(words, start))
 
 
 def match_on(doc: Doc, tree: Tree, i: int) -> tuple[str, int] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from processors.extraction.events.referents import owner
-from processors.extraction.marks import ActorMark, QuantityMark
+from processors.extraction.marks import ActorMark, QuantityMark, lowers
 from processors.extraction.names import actor_words
 from processors.extraction.names.actors import actor_of, force_at
 from processors.extraction.names.context import context_of
@@ -172,7 +172,7 @@ def _land(token: Token, actor: ActorMark) -> str | None:
 
 
 def _possessed(mark: QuantityMark, doc: Doc, words: Words) -> bool:
-    return any(t.lower_ in words.sets["possessive"] for t in doc[mark.span.start : mark.head.i])
+    return not words.sets["possessive"].isdisjoint(lowers(doc)[mark.span.start : mark.head.i])
 
 
 def _sender(head: Token, doc: Doc, words: Words) -> ActorMark | None:

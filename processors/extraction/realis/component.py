@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from processors.extraction import lexicon as lexicons
 from processors.extraction import marks
-from processors.extraction.marks import EventMark, as_datetime
+from processors.extraction.marks import EventMark, as_datetime, events_of
 from processors.extraction.realis.discourse import Discourse
 from processors.extraction.realis.memory import TODAY, of_another, over
 
@@ -34,7 +34,7 @@ class RealisComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         """Keep what is an event, date and place it."""
-        events: list[EventMark] = [e for e in doc._.events if e.confidence > 0]
+        events: list[EventMark] = [e for e in events_of(doc) if e.confidence > 0]
         published = as_datetime(doc)
         for event in events:
             if self._date_of is not None:

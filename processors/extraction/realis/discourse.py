@@ -13,7 +13,7 @@ from typing import Any
 from spacy.tokens import Doc, Span
 
 from processors.extraction.events.view import NOMINAL
-from processors.extraction.marks import DateMark, EventMark, lowers
+from processors.extraction.marks import DateMark, EventMark, dates_of, lowers
 from processors.extraction.realis.shape import mood
 
 BEFORE_SPAN = 3
@@ -39,7 +39,7 @@ class Discourse:
         self._unverified(doc, events)
 
     def _to_come(self, event: EventMark, doc: Doc, published: date) -> None:
-        ahead = [d for d in doc._.dates if _in(d.span, event.sentence) and d.start > published]
+        ahead = [d for d in dates_of(doc) if _in(d.span, event.sentence) and d.start > published]
         if event.realis == "hypothetical" and event.cue is not None and ahead and _would(event.cue):
             event.realis = "future"
         if event.realis != "actual" or event.trigger.root.pos_ not in NOMINAL:
@@ -66,7 +66,7 @@ class Discourse:
 
     @staticmethod
     def _dated(event: EventMark, doc: Doc) -> bool:
-        own: list[DateMark] = [d for d in doc._.dates if _in(d.span, event.sentence)]
+        own: list[DateMark] = [d for d in dates_of(doc) if _in(d.span, event.sentence)]
         return any(d.anchor == "text" and any(c.isdigit() for c in d.span.text) for d in own)
 
     def _unverified(self, doc: Doc, events: list[EventMark]) -> None:

@@ -8,7 +8,7 @@ from spacy.tokens import Span
 
 from processors.extraction import lexicon as lexicons
 from processors.extraction.dates.tense import governor
-from processors.extraction.marks import DateMark, EventMark, as_datetime
+from processors.extraction.marks import DateMark, EventMark, as_datetime, dates_of, lowers
 from processors.extraction.realis.years import JUDGED
 
 TODAY = frozenset({"actual", "reported", "announced"})
@@ -22,7 +22,9 @@ def recall(event: EventMark) -> None:
     published = as_datetime(doc)
     if published is None or event.realis not in TODAY:
         return
-    memory = in_that_year(event, doc._.dates, published.date()) or old_sentence(event, doc._.dates, published.date())
+    memory = in_that_year(event, dates_of(doc), published.date()) or old_sentence(
+        event, dates_of(doc), published.date()
+    )
     if memory is not None:
         event.realis, event.cue = "historical", memory
 
@@ -63,7 +65,7 @@ def old_sentence(event: EventMark, dates: list[DateMark], published: date) -> Sp
 
 def _goes_on(event: EventMark, span: Span) -> bool:
     """ "Since September they have blocked the roads", in the present: it still is so."""
-    words = [t.lower_ for t in span.doc[max(0, span.start - 4) : span.start + 1]]
+    words = lowers(span.doc)[max(0, span.start - 4) : span.start + 1]
     verb = governor(event.trigger.root)
     present = verb is not None and any("Pres" in t.morph.get("Tense", []) for t in (verb, *verb.children))
     return present and not SINCE.isdisjoint(words)
@@ -71,7 +73,7 @@ def _goes_on(event: EventMark, span: Span) -> bool:
 
 def _first_since(span: Span) -> bool:
     """ "For the first time since January" is told of today."""
-    words = [t.lower_ for t in span.doc[max(0, span.start - 5) : span.start + 1]]
+    words = lowers(span.doc)[max(0, span.start - 5) : span.start + 1]
     return not SINCE.isdisjoint(words) and not FIRST.isdisjoint(words)
 
 
@@ -87,7 +89,7 @@ def _of_offence(event: EventMark, span: Span) -> bool:
     """ "Sentenced for the murder of a deputy in 2022": the date is that of the deed, not of the sentence."""
     if event.type not in JUDGED or event.mode == "seize" or span.start < event.trigger.end:
         return False
-    return any(t.lower_ in FOR for t in span.doc[event.trigger.end : span.start])
+    return not FOR.isdisjoint(lowers(span.doc)[event.trigger.end : span.start])
 
 
 def _qualifies(span: Span) -> bool:

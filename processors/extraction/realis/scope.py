@@ -115,6 +115,8 @@ def long_before(year: int, published: datetime) -> bool:
 def match(view: View, i: int, steps: tuple[Step, ...], limit: int) -> int | None:
     """The end of a cue that begins at a token, or None."""
     at = i + 1
+    if len(steps) == 1:
+        return at
     for step in steps[1:]:
         stop = min(limit, at + step.gap + 1)
         while at < stop and view.words[at] not in step.forms:

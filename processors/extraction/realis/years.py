@@ -10,7 +10,7 @@ from typing import Any
 from spacy.tokens import Span, Token
 
 from processors.extraction.events.view import NOMINAL, VERBAL, View
-from processors.extraction.marks import EventMark
+from processors.extraction.marks import EventMark, as_datetime
 from processors.extraction.realis import scope
 
 JUDGED = frozenset({"SANCTION", "COERCE", "ACCUSE"})
@@ -34,10 +34,10 @@ class Years:
     def find(self, view: View, event: EventMark, predicate: Token) -> Span | None:
         """A year well before publication in the same clause makes an event historical."""
         trigger = event.trigger
-        published: datetime | None = view.doc._.published_at
+        published: datetime | None = as_datetime(view.doc)
         first, last = view.bounds[trigger.start]
         for i in range(max(first, trigger.start - 14), min(last, trigger.end + 14)):
-            if not _YEAR.fullmatch(view.words[i]):
+            if not view.words[i][:1].isdigit() or not _YEAR.fullmatch(view.words[i]):
                 continue
             if published is not None and not scope.long_before(int(view.words[i]), published):
                 continue

@@ -18,7 +18,7 @@ from spacy.tokens import Doc
 from processors.extraction import lexicon as lexicons
 from processors.extraction import marks
 from processors.extraction.events.signals import assign_signals
-from processors.extraction.marks import DateMark, QuantityMark
+from processors.extraction.marks import DateMark, QuantityMark, dates_of, events_of, quantities_of
 from processors.extraction.relevance.evidence import NAMES, evidence
 from processors.extraction.relevance.words import Words
 
@@ -56,11 +56,13 @@ class Relevance:
         if marks.is_private(doc):
             doc._.relevance = min(doc._.relevance, PRIVATE)
         if doc._.relevance < THRESHOLD:
-            doc._.events = [e for e in doc._.events if e.realis == "historical"]
-            past = {id(e) for e in doc._.events if e.date is not None and _days_ago(e.date, doc) > _YEAR}
-            doc._.quantities = [q for q in doc._.quantities if (id(q.event) in past and q.best != 1) or _of_old(q, doc)]
-            told = {id(e) for e in doc._.events}
-            for quantity in doc._.quantities:
+            doc._.events = [e for e in events_of(doc) if e.realis == "historical"]
+            past = {id(e) for e in events_of(doc) if e.date is not None and _days_ago(e.date, doc) > _YEAR}
+            doc._.quantities = [
+                q for q in quantities_of(doc) if (id(q.event) in past and q.best != 1) or _of_old(q, doc)
+            ]
+            told = {id(e) for e in events_of(doc)}
+            for quantity in quantities_of(doc):
                 if id(quantity.event) not in told:
                     quantity.event = None
         assign_signals(doc)
@@ -83,5 +85,5 @@ def _of_old(quantity: QuantityMark, doc: Doc) -> bool:
     if quantity.kind not in _TOLLS or (quantity.best or quantity.low or 0) < _MANY:
         return False
     sentence = quantity.span.sent
-    told = [d for d in doc._.dates if d.span.start < sentence.end]
+    told = [d for d in dates_of(doc) if d.span.start < sentence.end]
     return any(_days_ago(d, doc) > _LONG for d in [d for d in told if d.span.start >= sentence.start] or told)

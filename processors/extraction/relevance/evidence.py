@@ -22,7 +22,7 @@ from collections.abc import Iterable
 
 from spacy.tokens import Doc, Span, Token
 
-from processors.extraction.marks import ActorMark, EventMark, lowers
+from processors.extraction.marks import ActorMark, EventMark, events_of, lowers
 from processors.extraction.relevance.words import CONFLICT, Words, pieces_of
 
 HARD = frozenset({"ASSAULT", "MOBILIZE", "COERCE", "PROTEST", "RETREAT", "SANCTION", "THREATEN"})
@@ -91,7 +91,7 @@ def evidence(doc: Doc, words: Words) -> dict[str, float]:
             total["title_main"] += weight * (STAGED if domain in STAGES else 1.0)
     total["main"] = domains.pop(loudest, 0.0)
     total["rest"] = sum(domains.values())
-    for event in doc._.events:
+    for event in events_of(doc):
         if event.realis != "historical":
             name = kind_of(event)
             total[name] = min(MOST, total[name] + 2.0)
@@ -104,8 +104,8 @@ def _plain(doc: Doc, words: Words) -> list[str]:
     """The words of a text; animals within names are none (the Lions' Den), nor are the targets of deeds."""
     found = ["" if words.domain(w) == NATURE and _in_name(doc[i]) else w for i, w in enumerate(lowers(doc)[:LIMIT])]
     _without_attacks(found, doc, words)
-    walkout = any(e.mode == "strike" for e in doc._.events)
-    for event in doc._.events:
+    walkout = any(e.mode == "strike" for e in events_of(doc))
+    for event in events_of(doc):
         if is_deed(event, words) and not (walkout and event.type == "PROTEST"):
             _without_targets(found, event.sentence, words, TARGETS)
             if event.type == "ASSAULT" and event.mode != "targeted" and event.sentence.start < LEAD:
@@ -119,7 +119,7 @@ def _without_attacks(found: list[str], doc: Doc, words: Words) -> None:
     "Shot in the leg" is no film, and "three paramedics were killed by a shell" nothing of medicine. Words of crime
     stay ("a jeweller was shot" is one), and so do all where a film, a drill or a memory is told besides.
     """
-    told = [event.trigger for event in doc._.events if _is_attack(event)]
+    told = [event.trigger for event in events_of(doc) if _is_attack(event)]
     told += [q.span for q in doc._.quantities if q.kind in HARMED and q.event is not None and _is_attack(q.event)]
     blank = set()
     for i in {i for span in told for i in range(span.start, min(span.end, len(found)))}:
