@@ -123,9 +123,13 @@ def _without_attacks(found: list[str], doc: Doc, words: Words) -> None:
     told += [q.span for q in doc._.quantities if q.kind in HARMED and q.event is not None and _is_attack(q.event)]
     blank = set()
     for i in {i for span in told for i in range(span.start, min(span.end, len(found)))}:
+        before = words.domain(_pair(found, i - 1)) if i else None
+        behind = words.domain(_pair(found, i)) if i + 1 < len(found) else None
+        if CONFLICT in (before, behind):
+            continue  # the "bleus" of "casques bleus" are no team
         if words.domain(found[i]) not in (None, CONFLICT, CRIME):
             blank.add(i)
-        elif i + 1 < len(found) and words.domain(_pair(found, i)) not in (None, CONFLICT, CRIME):
+        elif behind not in (None, CRIME):
             blank.add(i + 1)
     if blank and not any(words.domain(w) in STAGES for i, w in enumerate(found) if i not in blank):
         for i in blank:
