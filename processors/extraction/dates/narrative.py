@@ -33,6 +33,8 @@ _SAME_DAY = frozenset({"ASSAULT", "PROTEST"})
 _NEXT = timedelta(days=1)
 _AFTER_MIDNIGHT = lexicon.function_words("after_midnight")
 _ENDS_HEAD = frozenset({".", ":", "|", "–", "—", "-"})
+_ENTRY_LONG = 300
+"""Tokens of an entry that has its day at its head."""
 _LEAD = 6
 """Sentences within which the one day of the opening is that of what is told on."""
 _BACK = 3
@@ -99,6 +101,8 @@ def of_entry(trigger: Span, doc: Doc) -> DateMark | None:
     start = trigger.start
     while start > 0 and "\n" not in doc[start - 1].text_with_ws:
         start -= 1
+        if trigger.start - start > _ENTRY_LONG:
+            return None
     for mark in dates_of(doc):
         if mark.span.start > start + 1:
             return None

@@ -126,6 +126,13 @@ def speaks(place: PlaceMark, words: Words) -> bool:
     return verb is not None and verb.lemma_.lower() in words["speech"] and token.head == verb
 
 
+def bound(span: Span, words: Words) -> bool:
+    """ "The highway to X", "transferred to X": where something leads or goes."""
+    return case_of(span.root) in words["bound"] or (
+        span.start > 0 and span.doc[span.start - 1].lower_ in words["bound"]
+    )
+
+
 def toward(span: Span, words: Words) -> bool:
     """ "loyal to X", "between X and Y", "contre X": X is party to it rather than where it is."""
     marker = case_of(span.root)

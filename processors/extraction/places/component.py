@@ -22,8 +22,8 @@ from processors.extraction.places.score import score
 
 marks.install()
 
-_KNOWN, _ABROAD = 100_000, 20_000
-"""People of a town that is meant by another of its names, or though the article tells of other countries."""
+_KNOWN, _ABROAD, _FAR_ABROAD = 100_000, 20_000, 1_000_000
+"""People of a town that is meant by another of its names, though the article tells of other countries, and both."""
 
 _FORMS = 24
 """Spellings tried of a name that no gazetteer knows."""
@@ -145,7 +145,10 @@ class Places:
         if not countries:
             return found
         named = countries if behind is None else {behind}
-        return [c for c in found if c.source != "town" or c.country in named or c.population >= _ABROAD]
+        return [
+            c for c in found
+            if c.source != "town" or c.country in named or c.population >= (_ABROAD if c.main else _FAR_ABROAD)
+        ]  # fmt: skip
 
     def _longer(self, ent: Span) -> list[Candidate]:
         """A name of which only a part is marked: "Novi" of Novi Sad, "Amenas" of In Amenas."""
@@ -191,7 +194,8 @@ class Places:
         label, precision = pick.name, pick.precision
         name: Name | None = name_of(ent)
         if pick.source == "town" and name is not None and name.name and len(ent.text) > 3:
-            label = pick.name if _part_of(ent, pick.name) else name.name
+            respelled = bool(self._spellings) and not pick.main and name.name == ent.text
+            label = pick.name if respelled or _part_of(ent, pick.name) else name.name
             if self._compounds.regional(ent.text):  # the region around a town: told by the name of the town
                 label, precision = self._compounds.bare(label), 2
             elif (ent.label_ == "FAC" and pick.name in label) or fold(ent.text).startswith(f"{fold(pick.name)}-"):

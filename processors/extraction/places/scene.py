@@ -23,7 +23,8 @@ from processors.extraction.names.folding import fold
 from processors.extraction.places import gazetteer
 from processors.extraction.places.attachment import Words, cost, locative, speaks, toward
 from processors.extraction.places.compound import SIDES
-from processors.extraction.places.told import dateline_of, places_in, told, took_place, words_of
+from processors.extraction.places.rank import best, told_in
+from processors.extraction.places.told import dateline_of, told, took_place, words_of
 from processors.extraction.places.wide import (
     everywhere,
     goes_on,
@@ -49,8 +50,6 @@ _DAYS = 3
 """Days that one running happening may last in a region."""
 _AT_DOOR = frozenset({"expel"})
 """What a state does against others where it is itself: diplomats sent home."""
-_VAGUE = 0.5
-"""What a border costs more than a region told with it."""
 _CLOSE = 1.45
 _ATTACHED = 0.75
 """Cost of a locative right under the trigger or its noun: "met in Geneva"."""
@@ -85,7 +84,7 @@ def scene_of(
     wide = event is not None and national(event, words)
     meets = event is not None and event.type in _MEETS
     limit = _CLOSE if meets or wide else _ATTACHED if said else _FAR
-    found = _best(event_trigger, sentence, doc, words, dateline, limit)
+    found = best(event_trigger, sentence, doc, words, dateline, limit)
     if meets and found is not None and (found.precision != 1 or locative(found.span, words) != "in"):
         found = None
     near = _ATTACHED if found is None or found.precision == 1 else _CLOSE
@@ -126,7 +125,7 @@ def scene_of(
 def near_place(trigger: Span) -> PlaceMark | None:
     """The place that hangs on a trigger in its own sentence, before anything is known of events."""
     doc = trigger.doc
-    return _best(trigger, trigger.sent, doc, words_of(doc.lang_ or "en"), dateline_of(doc), _FAR)
+    return best(trigger, trigger.sent, doc, words_of(doc.lang_ or "en"), dateline_of(doc), _FAR)
 
 
 def _party(place: PlaceMark, doc: Doc, words: Words) -> bool:
@@ -179,7 +178,7 @@ def _before(
                 return alike[0]
             if own:
                 continue
-        found = _told_in(earlier, doc, words, dateline)
+        found = told_in(earlier, doc, words, dateline)
         if found is not None:
             return found
     return None
@@ -197,7 +196,7 @@ def _finer(
     """The town within a region, from another mention of the happening; else the only town that the article tells."""
     if event.type not in _EXACT and not inherited:
         return None
-    towns = [_best(m, m.sent, doc, words, dateline, _FAR) for m in event.mentions[:_MENTIONS]]
+    towns = [best(m, m.sent, doc, words, dateline, _FAR) for m in event.mentions[:_MENTIONS]]
     towns += [_before(None, m.sent, doc, words, dateline, back=1) for m in event.mentions[:_MENTIONS]]
     again = found is not None and not found.span.root.ent_type_  # "in the region"
     exact = (inherited or again) and event.type in _EXACT and event.realis in ("actual", "reported")
@@ -212,6 +211,7 @@ def _finer(
         if (
             town is not None
             and town.lat is not None
+            and (again or inherited or found is None or found.precision != 3 or town.span.start < event.sentence.end)
             and town.precision == 1
             and (found is None or town.country == found.country)
         ):
@@ -238,37 +238,6 @@ def _standing(event: EventMark) -> str:
     if event.realis in ("historical", "future"):
         return event.realis
     return "now"
-
-
-def _best(
-    trigger: Span,
-    sentence: Span,
-    doc: Doc,
-    words: Words,
-    dateline: PlaceMark | None,
-    limit: float,
-) -> PlaceMark | None:
-    ranked: list[tuple[float, int, PlaceMark]] = []
-    for place in places_in(sentence, doc):
-        if place is dateline:
-            continue
-        loose = cost(trigger, place, words)
-        if loose < limit:
-            fine = 0.4 * ((place.precision or 2) - 1) + (_VAGUE if place.name.endswith(" border") else 0.0)
-            ranked.append((loose + fine, abs(place.span.start - trigger.start), place))
-    return min(ranked, key=lambda row: row[:2])[2] if ranked else None
-
-
-def _told_in(sentence: Span, doc: Doc, words: Words, dateline: PlaceMark | None) -> PlaceMark | None:
-    """The place at which a whole sentence plays: the finest one told with a locative preposition."""
-    here = [p for p in places_in(sentence, doc) if p is not dateline and not speaks(p, words)]
-    here = [p for p in here if p.span.label_ != "FAC"]  # a site told in another sentence is rarely the scene
-    seat = context_of(doc).seat
-    located = [p for p in here if locative(p.span, words) == "in" and not (seat(p.name) and toward(p.span, words))]
-    for group in (located, [p for p in here if p.precision in (1, 2) and seat(p.name) is None]):
-        if group:
-            return min(group, key=lambda p: ((p.precision or 2), p.span.start))
-    return None
 
 
 def _written_at(event: EventMark | None, dateline: PlaceMark | None, trigger: Span, doc: Doc) -> PlaceMark | None:

@@ -1,0 +1,56 @@
+"""Which place of a sentence is the scene: that of one of its words, or that of the sentence as a whole."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Span
+
+from processors.extraction.marks import PlaceMark
+from processors.extraction.names.context import context_of
+from processors.extraction.places.attachment import Words, bound, cost, locative, speaks, toward
+from processors.extraction.places.told import places_in, told
+
+_STAYS = frozenset({"ASSAULT", "PROTEST", "COERCE"})
+"""What does not go anywhere: a place that it is bound for is rarely its scene."""
+_BOUND = 1.0
+_VAGUE = 0.5
+"""What a border costs more than a region told with it."""
+
+
+def best(
+    trigger: Span,
+    sentence: Span,
+    doc: Doc,
+    words: Words,
+    dateline: PlaceMark | None,
+    limit: float,
+) -> PlaceMark | None:
+    """The place that hangs nearest to a trigger, at a cost below ``limit``."""
+    ranked: list[tuple[float, int, PlaceMark]] = []
+    event = told(doc).events.get(trigger.start)
+    stays = event is not None and event.type in _STAYS
+    for place in places_in(sentence, doc):
+        if dateline is not None and place.span.start <= dateline.span.end + 1 and _of_dateline(place, dateline):
+            continue
+        loose = cost(trigger, place, words) + (_BOUND if stays and bound(place.span, words) else 0.0)
+        if loose < limit:
+            fine = 0.4 * ((place.precision or 2) - 1) + (_VAGUE if place.name.endswith(" border") else 0.0)
+            ranked.append((loose + fine, abs(place.span.start - trigger.start), place))
+    return min(ranked, key=lambda row: row[:2])[2] if ranked else None
+
+
+def told_in(sentence: Span, doc: Doc, words: Words, dateline: PlaceMark | None) -> PlaceMark | None:
+    """The place at which a whole sentence plays: the finest one told with a locative preposition."""
+    here = [p for p in places_in(sentence, doc) if p is not dateline and not speaks(p, words)]
+    here = [p for p in here if p.span.label_ != "FAC"]  # a site told in another sentence is rarely the scene
+    seat = context_of(doc).seat
+    located = [p for p in here if locative(p.span, words) == "in" and not (seat(p.name) and toward(p.span, words))]
+    for group in (located, [p for p in here if p.precision in (1, 2) and seat(p.name) is None]):
+        if group:
+            return min(group, key=lambda p: ((p.precision or 2), p.span.start))
+    return None
+
+
+def _of_dateline(place: PlaceMark, dateline: PlaceMark) -> bool:
+    """The town of a dateline, or the second of "ADEN/SANAA (AFP) -"."""
+    before = place.span.doc[place.span.start - 1].text if place.span.start else ""
+    return place is dateline or (before == "/" and place.span.start == dateline.span.end + 1)
