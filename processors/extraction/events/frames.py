@@ -205,19 +205,20 @@ def _add_pattern(book: FrameBook, frame: Frame, kind: str, pattern: str, irregul
         if part.startswith("~"):
             gap = int(part[1:] or GAP)
             continue
-        forms: set[str] = set()
         verbal = inflect or part.startswith("v:")
+        found: list[frozenset[str]] = []
         for word in part.removeprefix("v:").split("|"):
             if word.startswith("@"):
-                forms |= _known(book, word[1:], frame.name).forms
+                found.append(_known(book, word[1:], frame.name).forms)
             elif word in REFLEXIVE:
-                forms |= REFLEXIVE
+                found.append(REFLEXIVE)
             elif verbal:
-                forms |= verb_forms(word, book.language, irregular)
+                found.append(verb_forms(word, book.language, irregular))
             else:
-                forms |= noun_forms(word, book.language) if len(word) > 2 else {word}
+                found.append(noun_forms(word, book.language) if len(word) > 2 else frozenset({word}))
+        forms = found[0] if len(found) == 1 else frozenset[str]().union(*found)
         inflect = inflect and forms == REFLEXIVE
-        steps.append(Step(frozenset(forms), gap, part.startswith("v:")))
+        steps.append(Step(forms, gap, part.startswith("v:")))
         gap = 2 if forms == REFLEXIVE else 0
     trigger = Trigger(kind, tuple(steps), frame, begins)
     begun = book.index if len(steps) == 1 else book.longer
