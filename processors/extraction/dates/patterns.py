@@ -62,7 +62,6 @@ class Patterns:
         # matched with a text in small letters: to mind capitals would cost twice the time
         sources = (_small(_NAMED.sub("(?:", pattern.pattern)) for _, pattern in self._rules)
         self._any = re.compile("|".join(f"(?:{source})" for source in sources) or "(?!)")
-        self._any_case = re.compile(self._any.pattern, re.IGNORECASE)
         words = {word for slot in ("weekday", "month", "day_word", "unit") for word in self._slots.get(slot, {})}
         self._triggers = frozenset(
             part for word in [*words, *data.get("trigger", [])] for part in re.split(r"[ '’]", word.lower()) if part
@@ -80,13 +79,17 @@ class Patterns:
         source = source.replace("[[ \u00a0\u202f]\u00a0\u202f]?", "[ \u00a0\u202f]?")
         return re.compile(source, re.IGNORECASE)
 
+    def _any_case(self) -> re.Pattern[str]:
+        """For the rare text whose small letters are not its letters one by one; ``re`` remembers it."""
+        return re.compile(self._any.pattern, re.IGNORECASE)
+
     def find(self, doc: Doc) -> Iterator[Hit]:
         """Expressions in order, not overlapping; at one place the first rule that fits wins."""
         text = text_of(doc)
         done = 0
         small = text.lower()
         plain = len(small) == len(text) and _NOT_SMALL.isdisjoint(small)
-        begins = _Begins(doc, small if plain else text, self._any if plain else self._any_case)
+        begins = _Begins(doc, small if plain else text, self._any if plain else self._any_case())
         for i, lower in enumerate(lowers(doc)):
             if lower not in self._triggers and not (lower[:1].isdigit() and _NUMBER.match(lower)):
                 continue

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from processors.extraction.events.french import family
 
+MANY = 16_384
+"""Words whose forms are remembered: the lexicons name many of them again and again."""
 _VOWELS = "aeiou"
 _ER_ENDINGS = (
     "e", "es", "ons", "ez", "ent", "ais", "ait", "ions", "iez", "aient", "ant", "ai", "as", "a", "èrent",
@@ -30,18 +33,21 @@ _LIGHTENED = re.compile(r"([eé])([bcçdfghjklmnpqrstvz]+)$")
 
 def verb_forms(lemma: str, language: str, irregular: Mapping[str, Iterable[str]]) -> frozenset[str]:
     """Every form of a verb that a news text may show."""
-    forms = {lemma}
     listed = irregular.get(lemma)
-    if listed is not None:
-        forms.update(listed)
+    return _regular(lemma, language, False) if listed is None else _regular(lemma, language, True).union(listed)
+
+
+@lru_cache(maxsize=MANY)
+def _regular(lemma: str, language: str, listed: bool) -> frozenset[str]:
+    """The forms that follow a rule; ``listed``: others of the verb stand in the lexicon."""
     if language == "fr":
-        related = family(lemma)
-        forms.update(related or (_french(lemma) if listed is None else ()))
+        found = family(lemma) or (set() if listed else _french(lemma))
     else:
-        forms.update(_english(lemma, participles=listed is None))
-    return frozenset(forms)
+        found = _english(lemma, participles=not listed)
+    return frozenset({lemma, *found})
 
 
+@lru_cache(maxsize=MANY)
 def noun_forms(lemma: str, language: str) -> frozenset[str]:
     """Singular and plural of a noun; other words come back with a harmless extra form."""
     forms = {lemma}

@@ -19,7 +19,7 @@ from tocsin.records.analysis import EventType, Signal
 TOPICS = (
     "events_assault", "events_force", "events_protest", "events_diplomacy", "events_roles_frames",
     "events_constructions", "events_constructions_force", "events_usage", "events_usage_more", "events_wire",
-    "events_incidents", "events_reports", "events_pledges",
+    "events_incidents", "events_reports", "events_pledges", "events_free",
 )  # fmt: skip
 GAP = 6
 """Words that "~" lets pass; "~2" lets two pass."""
@@ -205,19 +205,20 @@ def _add_pattern(book: FrameBook, frame: Frame, kind: str, pattern: str, irregul
         if part.startswith("~"):
             gap = int(part[1:] or GAP)
             continue
-        forms: set[str] = set()
         verbal = inflect or part.startswith("v:")
+        found: list[frozenset[str]] = []
         for word in part.removeprefix("v:").split("|"):
             if word.startswith("@"):
-                forms |= _known(book, word[1:], frame.name).forms
+                found.append(_known(book, word[1:], frame.name).forms)
             elif word in REFLEXIVE:
-                forms |= REFLEXIVE
+                found.append(REFLEXIVE)
             elif verbal:
-                forms |= verb_forms(word, book.language, irregular)
+                found.append(verb_forms(word, book.language, irregular))
             else:
-                forms |= noun_forms(word, book.language) if len(word) > 2 else {word}
+                found.append(noun_forms(word, book.language) if len(word) > 2 else frozenset({word}))
+        forms = found[0] if len(found) == 1 else frozenset[str]().union(*found)
         inflect = inflect and forms == REFLEXIVE
-        steps.append(Step(frozenset(forms), gap, part.startswith("v:")))
+        steps.append(Step(forms, gap, part.startswith("v:")))
         gap = 2 if forms == REFLEXIVE else 0
     trigger = Trigger(kind, tuple(steps), frame, begins)
     begun = book.index if len(steps) == 1 else book.longer

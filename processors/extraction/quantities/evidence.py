@@ -79,6 +79,8 @@ class Evidence(Tolls):
         """ "two officers with minor injuries"."""
         if m.end + 1 >= len(page.lower) or page.lower[m.end] not in ("with", "avec") or m.klass in ("vehicle", "unit"):
             return False
+        if m.start > 1 and self.words.of.get(page.lower[m.start - 2]) == "killed":
+            return False  # "the bodies of nine men with bullet wounds"
         return any(w in self.words.sets["with_injuries"] for w in page.lower[m.end + 1 : m.end + 5])
 
     def _is_state(self, page: Page, m: Mention) -> str | None:
@@ -208,6 +210,14 @@ class Evidence(Tolls):
         """Is the noun all that says what befell them ("six hostages")?"""
         return id(m) in claims and claims[id(m)].kind == m.kind and m.kind in ("abducted", "arrested", "missing")
 
+    def _behind_state(self, page: Page, j: int, stop: int) -> int:
+        """ "Les corps criblés de balles de cinq hommes", "le corps sans vie d'un homme": where the people follow."""
+        of = self.words.sets["of"]
+        counted = (k for k in range(j, stop) if page.lower[k] in of and any(x in page.starts for x in (k, k + 1)))
+        at = next(counted, j)
+        broken = any(t.is_punct or t.pos_ in ("AUX", "CCONJ") or t.tag_ == "VERB" for t in page.doc[j:at])
+        return j if broken else at
+
     def _of(self, page: Page, claims: Claims, barred: set[int]) -> None:  # noqa: PLR0915 - one walk
         """The death of four people; la mort d'un policier; coûté la vie à 87 personnes."""
         words, sets = self.words, self.words.sets
@@ -233,6 +243,8 @@ class Evidence(Tolls):
                 if k is None:
                     continue
                 j = k + 1
+            elif lower in sets["remains"]:
+                j = self._behind_state(page, j, stop)
             elif page.doc[j].pos_ == "ADJ" or page.lower[j] in sets["weekdays"]:
                 j += 1
             while j < stop and page.lower[j] in sets["weekdays"]:
@@ -265,6 +277,8 @@ class Evidence(Tolls):
                 del claims[id(m)]  # "the body of a headmistress who had been kidnapped", "the death of four wounded"
             if m is None or id(m) in barred or id(m) in claims or not self._fit(page, m, ANY, True):
                 continue
+            if lower in sets["remains"] and (m.best or 0) > 1 and i and page.doc[i - 1].morph.get("Number") == ["Sing"]:
+                continue  # "un corps d'armée de 5 000 hommes"
             if m.form == "article" and m.klass is None and not words.human(page.lower[m.head]):
                 continue
             if mode and m.klass not in ("captive", "prisoner", "soldier", "person"):

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
+from processors.extraction.lexicon import function_words
 from processors.extraction.marks import lowers, text_at
 from processors.extraction.quantities.grammar import HYPHENS
 from processors.extraction.quantities.interval import Figure
 from processors.extraction.quantities.words import Words
+
+_BETWEEN = function_words("between_ages")
+_YEARS = function_words("years")
 
 
 def labelled(words: Words, doc: Doc, f: Figure) -> bool:
@@ -75,8 +79,31 @@ def age(words: Words, doc: Doc, f: Figure) -> bool:
         return True  # "most of them over 60", "most of the dead were under 25"
     if f.digits and (f.best or 0) < 110 and _of_two(words, doc, f):
         return True
-    of = words.language != "fr" and f.start > 1 and doc[f.start - 1].lower_ in words.sets["of"]
-    return of and doc[f.start - 2].lower_ in words.sets["one_person"]
+    return _in_row(words, doc, f) if words.language == "fr" else _of_one(words, doc, f)
+
+
+def _in_row(words: Words, doc: Doc, f: Figure) -> bool:
+    """ "De 14, 16 et 20 ans": the fourteen."""
+    k = f.end
+    while k + 1 < len(doc) and doc[k].lower_ in _BETWEEN and doc[k + 1].like_num:
+        k += 2
+    return f.end < k < len(doc) and doc[k].lower_ in _YEARS and (f.best or 0) < 110
+
+
+def _of_one(words: Words, doc: Doc, f: Figure) -> bool:
+    """ "A sergeant of 27", "a boy of nine", "two brothers of 14 and 16"; not "a leader of 30 men", "a party of 12"."""
+    at = f.start
+    while at > 2 and doc[at - 1].lower_ in _BETWEEN and doc[at - 2].like_num:
+        at -= 2  # of "14 and 16" the 16
+    if at < 2 or doc[at - 1].lower_ not in words.sets["of"] or f.core != f.start or (f.best or 0) > 110:
+        return False
+    whose = doc[at - 2]
+    if whose.lower_ in words.sets["one_person"]:
+        return True
+    if not words.human(whose.lower_) or whose.lower_ in words.sets["collectives_of"]:
+        return False
+    # Behind the number no noun stands that it counts.
+    return f.end >= len(doc) or doc[f.end].pos_ not in ("NOUN", "PROPN", "ADJ", "NUM")
 
 
 def _of_two(words: Words, doc: Doc, f: Figure) -> bool:

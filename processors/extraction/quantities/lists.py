@@ -166,6 +166,8 @@ class Lists(Finder):
             if page.lower[k] in ("avec", "with") and k - claim.at > 3:
                 continue
             m = page.starts.get(hit[1])
+            if m is None and page.doc[hit[1] : hit[1] + 1].text.lower() in ("à", "to", "of", "de"):
+                m = page.starts.get(hit[1] + 1)  # "coûté la vie à treize détenus ainsi qu'à un surveillant"
             if m is None and hit[1] < len(page.lower):
                 token = next((t for t in page.doc[hit[1] : hit[1] + 3] if t.pos_ in ("NOUN", "PROPN")), None)
                 m = (

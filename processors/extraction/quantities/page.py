@@ -20,6 +20,8 @@ CLAUSE_WORDS = function_words("clause")
 """Words with which another clause begins."""
 AGED = function_words("age")
 """Words before an age."""
+YEARS = function_words("years")
+BETWEEN_AGES = function_words("between_ages")
 
 
 def sentences(doc: Doc) -> Iterator[tuple[int, int]]:
@@ -78,10 +80,28 @@ class Page:
         number = next((n for n, t in enumerate(self.doc[k : k + 3]) if t.like_num), None)
         if number is None or number == 0:
             return k
+        number, words = self._last_age(k, number)
         after = words[number + 1 : number + 2]
         if words[0] == "," and after in ([","], ["ans"]):
             return k + number + (2 if after == [","] else 3)
         return k + number + (2 if after == ["ans"] else 1) if words[0] in AGED else k
+
+    def _last_age(self, k: int, number: int) -> tuple[int, list[str]]:
+        """ "Of 14 and 16", "de 14, 16 et 20 ans": where the last stands, and the words so far."""
+        while k + number + 2 < len(self.doc):
+            joint, nxt = self.lower[k + number + 1], self.doc[k + number + 2]
+            if joint not in BETWEEN_AGES or not nxt.like_num:
+                break
+            number += 2
+        return number, self.lower[k : k + number + 3]
+
+    def of_age(self, k: int) -> Mention | None:
+        """ "Deux frères de 14 et 16 ans ont été tués": whose ages end at ``k``."""
+        if self.lower[k] not in YEARS:
+            return None
+        back = (self.cover.get(i) for i in range(k - 1, max(self.left[k], k - 12) - 1, -1))
+        whose = next((m for m in back if m is not None), None)
+        return whose if whose is not None and self.behind_age(whose.end) == k + 1 else None
 
     def add(self, mention: Mention) -> None:
         """Register a mention."""

@@ -225,4 +225,4 @@ def resolve(page: Page, words: Words, token: Token, alive: bool = False) -> Ment
         inside = page.cover.get(child.i)
         if inside is not None and child.dep_ in ("nummod", "det") and inside.head == token.i:
             return inside
-    return noun_phrase(page.doc, token, words, alive)
+    return page.of_age(token.i) or noun_phrase(page.doc, token, words, alive)

@@ -64,6 +64,7 @@ DEEDS = frozenset({
     "destroy", "beat", "unconventional",
 })  # fmt: skip
 """Modes of ASSAULT that are seldom said of anything else."""
+HARMED = frozenset({"killed", "injured", "abducted"})
 BOMBS = frozenset({"explosives", "suicide-attack", "targeted"})
 """Those among them that say enough without a word for who did it."""
 MARCHES = frozenset({"demo", "obstruct", "riot"})
@@ -102,6 +103,7 @@ def evidence(doc: Doc, words: Words) -> dict[str, float]:
 def _plain(doc: Doc, words: Words) -> list[str]:
     """The words of a text; animals within names are none (the Lions' Den), nor are the targets of deeds."""
     found = ["" if words.domain(w) == NATURE and _in_name(doc[i]) else w for i, w in enumerate(lowers(doc)[:LIMIT])]
+    _without_attacks(found, doc, words)
     walkout = any(e.mode == "strike" for e in events_of(doc))
     for event in events_of(doc):
         if is_deed(event, words) and not (walkout and event.type == "PROTEST"):
@@ -109,6 +111,34 @@ def _plain(doc: Doc, words: Words) -> list[str]:
             if event.type == "ASSAULT" and event.mode != "targeted" and event.sentence.start < LEAD:
                 _without_targets(found, doc[:LIMIT], words, TARGETS - {CRIME})
     return found
+
+
+def _without_attacks(found: list[str], doc: Doc, words: Words) -> None:
+    """Blank, where they speak for another domain, the words that tell an attack and those of whom it harms.
+
+    "Shot in the leg" is no film, and "three paramedics were killed by a shell" nothing of medicine. Words of crime
+    stay ("a jeweller was shot" is one), and so do all where a film, a drill or a memory is told besides.
+    """
+    told = [event.trigger for event in events_of(doc) if _is_attack(event)]
+    told += [q.span for q in doc._.quantities if q.kind in HARMED and q.event is not None and _is_attack(q.event)]
+    blank = set()
+    for i in {i for span in told for i in range(span.start, min(span.end, len(found)))}:
+        before = words.domain(_pair(found, i - 1)) if i else None
+        behind = words.domain(_pair(found, i)) if i + 1 < len(found) else None
+        if CONFLICT in (before, behind):
+            continue  # the "bleus" of "casques bleus" are no team
+        if words.domain(found[i]) not in (None, CONFLICT, CRIME):
+            blank.add(i)
+        elif behind not in (None, CRIME):
+            blank.add(i + 1)
+    if blank and not any(words.domain(w) in STAGES for i, w in enumerate(found) if i not in blank):
+        for i in blank:
+            found[i] = ""
+
+
+def _is_attack(event: EventMark) -> bool:
+    strong = event.confidence > 0.8 and event.realis in ("actual", "reported")
+    return event.type == "ASSAULT" and event.mode in DEEDS and strong
 
 
 def _in_name(token: Token) -> bool:
