@@ -129,7 +129,7 @@ def _goes_on(doc: Doc, i: int) -> bool:
     """Whether a name goes on at a token: another capital, or a hyphen within a word."""
     if doc[i].text == "-":
         return not doc[i].whitespace_ and not doc[i - 1].whitespace_ and i + 1 < len(doc) and doc[i + 1].is_title
-    if doc[i].is_lower and doc[i].pos_ == "ADP":  # "Maquela do Zombo"
+    if doc[i].is_lower and doc[i].pos_ == "ADP":  # "Santa Rita do Sul"
         return doc[i].lower_ in _INSIDE and i + 1 < len(doc) and doc[i + 1].is_title
     return doc[i].is_title
 

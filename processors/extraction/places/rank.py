@@ -51,6 +51,6 @@ def told_in(sentence: Span, doc: Doc, words: Words, dateline: PlaceMark | None) 
 
 
 def _of_dateline(place: PlaceMark, dateline: PlaceMark) -> bool:
-    """The town of a dateline, or the second of "ADEN/SANAA (AFP) -"."""
+    """The town of a dateline, or the second of "ROME/MILAN (AFP) -"."""
     before = place.span.doc[place.span.start - 1].text if place.span.start else ""
     return place is dateline or (before == "/" and place.span.start == dateline.span.end + 1)

@@ -16,17 +16,17 @@ from tests.extraction.events.pipeline import events
         ("fr", "Les rebelles ont bombardé Uvira dimanche. Dans la nuit, des drones ont frappé Kalemie.", "drones", 4),
         (
             "en",
-            "1 March. Some 400 people rallied in Imphal. Soldiers dispersed them with tear gas.",
+            "1 March. A crowd of farmers rallied in Gulu. Guards drove them off with tear gas.",
             "tear gas",
             1,
         ),
         (
             "en",
-            "Two inmates were killed in Sunday's riot in Machala.\n\nPrisoners took three guards hostage at noon.",
+            "Four miners were hurt in Sunday's riot in Zaruma.\n\nRioters took an engineer hostage at noon.",
             "hostage",
             3,
         ),
-        ("en", "Forces shot dead 30 people across Syria on Friday, an observatory said on Saturday.", "shot dead", 1),
+        ("en", "Raiders shot dead nine herders across Karamoja on Friday, a bishop said on Saturday.", "shot dead", 1),
         (
             "fr",
             "Deux détenus ont péri dans la mutinerie de dimanche à Machala.\n\nIls ont pris un gardien en otage.",

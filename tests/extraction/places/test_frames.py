@@ -15,7 +15,7 @@ from tests.extraction.events.pipeline import events, read
         ("en", "Soldiers arrested the mayor of Ngongo on Wednesday, his party said.", "Ngongo"),
         ("en", "A drone strike on Um Keddada killed 22 people on Tuesday.", "Um Keddada"),
         ("en", "Gangs attacked Pont-Sondé on Thursday, killing 70 people, including infants.", "Pont-Sondé"),
-        ("en", "Three soldiers died when their truck hit a mine between Gossi and Hombori on Sunday.", "Gossi"),
+        ("en", "Gunmen shot dead two drivers between Tessit and Labbezanga on Sunday.", "Tessit"),
         ("en", "Kfar Hamam, a village in southern Lebanon, was bombed on Monday, killing three people.", "Kfar Hamam"),
         ("en", "Houthi rebels fired rockets at Al-Durayhimi on Tuesday, wounding five civilians.", "Al-Durayhimi"),
         ("fr", "Des combattants ont attaqué Mamove, à 60 km à l'ouest d'Oicha, tuant 14 cultivateurs.", "Mamove"),

@@ -43,9 +43,9 @@ def test_scene(language: str, text: str, type_: str, place: str) -> None:
     [
         (
             "en",
-            "Ivory Coast is tense. Gunmen killed four men in Bouake on Sunday.\n\nA curfew was imposed on Monday.",
+            "Liberia is tense. Gunmen killed four men in Gbarnga on Sunday.\n\nA curfew was imposed on Monday.",
             "COERCE",
-            "Ivory Coast",
+            "Liberia",
         ),
         (
             "en",
@@ -55,9 +55,9 @@ def test_scene(language: str, text: str, type_: str, place: str) -> None:
         ),
         (
             "en",
-            "Security forces shot dead 30 people across Syria on Friday, 12 of them in Homs and nine in Idlib.",
+            "Raiders killed 30 farmers across Niger on Friday, 12 of them in Tillaberi and nine in Diffa.",
             "ASSAULT",
-            "Syria",
+            "Niger",
         ),
         (
             "en",
