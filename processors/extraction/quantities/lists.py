@@ -93,7 +93,8 @@ class Lists(Finder):
         total, told, at = m.best or 0, 0, m
         if total < 2 or m.best != m.high or page.lower[m.end : m.end + 1] != [","]:
             return False
-        while told < total and (nxt := self._next(page, at)) is not None and nxt.form in ("article", "number"):
+        one = ("article", "number", "possessive")  # "two civilians, a man and his daughter"
+        while told < total and (nxt := self._next(page, at)) is not None and nxt.form in one:
             if nxt.best is None or nxt.best != nxt.high:
                 return False
             told, at = told + nxt.best, nxt
