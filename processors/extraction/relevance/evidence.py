@@ -22,7 +22,7 @@ from collections.abc import Iterable
 
 from spacy.tokens import Doc, Span, Token
 
-from processors.extraction.marks import ActorMark, EventMark, events_of, lowers
+from processors.extraction.marks import ActorMark, EventMark, events_of, lowers, quantities_of
 from processors.extraction.relevance.words import CONFLICT, Words, pieces_of
 
 HARD = frozenset({"ASSAULT", "MOBILIZE", "COERCE", "PROTEST", "RETREAT", "SANCTION", "THREATEN"})
@@ -119,8 +119,9 @@ def _without_attacks(found: list[str], doc: Doc, words: Words) -> None:
     "Shot in the leg" is no film, and "three paramedics were killed by a shell" nothing of medicine. Words of crime
     stay ("a jeweller was shot" is one), and so do all where a film, a drill or a memory is told besides.
     """
-    told = [event.trigger for event in events_of(doc) if _is_attack(event)]
-    told += [q.span for q in doc._.quantities if q.kind in HARMED and q.event is not None and _is_attack(q.event)]
+    told = [event.trigger for event in events_of(doc) if _is_attack(event, words)]
+    harmed = [q for q in quantities_of(doc) if q.kind in HARMED and q.event is not None]
+    told += [q.span for q in harmed if q.event is not None and _is_attack(q.event, words)]
     blank = set()
     for i in {i for span in told for i in range(span.start, min(span.end, len(found)))}:
         before = words.domain(_pair(found, i - 1)) if i else None
@@ -136,9 +137,12 @@ def _without_attacks(found: list[str], doc: Doc, words: Words) -> None:
             found[i] = ""
 
 
-def _is_attack(event: EventMark) -> bool:
+def _is_attack(event: EventMark, words: Words) -> bool:
+    """Told by a strong word, and not of kin by kin."""
     strong = event.confidence > 0.8 and event.realis in ("actual", "reported")
-    return event.type == "ASSAULT" and event.mode in DEEDS and strong
+    if event.type != "ASSAULT" or event.mode not in DEEDS or not strong:
+        return False
+    return not any(t.lower_ in words.kin for t in event.sentence)
 
 
 def _in_name(token: Token) -> bool:
