@@ -22,7 +22,7 @@ from tocsin.settings import Settings
 
 log = logging.getLogger(__name__)
 
-KNOWN_WITHIN = 10.0
+KNOWN_WITHIN = 5.0
 """Seconds that a start waits to hear of its topics before it joins without."""
 PATIENCE = 20.0
 """Seconds without partitions after which the group is asked who has them: more than a session's 15."""

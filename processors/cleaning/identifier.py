@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-from processors.extraction.cache import cache_folder, write
+from processors.extraction.cache import cache_folder, is_whole, write
 
 _FORMAT = 1
 
@@ -28,7 +28,8 @@ def load(languages: Sequence[str]) -> LanguageIdentifier:
     digest = hashlib.sha256(" ".join(languages).encode()).hexdigest()[:8]
     path = cache_folder() / f"langid-{_FORMAT}-{version('py3langid')}-{digest}.npz"
     with contextlib.suppress(Exception):
-        return _kept(path)
+        if is_whole(path):
+            return _kept(path)
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     identifier.set_languages(languages)
     # The restricted table comes out with its columns together, while it is read by rows: three times as slow.

@@ -6,8 +6,11 @@ again.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
+import shutil
+import stat
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -26,21 +29,53 @@ def _usable(base: Path) -> Path:
         with tempfile.TemporaryFile(dir=base):
             return base
     except OSError:
-        other = Path(tempfile.gettempdir()) / f"tocsin-{os.getuid() if hasattr(os, 'getuid') else 'user'}"
-        other.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if hasattr(os, "getuid") and other.stat().st_uid != os.getuid():  # somebody else's: not to be trusted
-            return Path(tempfile.mkdtemp(prefix="tocsin-"))
-        return other
+        return _own(Path(tempfile.gettempdir()) / f"tocsin-{os.getuid() if hasattr(os, 'getuid') else 'user'}")
+
+
+def _own(folder: Path) -> Path:
+    """A folder in the temporary one that only we can write to; where that is not to be had, a new one, gone at exit."""
+    with contextlib.suppress(OSError):
+        folder.mkdir(mode=0o700, exist_ok=True)
+        about = folder.lstat()  # not through a link that somebody else laid
+        ours = not hasattr(os, "getuid") or about.st_uid == os.getuid()
+        if ours and stat.S_ISDIR(about.st_mode) and not about.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+            return folder
+    fresh = Path(tempfile.mkdtemp(prefix="tocsin-"))
+    atexit.register(shutil.rmtree, fresh, ignore_errors=True)
+    return fresh
+
+
+def is_whole(path: Path) -> bool:
+    """Is it there, as long as :func:`write` left it? A power cut or a full disk may have shortened it."""
+    try:
+        return path.stat().st_size == int(_length(path).read_text("ascii"))
+    except (OSError, ValueError):
+        return False
+
+
+def _length(path: Path) -> Path:
+    return path.with_name(f"{path.name}.length")
 
 
 def write(path: Path, data: bytes) -> None:
-    """Complete before it appears, so that several workers may write the same file at once."""
+    """Complete and on the disk before it appears, so that several workers may write the same file at once.
+
+    Raises:
+        OSError: it cannot be written; nothing is left of it.
+    """
+    _write(path, data)
+    _write(_length(path), str(len(data)).encode())
+
+
+def _write(path: Path, data: bytes) -> None:
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        file.write(data)
-    try:
-        Path(file.name).chmod(0o644)
-        Path(file.name).replace(path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            Path(file.name).unlink()
-        raise
+        try:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+            Path(file.name).chmod(0o644)
+            Path(file.name).replace(path)
+        except OSError:
+            with contextlib.suppress(OSError):
+                Path(file.name).unlink()
+            raise

@@ -63,7 +63,11 @@ def settle() -> None:
 def build(settings: Settings, client: Elasticsearch, observer: Observer, name: str = "tocsin-sink") -> Sink:
     """A sink with its connections; ``run`` it, ``stop`` it."""
     reader = consumer(settings, name, f"{settings.topics_prefix}{GROUP}", max_poll_records=500)
-    letters = DeadLetters(settings, producer(settings, f"{name}-dead-letters"))
+    try:
+        letters = DeadLetters(settings, producer(settings, f"{name}-dead-letters"))
+    except ConnectionError:
+        reader.close(autocommit=False)
+        raise
     return Sink(settings, client, reader, letters, observer)
 
 
@@ -121,7 +125,7 @@ class Keeper:
                 self._sink = self._make()
             except ConnectionError as error:
                 log.warning("waiting for the broker: %s", error)
-                self._stopping.wait(1.0)
+                self._stopping.wait(10.0 if isinstance(error, Refused) else 1.0)
                 continue
             settle()
             if self._stopping.is_set():

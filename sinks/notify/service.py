@@ -57,7 +57,8 @@ def run(settings: Settings) -> None:
                 log.warning("joining the group anew: %s", error)
             except ConnectionError as error:
                 log.warning("waiting for Kafka: %s", error)
-                stopping.wait(1.0)
+                health.block("kafka", str(error))
+                stopping.wait(10.0 if isinstance(error, Refused) else 1.0)
     finally:
         outbox.close()
 
@@ -66,6 +67,7 @@ def _deliver(settings: Settings, notifier: Notifier, health: Health, stopping: t
     """Round after round until told to stop."""
     name, alerts = f"{settings.topics_prefix}{GROUP}", [settings.topic(topics.ALERTS)]
     client = consumer(settings, GROUP, name)
+    health.block("kafka", None)
     watch = group.Watch(settings, name, alerts)
     rounds = 0
     try:

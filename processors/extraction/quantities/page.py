@@ -21,6 +21,8 @@ CLAUSE_WORDS = function_words("clause")
 AGED = function_words("age")
 """Words before an age."""
 YEARS = function_words("years")
+ROW = 14
+"""Tokens over which ages are followed."""
 BETWEEN_AGES = function_words("between_ages")
 
 
@@ -88,7 +90,7 @@ class Page:
 
     def _last_age(self, k: int, number: int) -> tuple[int, list[str]]:
         """ "Of 14 and 16", "de 14, 16 et 20 ans": where the last stands, and the words so far."""
-        while k + number + 2 < len(self.doc):
+        while number < ROW and k + number + 2 < len(self.doc):
             joint, nxt = self.lower[k + number + 1], self.doc[k + number + 2]
             if joint not in BETWEEN_AGES or not nxt.like_num:
                 break
