@@ -9,9 +9,9 @@ from spacy.tokens import Doc, Span, Token
 from processors.extraction import lexicon
 from processors.extraction.attribution.speakers import Speakers
 from processors.extraction.marks import lowers, quantities_of
-from processors.extraction.quantities.conjugation import conjugate
 from processors.extraction.quantities.page import sentences
 from processors.extraction.quantities.phrases import Tree, phrase_tree
+from processors.extraction.quantities.verbs import conjugate
 from processors.extraction.syntax import SUBJECT
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from processors.extraction.quantities.joints import AND
 from processors.extraction.quantities.mentions import Mention
 from processors.extraction.quantities.page import Page
 from processors.extraction.quantities.words import Words
@@ -32,7 +33,7 @@ class Bands:
         whole = before.mention
         if before.kind != "vehicles" or m.form != "article" or m.start - whole.end != 1 or whole.best is None:
             return False
-        if whole.qualifier or whole.best != whole.high or page.lower[whole.end] not in ("and", "et"):
+        if whole.qualifier or whole.best != whole.high or page.lower[whole.end] not in AND:
             return False
         whole.low = whole.best = whole.high = whole.best + 1
         whole.end = m.end

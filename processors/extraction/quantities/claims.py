@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from processors.extraction.quantities.joints import AND
 from processors.extraction.quantities.mentions import Mention
 from processors.extraction.quantities.page import Page
 from processors.extraction.quantities.words import Words
@@ -124,9 +125,9 @@ class Finder:
         verb = next((k for k in range(m.end, stop) if page.doc[k].pos_ in ("AUX", "VERB")), stop)
         end = next((k for k in range(m.end, verb) if page.doc[k].pos_ != "ADJ"), verb)
         rest = page.lower[end:verb]
-        if rest[:1] == [","] and rest[1:2] in (["and"], ["et"]):
+        if rest[:1] == [","] and not AND.isdisjoint(rest[1:2]):
             return page.doc[m.start - 2].ent_type_ in ("PERSON", "PER")
-        return not any(w in ("and", "et") for w in rest)
+        return not any(w in AND for w in rest)
 
     def _generic(self, page: Page, m: Mention, c: Claim) -> bool:
         """Do both count the same people: equal nouns, or people in general?"""

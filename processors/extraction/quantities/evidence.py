@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from processors.extraction.quantities.claims import ANY, Claim, Claims
+from processors.extraction.quantities.joints import AND, LIVES_OF, NO, OF
 from processors.extraction.quantities.mentions import Mention
 from processors.extraction.quantities.nouns import noun_phrase
 from processors.extraction.quantities.page import Page
@@ -130,7 +131,7 @@ class Evidence(Tolls):
             if last is None or last.form not in ("possessive", "name", "definite") or i - 1 in page.cover:
                 continue
             listed = [page.starts[k] for k in range(verb + 1, last.start) if k in page.starts]
-            if not listed or page.lower[last.start - 1] not in ("and", "et", ","):
+            if not listed or page.lower[last.start - 1] not in AND | {","}:
                 continue
             page.mentions.append(last)
             page.add(last)
@@ -192,9 +193,7 @@ class Evidence(Tolls):
 
     def _of_negated(self, page: Page, m: Mention) -> bool:
         k = m.start - 1
-        while k > page.left[m.start] and (
-            page.lower[k] in self.words.sets["definite"] or page.lower[k] in ("of", "des")
-        ):
+        while k > page.left[m.start] and (page.lower[k] in self.words.sets["definite"] or page.lower[k] in OF):
             k -= 1
         if (
             k >= page.left[m.start]
@@ -203,7 +202,7 @@ class Evidence(Tolls):
         ):
             return True
         before = page.lower[m.start - 1] if m.start else ""
-        return before in ("no", "any", "aucun", "moindre", "zero", "sans")
+        return before in NO
 
     @staticmethod
     def _only_named(m: Mention, claims: Claims) -> bool:
@@ -236,7 +235,7 @@ class Evidence(Tolls):
             stop = min(page.right[i], i + 12)
             j = i + 1
             if lower in sets["life"]:
-                if j >= stop or page.lower[j] not in ("à", "au", "aux", "de", "d'", "d’"):
+                if j >= stop or page.lower[j] not in LIVES_OF:
                     continue
             elif page.lower[j] == ",":  # "la mort, jeudi, d'un livreur"
                 k = next((x for x in range(j + 1, min(stop, j + 6)) if page.lower[x] == ","), None)
@@ -251,7 +250,7 @@ class Evidence(Tolls):
                 j += 1
             if j < stop and page.doc[j].pos_ == "ADP" and page.lower[j] not in sets["of"] and lower not in sets["life"]:
                 j = next((k for k in range(j, stop - 1) if page.lower[k] in sets["of"] and k + 1 in page.starts), j)
-            if j >= stop or not (page.lower[j] in sets["of"] or page.lower[j] in ("à", "aux")):
+            if j >= stop or not (page.lower[j] in sets["of"] or page.lower[j] in LIVES_OF):
                 continue
             m = next((page.starts[k] for k in range(j, min(stop, j + 4)) if k in page.starts), None)
             if m is not None and any(w in (";", ".") for w in page.lower[j : m.start]):

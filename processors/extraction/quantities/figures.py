@@ -14,6 +14,7 @@ from processors.extraction import lexicon
 from processors.extraction.marks import lowers
 from processors.extraction.quantities.grammar import HYPHENS, Number, NumberGrammar
 from processors.extraction.quantities.interval import Figure, bounds
+from processors.extraction.quantities.joints import TO
 from processors.extraction.quantities.phrases import match_back, match_on, phrase_tree
 from tocsin.records.analysis import Qualifier
 
@@ -45,7 +46,7 @@ class Figures:
         self._after = phrase_tree(data.get("after", {}))
         self._infix = frozenset(data.get("ranges", {}).get("infix", ()))
         self._pair = [(str(a), str(b)) for a, b in data.get("ranges", {}).get("pair", ())]
-        self._pair_from = frozenset(a for a, b in self._pair if b in ("to", "à"))
+        self._pair_from = frozenset(a for a, b in self._pair if b in TO)
         self._starters = (
             set(self.grammar.words)
             | set(self.grammar.scales)
@@ -245,7 +246,7 @@ class Figures:
         if (
             paired
             and before in self._pair_from
-            and joint in ("to", "à")
+            and joint in TO
             and any(doc[x].lower_ in self._shift for x in range(max(0, core.start - 7), core.start - 1))
         ):
             v = other.value
@@ -257,7 +258,7 @@ class Figures:
             low *= 1000 if high < 10**6 else 10**6  # "two to three thousand"
         if not (low < high or (paired and low <= high)) or core.year_like or other.year_like:
             return None
-        if joint == "to" and not paired and high > low * 20:
+        if joint in TO and not paired and high > low * 20:
             return None
         end = other.end
         nxt = doc[end] if end < len(doc) else None

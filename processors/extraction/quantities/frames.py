@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from processors.extraction.lexicon import function_words
+from processors.extraction.quantities.joints import AND_OR, AND_THEN
 from processors.extraction.quantities.page import QUOTES, Page
 from processors.extraction.quantities.words import Form, Words
 
@@ -101,7 +102,7 @@ def _voice(page: Page, words: Words, start: int, end: int, form: Form) -> Trigge
             aux = "have"
             break
         pos = doc[j].pos_
-        linked = word in ("and", "or", "et", "ou") and j and _is_participle(words, lower[j - 1])
+        linked = word in AND_OR and j and _is_participle(words, lower[j - 1])
         if (
             (
                 pos not in ("ADV", "PART")
@@ -166,7 +167,7 @@ def _shared_passive(page: Page, words: Words, start: int) -> int:
     j = start - 1
     while j > page.left[start] and doc[j].pos_ == "ADV":
         j -= 1
-    if lower[j] not in ("and", "et", "then", "puis"):
+    if lower[j] not in AND_THEN:
         return -1
     for k in range(j - 1, max(page.left[start], j - 22), -1):
         if doc[k].text in (";", ":"):

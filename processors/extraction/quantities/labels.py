@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
-from processors.extraction.lexicon import function_words
 from processors.extraction.marks import lowers, text_at
 from processors.extraction.quantities.grammar import HYPHENS
 from processors.extraction.quantities.interval import Figure
+from processors.extraction.quantities.joints import AND, BETWEEN_AGES, ROW, YEARS
 from processors.extraction.quantities.words import Words
-
-_BETWEEN = function_words("between_ages")
-_YEARS = function_words("years")
-_ROW = 12
-"""Tokens over which ages are looked for along a row; more bare numbers than that in a row count nobody."""
 
 
 def labelled(words: Words, doc: Doc, f: Figure) -> bool:
@@ -47,7 +42,7 @@ def superlative(words: Words, doc: Doc, f: Figure) -> bool:
 def pair(words: Words, doc: Doc, head: int, end: int) -> bool:
     """ "A father and son", "a husband and wife": two, told with one article."""
     pairs = words.sets["pairs"]
-    if end + 1 >= len(doc) or doc[head].lower_ not in pairs or doc[end].lower_ not in ("and", "et"):
+    if end + 1 >= len(doc) or doc[head].lower_ not in pairs or doc[end].lower_ not in AND:
         return False
     return doc[end + 1].lower_ in pairs and doc[end + 1].lower_ != doc[head].lower_
 
@@ -56,7 +51,7 @@ def both(words: Words, doc: Doc, f: Figure, head: int | None, end: int) -> bool:
     """ "Both men", "both were killed"; not "both soldiers and civilians", not "both sides"."""
     k = end if head is not None else f.end
     after = doc[k] if k < len(doc) else None
-    if after is None or after.lower_ in ("and", "et"):
+    if after is None or after.lower_ in AND:
         return False
     return words.human(doc[head].lower_) if head is not None else after.pos_ in ("AUX", "VERB")
 
@@ -87,19 +82,19 @@ def age(words: Words, doc: Doc, f: Figure) -> bool:
 def _in_row(words: Words, doc: Doc, f: Figure) -> bool:
     """ "De 14, 16 et 20 ans": the fourteen."""
     k = f.end
-    while k - f.end < _ROW and k + 1 < len(doc) and doc[k].lower_ in _BETWEEN and doc[k + 1].like_num:
+    while k - f.end < ROW and k + 1 < len(doc) and doc[k].lower_ in BETWEEN_AGES and doc[k + 1].like_num:
         k += 2
-    if k - f.end >= _ROW:
+    if k - f.end >= ROW:
         return True
-    return f.end < k < len(doc) and doc[k].lower_ in _YEARS and (f.best or 0) < 110
+    return f.end < k < len(doc) and doc[k].lower_ in YEARS and (f.best or 0) < 110
 
 
 def _of_one(words: Words, doc: Doc, f: Figure) -> bool:
     """ "A sergeant of 27", "a boy of nine", "two brothers of 14 and 16"; not "a leader of 30 men", "a party of 12"."""
     at = f.start
-    while f.start - at < _ROW and at > 2 and doc[at - 1].lower_ in _BETWEEN and doc[at - 2].like_num:
+    while f.start - at < ROW and at > 2 and doc[at - 1].lower_ in BETWEEN_AGES and doc[at - 2].like_num:
         at -= 2  # of "14 and 16" the 16
-    if f.start - at >= _ROW:
+    if f.start - at >= ROW:
         return True
     if at < 2 or doc[at - 1].lower_ not in words.sets["of"] or f.core != f.start or (f.best or 0) > 110:
         return False
@@ -114,10 +109,10 @@ def _of_one(words: Words, doc: Doc, f: Figure) -> bool:
 
 def _of_two(words: Words, doc: Doc, f: Figure) -> bool:
     """ "Two women, 41 and 67, died": two ages between commas."""
-    joints, k = ("and", "et"), f.start
-    if k + 3 < len(doc) and doc[k + 1].lower_ in joints and doc[k + 2].like_num:
+    k = f.start
+    if k + 3 < len(doc) and doc[k + 1].lower_ in AND and doc[k + 2].like_num:
         comma, close = k - 1, k + 3
-    elif k > 2 and doc[k - 1].lower_ in joints and doc[k - 2].like_num and f.end < len(doc):
+    elif k > 2 and doc[k - 1].lower_ in AND and doc[k - 2].like_num and f.end < len(doc):
         comma, close = k - 3, f.end
     else:
         return False

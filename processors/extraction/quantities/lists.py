@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from processors.extraction.quantities.claims import STOP, Claim, Claims, Finder
+from processors.extraction.quantities.joints import AND, AT, OF, TO, WITH
 from processors.extraction.quantities.mentions import Mention
 from processors.extraction.quantities.nouns import noun_phrase
 from processors.extraction.quantities.page import RELATIVES, Page
@@ -63,7 +64,7 @@ class Lists(Finder):
                     self._put(claims, Claim(prev, claim.kind, at, claim.mode))
                     return
                 single = m.best == prev.best == 1 and page.lower[m.start - 1] == ","
-                if single and not any(w in ("and", "et") for w in page.lower[m.end : at]):
+                if single and not any(w in AND for w in page.lower[m.end : at]):
                     del claims[id(m)]  # "a farmer, a father of five, was killed": the same man
                     barred.add(id(m))
                     self._put(claims, Claim(prev, claim.kind, at, claim.mode))
@@ -164,10 +165,10 @@ class Lists(Finder):
                 if page.doc[k].pos_ == "VERB" and page.lower[k] not in ("dead",):
                     return
                 continue
-            if page.lower[k] in ("avec", "with") and k - claim.at > 3:
+            if page.lower[k] in WITH and k - claim.at > 3:
                 continue
             m = page.starts.get(hit[1])
-            if m is None and page.doc[hit[1] : hit[1] + 1].text.lower() in ("à", "to", "of", "de"):
+            if m is None and page.lower[hit[1] : hit[1] + 1] and page.lower[hit[1]] in OF | TO:
                 m = page.starts.get(hit[1] + 1)  # "coûté la vie à treize détenus ainsi qu'à un surveillant"
             if m is None and hit[1] < len(page.lower):
                 token = next((t for t in page.doc[hit[1] : hit[1] + 3] if t.pos_ in ("NOUN", "PROPN")), None)
@@ -196,7 +197,7 @@ class Lists(Finder):
                 return None
             if hit is not None and hit is not m:
                 s = k - 1
-                passed = words.sets["of"] | words.sets["definite"] | {"at", "à"}
+                passed = words.sets["of"] | words.sets["definite"] | AT
                 while s > m.end and page.lower[s] in passed:
                     s -= 1
                 if page.lower[s] in words.sets["like"] and any(t.pos_ == "VERB" for t in page.doc[m.end : s]):

@@ -14,6 +14,7 @@ from processors.extraction.quantities import labels
 from processors.extraction.quantities.figures import Figures
 from processors.extraction.quantities.heads import QUOTES, Heads
 from processors.extraction.quantities.interval import Figure
+from processors.extraction.quantities.joints import EVERY, OF
 from processors.extraction.quantities.phrases import match_back, match_on
 from processors.extraction.quantities.words import Words
 
@@ -98,7 +99,7 @@ class Mentions(Heads):
                 return None  # an age: "Ali Hassan, 72, was killed"
             if labels.age(self.words, doc, f):
                 return None
-            if f.end - f.core == 1 and before is not None and before.lower_ in ("no", "any", "every", "each"):
+            if f.end - f.core == 1 and before is not None and before.lower_ in EVERY:
                 return None
             head, klass = f.end - 1, None
             of_group = self._group_of(doc, f)
@@ -197,7 +198,7 @@ class Mentions(Heads):
                 break
         ofs = {"of"} if not self._french else sets["of"]
         through_of = j < size and doc[j].lower_ in ofs and (f.form != "article")
-        if self._french and j + 1 < size and doc[j].lower_ in ("de", "d'", "d’") and doc[j + 1].lower_ == "plus":
+        if self._french and j + 1 < size and doc[j].lower_ in OF and doc[j + 1].lower_ == "plus":
             return None, j + 2, info
         if through_of and match_on(doc, self.words.trees["side"], j) is not None:
             return None, f.end, info  # "40 du côté des assaillants"
@@ -258,7 +259,7 @@ class Mentions(Heads):
             return True
         last = doc[f.end - 1].lower_
         if self._french:
-            return (doc[f.end].lower_ in ("de", "d'", "d’") and not last.isdigit() and f.qualifier is not None) or (
+            return (doc[f.end].lower_ in OF and not last.isdigit() and f.qualifier is not None) or (
                 last.startswith(("million", "milliard", "millier"))
             )
         return False

@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from processors.extraction.lexicon import function_words
 from processors.extraction.marks import lowers
+from processors.extraction.quantities.joints import AGED, BETWEEN_AGES, ROW, YEARS
 from processors.extraction.quantities.mentions import Mention
 
 QUOTES = frozenset('"“”«»')
@@ -18,12 +19,6 @@ BREAKS = frozenset({".", ";", "!", "?", ":", "\n"})
 RELATIVES = function_words("relative")
 CLAUSE_WORDS = function_words("clause")
 """Words with which another clause begins."""
-AGED = function_words("age")
-"""Words before an age."""
-YEARS = function_words("years")
-ROW = 14
-"""Tokens over which ages are followed."""
-BETWEEN_AGES = function_words("between_ages")
 
 
 def sentences(doc: Doc) -> Iterator[tuple[int, int]]:
@@ -84,9 +79,9 @@ class Page:
             return k
         number, words = self._last_age(k, number)
         after = words[number + 1 : number + 2]
-        if words[0] == "," and after in ([","], ["ans"]):
+        if words[0] == "," and (after == [","] or not YEARS.isdisjoint(after)):
             return k + number + (2 if after == [","] else 3)
-        return k + number + (2 if after == ["ans"] else 1) if words[0] in AGED else k
+        return k + number + (2 if not YEARS.isdisjoint(after) else 1) if words[0] in AGED else k
 
     def _last_age(self, k: int, number: int) -> tuple[int, list[str]]:
         """ "Of 14 and 16", "de 14, 16 et 20 ans": where the last stands, and the words so far."""

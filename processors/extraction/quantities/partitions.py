@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from processors.extraction.quantities.claims import Claim, Claims
 from processors.extraction.quantities.evidence import Evidence
+from processors.extraction.quantities.joints import AND
 from processors.extraction.quantities.mentions import Mention
 from processors.extraction.quantities.page import Page
 from processors.extraction.quantities.phrases import match_back
@@ -83,7 +84,7 @@ class Partitions(Evidence):
                     break
                 members.append(m)
                 summed, k = summed + m.best, m.end
-                while k < len(page.lower) and (page.lower[k] in (",", "and", "et") or page.doc[k].pos_ == "ADJ"):
+                while k < len(page.lower) and (page.lower[k] in AND | {","} or page.doc[k].pos_ == "ADJ"):
                     k += 1
             last = members[-1].end if members else 0
             closed = [t for t in page.doc[last : last + 3] if t.pos_ != "ADJ"][:2]

@@ -10,12 +10,14 @@ from __future__ import annotations
 from itertools import combinations
 
 from processors.extraction.marks import QuantityMark
+from processors.extraction.quantities.joints import AND
 from processors.extraction.quantities.page import opening
 from processors.extraction.quantities.phrases import Tree, within
 from processors.extraction.quantities.words import Words
 
 _WIDE = ("hundreds", "thousands", "tens", "dozens", "scores", "several")
 _MAX_PARTS = 6
+_JOINTS = AND | {","}
 _REVISED = 45
 
 
@@ -213,8 +215,8 @@ def _listed(a: QuantityMark, b: QuantityMark) -> bool:
     gap = first.span.doc[first.span.end : second.span.start]
     return (
         len(gap) < 4
-        and any(t.lower_ in (",", "and", "et") for t in gap)
-        and all(t.lower_ in (",", "and", "et") or t.pos_ in ("ADJ", "ADP") for t in gap)
+        and any(t.lower_ in _JOINTS for t in gap)
+        and all(t.lower_ in _JOINTS or t.pos_ in ("ADJ", "ADP") for t in gap)
     )
 
 

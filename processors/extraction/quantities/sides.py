@@ -11,6 +11,7 @@ from processors.extraction.names.actor_words import group_set
 from processors.extraction.names.actors import actor_of, force_at
 from processors.extraction.names.context import context_of
 from processors.extraction.names.countries import adjectives, country_names
+from processors.extraction.quantities.joints import OF
 from processors.extraction.quantities.page import opening
 from processors.extraction.quantities.phrases import match_on
 from processors.extraction.quantities.words import Words
@@ -235,4 +236,4 @@ def _owners(head: Token) -> list[Token]:
 def _belongs(token: Token) -> bool:
     """ "Of" and "from" say whose; "in Kosovo" says where."""
     case = next((c.lower_ for c in token.children if c.dep_ == "case"), "of")
-    return case in ("of", "from", "de", "du", "des", "d'", "d’")
+    return case in OF

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 
 from processors.extraction.quantities.claims import ANY, Claim, Claims
+from processors.extraction.quantities.joints import TO
 from processors.extraction.quantities.lists import Lists
 from processors.extraction.quantities.mentions import Mention
 from processors.extraction.quantities.nouns import noun_phrase
@@ -57,7 +58,7 @@ class Tolls(Lists):
             before = page.lower[k - 2 if page.doc[k - 1].text in QUOTES else k - 1]
             if (
                 before in sets["toll_link"]
-                and not (before in sets["revised"] and "à" in page.lower[m.end : m.end + 3])
+                and not (before in sets["revised"] and not TO.isdisjoint(page.lower[m.end : m.end + 3]))
                 and page.lower[m.end : m.end + 1] != ["%"]
             ):
                 total = Claim(m, kind, i)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from processors.extraction.quantities.joints import OF, TO
 from processors.extraction.quantities.page import BREAKS, CLAUSE_WORDS, Page
 from processors.extraction.quantities.words import Words
 
@@ -41,7 +42,7 @@ def unreal(page: Page, words: Words, at: int, shapes: frozenset[str]) -> bool:
             return True
         if lower[at - 1] in ("to", "pour") and "managed" not in near:
             return True
-        if lower[at - 1] in ("à", "de", "d'", "d’") and any(w in sets["vain"] for w in near):
+        if lower[at - 1] in OF | TO and any(w in sets["vain"] for w in near):
             return True
     return False
 

@@ -12,8 +12,8 @@ from typing import Any
 from spacy.tokens import Token
 
 from processors.extraction import lexicon
-from processors.extraction.quantities.conjugation import conjugate
 from processors.extraction.quantities.phrases import Tree, phrase_tree, split_phrase
+from processors.extraction.quantities.verbs import conjugate
 
 CASUALTY = ("killed", "injured", "missing", "arrested", "abducted", "displaced")
 
