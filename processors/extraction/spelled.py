@@ -24,11 +24,13 @@ WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 _FOREIGN = re.compile(r"[^\x00-\x7f]{1,64}")
 
 
-def spelled(title: str, text: str, is_stop: Callable[[str], bool]) -> dict[str, int]:
+def spelled(
+    title: str, text: str, is_stop: Callable[[str], bool], common: frozenset[str] = frozenset()
+) -> dict[str, int]:
     """Count them in title and text.
 
-    A capitalised word that never stands in small letters in this text is a name, wherever it stands;
-    a number counts from two digits on.
+    A capitalised word that never stands in small letters in this text is a name, wherever it stands, but for those
+    that are known to be ``common``; a number counts from two digits on.
     """
     counts: Counter[str] = Counter()
     for at, date in dates(text):
@@ -39,7 +41,7 @@ def spelled(title: str, text: str, is_stop: Callable[[str], bool]) -> dict[str, 
     words = headline + body
     first = {*headline, *body[:LEAD]}
     times = Counter(words)
-    small = {word for word in times if word.islower()}
+    small = {word for word in times if word.islower()} | {word.lower() for word in common}
     for word, count in times.items():
         if key := _key(word, small, is_stop):
             counts[key] += count + FIRST * (word in first)

@@ -15,6 +15,7 @@ __all__ = ["fold", "terms_of"]
 
 CONTENT = ("NOUN", "PROPN", "VERB", "ADJ")
 COLUMNS: list[int | str] = ["IS_ALPHA", "LIKE_NUM", "IS_STOP", "LENGTH", "POS", "LEMMA", "ORTH"]
+BEGINNINGS: list[int | str] = ["SENT_START", "POS", "ENT_TYPE", "ORTH"]
 LIMIT = 200
 
 
@@ -38,7 +39,18 @@ def terms_of(doc: Doc, title: str | None) -> dict[str, int]:
     for word in first:
         counts[word] += FIRST
     kept = dict(sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:LIMIT])
-    return kept | spelled(title or "", text_of(doc), is_stop)
+    return kept | spelled(title or "", text_of(doc), is_stop, _begins_only(doc))
+
+
+def _begins_only(doc: Doc) -> frozenset[str]:
+    """Words that a sentence begins with and the tagger takes for no name: "Gunmen", "Protesters"."""
+    if not doc.has_annotation("POS"):
+        return frozenset()
+    strings = doc.vocab.strings
+    table = doc.to_array(BEGINNINGS)
+    common = np.logical_or.reduce([table[:, 1] == strings[tag] for tag in ("NOUN", "VERB")])
+    begins = (table[:, 0] == 1) & common & (table[:, 2] == 0)
+    return frozenset(strings[orth] for orth in table[begins][:, 3].tolist())
 
 
 def _lemmas(doc: Doc) -> tuple[list[str], int]:

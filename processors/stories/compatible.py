@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from processors.stories.families import VIOLENT
+from processors.stories.countries import elsewhere, parted
+from processors.stories.families import TALK, VIOLENT
 from processors.stories.mentions import STATE, Mention, actor_key, apart, around
 from processors.stories.weights import fold_simple
 from tocsin.records import Actor, Place
@@ -14,10 +15,6 @@ SAME_TOWN_KM = 30.0
 BACK_DAYS = 12
 """An event without a date of its own happened at most so long before its article."""
 SLOW = frozenset({"reinforcement", "posture"})
-TALK = frozenset(
-    {"REQUEST", "ACCUSE", "REJECT", "CONSULT", "SUPPORT", "AGREE", "CONCEDE", "COOPERATE", "THREATEN", "AID"}
-)
-"""Types whose place says little: what is said in one capital is said of another."""
 SLOW_DAYS = 3
 """Troops gather and are announced over days: so far apart two dates may lie."""
 
@@ -32,6 +29,8 @@ def fit(one: Mention, other: Mention, kind: str) -> float:
     """
     when = _dates(one, other, SLOW_DAYS if kind in SLOW else 0)
     where = _places(one.event.place, other.event.place)
+    if where == 0 and _abroad(one, other):
+        where = -1.0
     if where < 0 and (kind == "reinforcement" or kind in TALK or (kind in SLOW and one.who & other.who)):
         where = 0.0
     if when < 0 or where < 0 or (kind == "posture" and _other_sides(one, other)):
@@ -110,6 +109,19 @@ def _places(one: Place | None, other: Place | None) -> float:
         away = distance(one, other)
         return 0.5 if away is not None and away <= SAME_TOWN_KM else -1.0
     return 0.0
+
+
+def _abroad(one: Mention, other: Mention) -> bool:
+    """Told of two countries, and what tells of one does not name the other: sentence, or article."""
+    mine, theirs = one.event.place, other.event.place
+    if mine is None or theirs is None or not mine.country or not theirs.country or mine.country == theirs.country:
+        return False
+    if one.item.id == other.item.id:
+        return parted(one.event, other.event)
+    if elsewhere(one.scene, one.named, other.scene, other.named):
+        return True
+    unnamed = mine.country not in other.named or theirs.country not in one.named
+    return unnamed and parted(one.event, other.event)
 
 
 def distance(one: Place, other: Place) -> float | None:

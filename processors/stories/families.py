@@ -12,6 +12,10 @@ UNREST_SIGNALS = frozenset({"VIOLENT_PROTEST", "PROTEST_OR_BLOCKADE", "CROWD_CON
 UNREST_MODES = frozenset({"primitive", "crowd-control", "beat"})
 QUIET_MODES = frozenset({"boycott", "strike", "hunger"})
 VIOLENT = frozenset({"armed", "unrest", "violence"})
+TALK = frozenset(
+    {"REQUEST", "ACCUSE", "REJECT", "CONSULT", "SUPPORT", "AGREE", "CONCEDE", "COOPERATE", "THREATEN", "AID"}
+)
+"""Types whose place says little: what is said in one capital is said of another."""
 
 
 def family(event: Event) -> str:

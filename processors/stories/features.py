@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from processors.stories.anchors import Anchor, anchors_of
 from processors.stories.config import StoryConfig
+from processors.stories.countries import Codes, named, scene
 from processors.stories.linkable import Linkable
 from processors.stories.weights import canonical, fold_simple, weight
 
@@ -30,6 +31,8 @@ class Features:
     shared: Vector
     keys: tuple[str, ...]
     anchors: tuple[Anchor, ...] = ()
+    scene: Codes = frozenset()
+    named: Codes = frozenset()
 
 
 def features(item: Linkable, config: StoryConfig) -> Features:
@@ -39,7 +42,9 @@ def features(item: Linkable, config: StoryConfig) -> Features:
     names = _vector(spelled, item.language, NAMES)
     shared = _vector(spelled | _ids(item), item.language, NAMES)
     keys = [*_heaviest(shared, config.keys, "@"), *_heaviest(terms, config.keys, "")]
-    return Features(item.language, written(item), terms, names, shared, tuple(keys), anchors_of(item))
+    return Features(
+        item.language, written(item), terms, names, shared, tuple(keys), anchors_of(item), scene(item), named(item)
+    )
 
 
 def written(item: Linkable) -> float | None:

@@ -28,8 +28,8 @@ pair of articles that are compared with both."""
 _PAIR = struct.Struct(f"<{MARK}sd")
 _SAID = {"at", "language", "title", "terms", "names", "entities"}
 _SOURCES = (
-    "anchors.py", "compatible.py", "families.py", "features.py", "homes.py", "linkable.py", "mentions.py",
-    "similarity.py", "weights.py", "data/frequency.tsv", "data/same_names.tsv",
+    "anchors.py", "compatible.py", "countries.py", "families.py", "features.py", "homes.py", "linkable.py",
+    "mentions.py", "similarity.py", "weights.py", "data/frequency.tsv", "data/same_names.tsv",
 )  # fmt: skip
 
 
@@ -90,7 +90,7 @@ def compared(links: Links, values: dict[bytes, float], floor: float) -> Links:
 
 def marked(item: Linkable, features: Features) -> Links:
     """An article that was compared with none yet."""
-    said = f"{item.model_dump_json(include=_SAID)}{features.anchors!r}"
+    said = f"{item.model_dump_json(include=_SAID)}{features.anchors!r}{sorted(features.scene)}{sorted(features.named)}"
     return Links(hashlib.blake2b(said.encode("utf-8", "replace"), digest_size=MARK).digest(), features.keys)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
+from processors.stories.countries import Codes, named
 from processors.stories.families import family
 from processors.stories.homes import TOLD, homes, redated, same_people
 from processors.stories.linkable import CountedPeople, Linkable
@@ -60,6 +61,17 @@ class Mention:
         keys = {actor.id or fold_simple(actor.text) for actor in self.event.actors}
         states = {f"state {a.country}" for a in self.event.actors if a.country and a.sector in STATE}
         return frozenset(keys | states)
+
+    @cached_property
+    def scene(self) -> Codes:
+        """Country of the event, for its article may tell of several."""
+        place = self.event.place
+        return frozenset({place.country} if place is not None and place.country else ())
+
+    @cached_property
+    def named(self) -> Codes:
+        """Countries that the article names."""
+        return named(self.item)
 
     @cached_property
     def names_place(self) -> bool:

@@ -45,7 +45,8 @@ def read(claims: Sequence[Claim]) -> Reading | None:
     parts = [c for c in counted if c not in totals]
     if not targets:
         totals, parts = _sorted_out(totals, parts)
-    sides = _by_side(parts)
+    own = {side_key(c) for c in totals} - {None}  # of 26 villagers two died later: two are no figure of the village's
+    sides = _by_side([c for c in parts if not (c.part_of and side_key(c) in own)])
     known = {side: _one(group) for side, group in sorted(sides.items())}
     total = _one(totals) if totals else None
     added = add(known.values()) if known else None

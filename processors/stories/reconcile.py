@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from processors.stories.figures import Figure, figure
+from processors.stories.figures import Figure, add, figure
 from processors.stories.readings import Reading, read, side_key
 from tocsin.records import Claim, Reconciled
 
@@ -18,7 +18,10 @@ Range = tuple[int | None, int | None, int | None]
 
 
 class Voice(NamedTuple):
-    """A figure with its time, origin and speakers; ``explicit``: the article itself gave it as a total."""
+    """A figure with its time, origin and speakers; ``explicit``: the article itself gave it as a total.
+
+    ``alone``: the one side whose people it counts, where the article counts those of no other.
+    """
 
     figure: Figure
     at: datetime
@@ -26,6 +29,7 @@ class Voice(NamedTuple):
     speakers: frozenset[str]
     explicit: bool
     retracted: tuple[Figure, ...] = ()
+    alone: str | None = None
 
 
 def reconcile(claims: Sequence[Claim], parties: frozenset[str], convention: str) -> dict[str, Reconciled]:
@@ -61,6 +65,8 @@ def _reconciled(claims: list[Claim], parties: frozenset[str], convention: str) -
     current = _current(voices)
     low, best, high = _figure(current, parties, convention)
     parts, contested = _sides(readings, parties, convention)
+    if convention != "acled" and not any(v.explicit for v in current):
+        low, high = _widened(low, high, [r for r in readings if r.total.best == best], parts)
     return Reconciled(
         low=low,
         best=best,
@@ -74,7 +80,8 @@ def _reconciled(claims: list[Claim], parties: frozenset[str], convention: str) -
 
 
 def _voice(reading: Reading, value: Figure, speakers: frozenset[str], explicit: bool) -> Voice:
-    return Voice(value, reading.at or EARLY, reading.origin, speakers, explicit, reading.retracted)
+    alone = next(iter(reading.sides)) if len(reading.sides) == 1 and not explicit else None
+    return Voice(value, reading.at or EARLY, reading.origin, speakers, explicit, reading.retracted, alone)
 
 
 def _sides(readings: list[Reading], parties: frozenset[str], convention: str) -> tuple[dict[str, Reconciled], bool]:
@@ -85,6 +92,18 @@ def _sides(readings: list[Reading], parties: frozenset[str], convention: str) ->
         parts[side] = Reconciled(low=low, best=best, high=high, contested=_disjoint(current))
         contested = contested or _disjoint(current)
     return parts, contested
+
+
+def _widened(
+    low: int | None, high: int | None, whole: Sequence[Reading], parts: dict[str, Reconciled]
+) -> tuple[int | None, int | None]:
+    """Where a total is only the sum of its sides, it is as uncertain as what all articles say of each side."""
+    fullest = max(whole, key=lambda r: (len(r.sides), r.at or EARLY), default=None)
+    if fullest is None or len(fullest.sides) < 2 or not fullest.sides.keys() <= parts.keys():
+        return low, high
+    summed = add(figure(parts[side]) for side in fullest.sides)
+    low = low if low is None or summed.low is None else min(low, summed.low)
+    return low, high if high is None or summed.high is None else max(high, summed.high)
 
 
 def _shown(parts: dict[str, Reconciled], readings: list[Reading], best: int | None) -> dict[str, Reconciled]:
@@ -113,7 +132,12 @@ def _current(voices: list[Voice]) -> list[Voice]:
         kept = [old for old in kept if not _replaces(voice, old)]
         kept.append(voice)
     largest = max(kept, key=lambda v: v.figure.value)
-    return [v for v in kept if v.explicit or v.figure.value == largest.figure.value]
+    return [v for v in kept if v.explicit or v.figure.value == largest.figure.value or _same_side(v, largest)]
+
+
+def _same_side(voice: Voice, largest: Voice) -> bool:
+    """Both count the people of one and the same side: neither is a part of the other."""
+    return voice.alone is not None and voice.alone == largest.alone
 
 
 def _replaces(new: Voice, old: Voice) -> bool:

@@ -6,6 +6,7 @@ import math
 
 from processors.stories.anchors import verdict
 from processors.stories.config import StoryConfig
+from processors.stories.countries import elsewhere
 from processors.stories.features import Features, dot
 
 DAY = 86_400.0
@@ -25,8 +26,8 @@ def nearness(one: Features, other: Features, config: StoryConfig) -> float:
     In one language the geometric mean of the cosines of words and of names, so that neither a shared
     subject (the same words) nor a shared cast (the same names) is enough; between two languages the
     cosine of names and numbers. Each is divided by the value at which a pair counts as linked.
-    Violent events in other towns, or armed ones on other days, keep two articles apart however alike
-    they are worded; the same day and town bring them nearer.
+    Violent events in other towns, armed ones on other days, and news of countries that the other article does not
+    name keep two articles apart however alike they are worded; the same day and town bring them nearer.
     """
     apart = _days_apart(one, other)
     if apart > config.window_days:
@@ -39,7 +40,7 @@ def nearness(one: Features, other: Features, config: StoryConfig) -> float:
         value = dot(one.shared, other.shared) / config.other_language
     value *= 1 - FADE * apart / config.window_days
     agreed = verdict(one.anchors, other.anchors) if one.anchors and other.anchors else 0
-    if agreed < 0:
+    if agreed < 0 or elsewhere(one.scene, one.named, other.scene, other.named):
         return min(LOOKALIKE, value * LOOKALIKE)
     return value * AGREED if agreed > 0 else value
 

@@ -13,9 +13,15 @@ from importlib.resources import files
 
 from babel import Locale
 
+from processors.extraction.names.countries import demonyms
+
 PASSAGES = 10_000
 UNSEEN = 3
 """A word that stands in no list counts like one seen in 3 of 10,000 passages."""
+LAND = "+"
+"""Countries stand under this mark with their ISO code, so that no word of a language is one of them."""
+LANDS = 100
+"""A country counts like a word of so many passages: news of every subject names some."""
 LANGUAGES = ("en", "fr", "es", "it", "nl", "de", "pt")
 
 
@@ -29,7 +35,7 @@ def _frequency() -> dict[str, tuple[int, int]]:
 @lru_cache(maxsize=100_000)
 def weight(word: str, language: str) -> float:
     """Inverse document frequency, ln(N/n), after Spärck Jones 1972; other languages take the larger n."""
-    english, french = _frequency().get(word, (0, 0))
+    english, french = (LANDS, LANDS) if word.startswith(LAND) else _frequency().get(word, (0, 0))
     count = {"en": english, "fr": french}.get(language, max(english, french))
     return math.log(PASSAGES / (count + UNSEEN))
 
@@ -53,7 +59,7 @@ def _aliases() -> dict[str, str]:
     for code in LANGUAGES:
         for territory, name in Locale(code).territories.items():
             if len(territory) == 2 and " " not in name:
-                alias.setdefault(fold_simple(name), territory.lower())
+                alias.setdefault(fold_simple(name), LAND + territory.lower())
     text = (files(__package__) / "data" / "same_names.tsv").read_text(encoding="utf-8")
     for line in text.splitlines():
         if not line.startswith("#"):
@@ -61,7 +67,16 @@ def _aliases() -> dict[str, str]:
             target = alias.get(first, first)
             for word in (first, *others):
                 alias.setdefault(word, target)
+    for word, code in _peoples().items():
+        alias.setdefault(word, code)
     return alias
+
+
+@lru_cache(maxsize=1)
+def _peoples() -> dict[str, str]:
+    """Folded adjective of a people, in one word → the name of its country as ``_aliases`` has it."""
+    forms = ((form, code) for language in ("en", "fr") for form, code in demonyms(language).items())
+    return {fold_simple(form): LAND + code.lower() for form, code in forms if " " not in form and "-" not in form}
 
 
 def canonical(name: str) -> str | None:

@@ -92,6 +92,28 @@ def test_rivals_do_not_revise_each_other() -> None:
     assert known.contested
 
 
+def test_another_figure_for_the_same_side_is_no_part_of_the_first() -> None:
+    known = one(claim("a1", 6, side="civilians"), claim("a2", 4, side="civilians"))
+    assert figure(known) == (4, 4, 6)
+    assert known.contested
+
+
+def test_those_who_died_later_are_no_figure_of_their_own_side() -> None:
+    total = claim("a2", 26, side="civilians")
+    later = claim("a2", 2, side="civilians", part_of=total.id)
+    known = one(claim("a1", 21, side="civilians"), total, later)
+    assert figure(known) == (26, 26, 26)
+    assert not known.contested
+
+
+def test_a_sum_of_sides_is_as_uncertain_as_what_each_side_says() -> None:
+    army = claim("a1", 40, side="militia", attributed_to="army")
+    militia = [claim("a2", n, side=side, attributed_to="militia") for side, n in (("militia", 8), ("army", 60))]
+    known = one(army, *militia, parties=frozenset({"army", "militia"}))
+    assert figure(known) == (68, 68, 100)
+    assert known.contested
+
+
 def test_a_neutral_figure_comes_before_a_party_s() -> None:
     known = one(
         claim("a1", 40, 40, 60, attributed_to="police"),
