@@ -83,8 +83,12 @@ class Finder:
         return len(words) > 1 and words[0] in sets["per"] and any(w in sets["rate"] for w in words[1:])
 
     def _blamed(self, page: Page, at: int) -> bool:
-        """ "Charged with the murder of a …": a trial, not a count of today."""
-        return any(w in self.words.sets["blame"] for w in page.lower[max(page.left[at], at - 5) : at])
+        """ "Charged with the murder of a …": a trial, not a count of today ("suspected rebels killed a …" is one)."""
+        first, blame = max(page.left[at], at - 5), self.words.sets["blame"]
+        return any(
+            page.lower[k] in blame and not (page.doc[k].dep_ == "amod" and page.doc[k].head.i > k)
+            for k in range(first, at)
+        )
 
     def _tried(self, page: Page, at: int) -> bool:
         """ "Convicted of the murder of two": a matter of courts, whoever the dead are."""
