@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from operator import itemgetter
 
 from spacy.tokens import Doc
 
@@ -31,6 +32,11 @@ _MODES: dict[tuple[str, str], int] = {
 _NEGATED = frozenset({"negated", "hypothetical"})
 _PREVIOUS = 160
 """How far back, in tokens, an event may lie whose toll is told later."""
+_NEXT = 200
+"""How far on it may lie."""
+_Place = tuple[int, int, EventMark]
+"""The token where an event is told, its rank among all such places, the event."""
+_START = itemgetter(0)
 
 
 def link_quantities(doc: Doc) -> None:
@@ -39,13 +45,14 @@ def link_quantities(doc: Doc) -> None:
     if not events:
         return
     breaks = [i for i, word in enumerate(lowers(doc)) if "\n" in word]
+    told = _places(events)
     for quantity in quantities_of(doc):
         if quantity.event is not None:
             continue
         if quantity.mode == "stock" and quantity.kind == "troops":
-            quantity.event = _best(quantity, events, doc, breaks, strict=True)
+            quantity.event = _best(quantity, told, doc, breaks, strict=True)
         else:
-            quantity.event = _best(quantity, events, doc, breaks)
+            quantity.event = _best(quantity, told, doc, breaks)
     for quantity in quantities_of(doc):
         if quantity.part_of is not None and quantity.event is not None and quantity.part_of.mode == quantity.mode:
             whole = quantity.part_of
@@ -65,33 +72,36 @@ def _inside(quantity: QuantityMark, event: EventMark) -> bool:
     return bool(sent.start <= event.trigger.start < sent.end)
 
 
+def _places(events: list[EventMark]) -> list[_Place]:
+    """Where each event is told, in order; a happening told again further down is near there too."""
+    places = [(mention.start, event) for event in events for mention in (event.trigger, *event.mentions)]
+    return sorted(((start, rank, event) for rank, (start, event) in enumerate(places)), key=itemgetter(0, 1))
+
+
 def _best(
-    quantity: QuantityMark, events: list[EventMark], doc: Doc, breaks: list[int], strict: bool = False
+    quantity: QuantityMark, told: list[_Place], doc: Doc, breaks: list[int], strict: bool = False
 ) -> EventMark | None:
+    """The event that costs least; of equals, the one that stands first in the list of events."""
     good, possible = FITTING[quantity.kind]
     at = quantity.head.i
     sent = doc[at].sent
-    best: tuple[float, EventMark] | None = None
-    for event in events:
+    start, end = sent.start, sent.end
+    low, high = (start, end) if strict else (min(start, at - _PREVIOUS), max(end, at + _NEXT + 1))
+    best: tuple[float, int, EventMark] | None = None
+    for place, rank, event in told[bisect_left(told, low, key=_START) : bisect_left(told, high, key=_START)]:
         if event.type not in good and event.type not in possible:
             continue
-        bias = 0 if event.type in good else 40
-        bias += _MODES.get((quantity.kind, event.mode or ""), 0)
-        bias += 60 if event.realis in _NEGATED else 0
-        for mention in (event.trigger, *event.mentions):  # a happening told again further down is near there too
-            place = mention.start
-            inside = sent.start <= place < sent.end
-            if strict and not inside:
-                continue
-            gap = at - place
-            if not inside and (gap < -200 or gap > _PREVIOUS):
-                continue
-            cost = bias + abs(gap) + (0 if inside else 40) + (30 if gap < 0 and not inside else 0)
-            cost += 60 if event.realis == "historical" and not inside else 0
-            cost += _crossed(breaks, place, at)
-            if best is None or cost < best[0]:
-                best = (cost, event)
-    return best[1] if best is not None else None
+        inside = start <= place < end
+        gap = at - place
+        cost: float = 0 if event.type in good else 40
+        cost += _MODES.get((quantity.kind, event.mode or ""), 0)
+        cost += 60 if event.realis in _NEGATED else 0
+        cost += abs(gap) + (0 if inside else 40) + (30 if gap < 0 and not inside else 0)
+        cost += 60 if event.realis == "historical" and not inside else 0
+        cost += _crossed(breaks, place, at)
+        if best is None or (cost, rank) < best[:2]:
+            best = (cost, rank, event)
+    return best[2] if best is not None else None
 
 
 def _crossed(breaks: list[int], a: int, b: int) -> int:

@@ -11,6 +11,7 @@ from processors.extraction.lexicon import function_words
 from processors.extraction.marks import lowers
 from processors.extraction.quantities.joints import AGED, BETWEEN_AGES, ROW, YEARS
 from processors.extraction.quantities.mentions import Mention
+from processors.extraction.sentences import LONGEST
 
 QUOTES = frozenset('"“”«»')
 CLOSERS = frozenset(")–—-")
@@ -22,12 +23,15 @@ CLAUSE_WORDS = function_words("clause")
 
 
 def sentences(doc: Doc) -> Iterator[tuple[int, int]]:
-    """Sentences; one that ends in mid-air, before a small letter, goes on (parsers split long subjects off)."""
+    """Sentences; one that ends in mid-air, before a small letter, goes on (parsers split long subjects off).
+
+    None goes on that is longer than any sentence that is read: the end of the text comes with a sentence's end.
+    """
     start = 0
     for sent in doc.sents:
         last = doc[sent.end - 1]
         torn = sent.end < len(doc) and (last.is_alpha or last.text == ",") and _goes_on(doc, sent.end)
-        if not torn:
+        if not torn or sent.end - start > LONGEST:
             yield start, sent.end
             start = sent.end
 

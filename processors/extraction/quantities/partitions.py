@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from operator import attrgetter
+
 from processors.extraction.quantities.claims import Claim, Claims
 from processors.extraction.quantities.evidence import Evidence
 from processors.extraction.quantities.joints import AND
@@ -11,6 +14,7 @@ from processors.extraction.quantities.phrases import match_back
 
 _NAMING = frozenset({"ADJ", "NOUN", "ADP", "DET", "PROPN"})
 """What may say more of a total before its list ("three employees of the agency, two … and one …")."""
+_START = attrgetter("start")
 _LIST_BREAKS = frozenset({":", "–", "—", ";", ".", "!", "?", "\n"})
 
 
@@ -24,7 +28,7 @@ class Partitions(Evidence):
 
     def _partition(self, page: Page, claims: Claims, barred: set[int]) -> None:
         """A list that sums up: "211 dead: 84 Druze, 113 soldiers and 14 Bedouins"."""
-        ordered = sorted(page.mentions, key=lambda x: x.start)
+        ordered = sorted(page.mentions, key=_START)
         for claim in list(claims.values()):
             m = claim.mention
             exact = m.best == m.high or (m.high is None and m.best == m.low)  # also "at least 57: 41 in X and 16 in Y"
@@ -34,14 +38,9 @@ class Partitions(Evidence):
             limit = page.right[m.start]
             if page.lower[limit - 1] == ":" and limit < len(page.lower):
                 limit = page.right[limit]
-            for other in ordered:
-                if (
-                    other.start <= m.start
-                    or other.start >= limit
-                    or other.klass in ("vehicle", "unit")
-                    or other.form != "number"
-                    or self._uncounted(page, other)
-                ):
+            behind = bisect_right(ordered, m.start, key=_START)
+            for other in ordered[behind : bisect_left(ordered, limit, lo=behind, key=_START)]:
+                if other.klass in ("vehicle", "unit") or other.form != "number" or self._uncounted(page, other):
                     continue
                 if (
                     other.best is None
