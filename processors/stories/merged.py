@@ -21,6 +21,8 @@ from tocsin.records import Actor, Claim, Event, EventDate, Evidence, Happening, 
 from tocsin.records.analysis import Realis, Signal
 
 MOST_EVIDENCE = 12
+MOST_PEOPLE = 100
+"""Of each, those named most often: thousands of articles spell some in many ways."""
 REALIS: tuple[Realis, ...] = ("actual", "announced", "reported", "future")
 
 
@@ -58,8 +60,8 @@ def _merged(gathering: Gathering, place: Place | None, convention: str) -> Happe
         signals=signals,
         acled=_acled(mentions, main),
         realis=realis_of(mentions),
-        actors=actors,
-        recipients=recipients,
+        actors=actors[:MOST_PEOPLE],
+        recipients=recipients[:MOST_PEOPLE],
         place=place,
         date=date_of(mentions),
         quantities=quantities,
@@ -130,11 +132,13 @@ def date_of(mentions: Sequence[Mention]) -> EventDate | None:
     """The day most articles give in their text, the narrowest first; else that of the first publication."""
     dates = [(m.event.date, m.item.id) for m in mentions if m.event.date is not None]
     own = [(d, a) for d, a in dates if d.anchor != "publication"] or dates
-    voices = Counter({d: len({a for e, a in own if (e.start, e.end) == d}) for d in {(e.start, e.end) for e, _ in own}})
+    told: dict[tuple[str, str], set[str]] = {}
+    for date, article in own:
+        told.setdefault((date.start, date.end), set()).add(article)
     order = ("day", "range", "week", "month", "year")
 
     def rank(date: EventDate) -> tuple[int, int, bool, str, str]:
-        said = voices[(date.start, date.end)]
+        said = len(told[(date.start, date.end)])
         return (order.index(date.precision), -said, date.anchor != "text", date.start, date.end)
 
     return min((date for date, _ in own), key=rank, default=None)
@@ -143,9 +147,12 @@ def date_of(mentions: Sequence[Mention]) -> EventDate | None:
 def realis_of(mentions: Sequence[Mention]) -> Realis:
     """The surest that any article says; where all figures of an article are announced, what it tells is, too."""
     found = set()
+    statuses: dict[str, set[str]] = {}
     for mention in mentions:
-        own = [q for m in mentions if m.item.id == mention.item.id for q in m.quantities if q.mode in MOVING]
-        pending = bool(own) and all(q.status == "announced" for q in own)
+        moving = (quantity.status for quantity in mention.quantities if quantity.mode in MOVING)
+        statuses.setdefault(mention.item.id, set()).update(moving)
+    for mention in mentions:
+        pending = statuses[mention.item.id] == {"announced"}
         told = mention.event.realis
         found.add("announced" if pending and told == "actual" and mention.family not in VIOLENT else told)
     return next(r for r in REALIS if r in found)

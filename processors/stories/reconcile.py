@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
 from processors.stories.figures import Figure, add, figure
+from processors.stories.ledger import carried
 from processors.stories.readings import Reading, read, side_key
 from tocsin.records import Claim, Reconciled
 
@@ -67,6 +68,8 @@ def _reconciled(claims: list[Claim], parties: frozenset[str], convention: str) -
     parts, contested = _sides(readings, parties, convention)
     if convention != "acled" and not any(v.explicit for v in current):
         low, high = _widened(low, high, [r for r in readings if r.total.best == best], parts)
+    marked = _marked(claims, {v.figure for v in current}, {v.figure for v in voices})
+    kept = carried(marked, (low, best, high))
     return Reconciled(
         low=low,
         best=best,
@@ -75,7 +78,8 @@ def _reconciled(claims: list[Claim], parties: frozenset[str], convention: str) -
         mode=claims[0].mode,
         contested=contested or _disjoint([v for v in current if v.explicit]),
         parts=_shown(parts, readings, best),
-        claims=_marked(claims, {v.figure for v in current}, {v.figure for v in voices}),
+        claims=kept,
+        claims_left_out=len(marked) - len(kept),
     )
 
 
@@ -126,11 +130,7 @@ def _current(voices: list[Voice]) -> list[Voice]:
     What two speakers say against each other stays side by side. A sum of parts that is smaller than
     another article's figure is part of that figure, not a rival of it.
     """
-    ordered = sorted(voices, key=lambda v: (v.at, v.figure.value, v.origin))
-    kept: list[Voice] = []
-    for voice in ordered:
-        kept = [old for old in kept if not _replaces(voice, old)]
-        kept.append(voice)
+    kept = list(_standing(sorted(voices, key=lambda v: (v.at, v.figure.value, v.origin))))
     largest = max(kept, key=lambda v: v.figure.value)
     return [v for v in kept if v.explicit or v.figure.value == largest.figure.value or _same_side(v, largest)]
 
@@ -140,12 +140,29 @@ def _same_side(voice: Voice, largest: Voice) -> bool:
     return voice.alone is not None and voice.alone == largest.alone
 
 
-def _replaces(new: Voice, old: Voice) -> bool:
+def _standing(ordered: Sequence[Voice]) -> Iterable[Voice]:
+    """Those that no later one replaces, in their order. Looked at by figure: many articles give few figures."""
+    figures: dict[Figure, dict[int, Voice]] = {}
+    mouths: dict[tuple[str, bool, frozenset[str]], list[tuple[int, Voice]]] = {}
+    for number, new in enumerate(ordered):
+        gone = [(at, old) for at, old in mouths.get((new.origin, new.explicit, new.speakers), ()) if old.at < new.at]
+        retracted = {figure.best for figure in new.retracted}
+        for known, voices in figures.items():
+            if known.best in retracted or known.ceiling < new.figure.value:
+                gone += [(at, old) for at, old in voices.items() if _replaces(new, old, retracted)]
+        for at, old in gone:
+            figures[old.figure].pop(at, None)
+        mouth = mouths.setdefault((new.origin, new.explicit, new.speakers), [])
+        mouth[:] = [(at, old) for at, old in mouth if old.at >= new.at] + [(number, new)]
+        figures.setdefault(new.figure, {})[number] = new
+    return (ordered[number] for number in sorted(number for voices in figures.values() for number in voices))
+
+
+def _replaces(new: Voice, old: Voice, retracted: set[int | None]) -> bool:
+    """A later one says that the figure no longer holds, or gives a higher one and is no rival of who gave it."""
     if new.at <= old.at:
         return False
-    if any(old.figure.best == figure.best for figure in new.retracted):
-        return True
-    if new.origin == old.origin and new.explicit == old.explicit and new.speakers == old.speakers:
+    if old.figure.best in retracted:
         return True
     rivals = not _neutral(new.speakers) and not _neutral(old.speakers) and not new.speakers & old.speakers
     return old.figure.ceiling < new.figure.value and not rivals
@@ -157,7 +174,9 @@ def _neutral(speakers: frozenset[str]) -> bool:
 
 def _figure(current: list[Voice], parties: frozenset[str], convention: str) -> Range:
     """Low, best and high by a convention; a vague figure that holds a precise one adds nothing."""
-    holding = [v for v in current if not any(o.figure != v.figure and o.figure.within(v.figure) for o in current)]
+    figures = {voice.figure for voice in current}
+    precise_enough = {f for f in figures if not any(other != f and other.within(f) for other in figures)}
+    holding = [voice for voice in current if voice.figure in precise_enough]
     precise = [v.figure for v in holding]
     low = int(min(f.floor for f in precise)) if any(f.low is not None for f in precise) else None
     top = max(f.ceiling for f in precise)
@@ -190,7 +209,9 @@ def _best(current: list[Voice], parties: frozenset[str]) -> int | None:
 
 
 def _disjoint(voices: list[Voice]) -> bool:
-    return any(not a.figure.meets(b.figure) for i, a in enumerate(voices) for b in voices[i + 1 :])
+    """Some two ranges do not overlap."""
+    floor = max((voice.figure.floor for voice in voices), default=0.0)
+    return floor > min((voice.figure.ceiling for voice in voices), default=math.inf)
 
 
 def _marked(claims: list[Claim], current: set[Figure], all_: set[Figure]) -> list[Claim]:

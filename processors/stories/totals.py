@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from processors.stories.compatible import SAME_TOWN_KM, distance
 from processors.stories.figures import add, figure
+from processors.stories.ledger import carried
 from processors.stories.mentions import apart, span
 from tocsin.records import Happening, Reconciled
 
@@ -30,10 +31,14 @@ def _total(kind: str, group: list[Happening]) -> Reconciled:
         if all(clearly_apart(happening, other) and not _may_hold(kind, other, happening) for other in counted):
             counted.append(happening)
     own = [h.quantities[kind] for h in counted]
-    claims = [claim for h in group for claim in h.quantities[kind].claims]
+    everything = [claim for h in group for claim in h.quantities[kind].claims]
+    ends = [end for h in counted for q in (h.quantities[kind],) for end in (q.low, q.best, q.high)]
+    claims = carried(everything, ends)
+    left_out = len(everything) - len(claims) + sum(h.quantities[kind].claims_left_out for h in group)
+    ledger = {"claims": claims, "claims_left_out": left_out}
     contested = any(h.quantities[kind].contested for h in group)
     if len(own) == 1:
-        return own[0].model_copy(update={"claims": claims, "contested": contested})
+        return own[0].model_copy(update={**ledger, "contested": contested})
     summed = add(figure(q) for q in own)
     return Reconciled(
         low=summed.low,
@@ -42,8 +47,9 @@ def _total(kind: str, group: list[Happening]) -> Reconciled:
         status="actual" if any(q.status == "actual" for q in own) else own[0].status,
         mode=own[0].mode,
         contested=contested,
-        parts={h.id: h.quantities[kind].model_copy(update={"claims": []}) for h in counted},
+        parts={h.id: h.quantities[kind].model_copy(update={"claims": [], "claims_left_out": 0}) for h in counted},
         claims=claims,
+        claims_left_out=left_out,
     )
 
 

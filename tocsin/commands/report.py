@@ -67,7 +67,8 @@ def figures(quantities: dict[str, Reconciled]) -> str:
         shown = value.parts if len(value.parts) > 1 else {}
         named = {fold_simple(claim.side): claim.side for claim in value.claims if claim.side}
         parts = ", ".join(f"{named.get(side, side)} {figure(part)}" for side, part in shown.items())
-        claims = f"from {_count(len(value.claims), 'claim')}" if len(value.claims) > 1 else ""
+        count = len(value.claims) + value.claims_left_out
+        claims = f"from {_count(count, 'claim')}" if count > 1 else ""
         unit = "estimated from a unit" if _from_unit(value) else ""
         more = "; ".join(x for x in (unit, parts, "contested" if value.contested else "", claims) if x)
         said.append(f"[bold]{safe(whole)}[/]" + (f" ({safe(more)})" if more else ""))

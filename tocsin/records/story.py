@@ -31,7 +31,7 @@ class Evidence(Part):
 
 
 class Claim(Part):
-    """One figure as one article gave it. Every claim is kept; reconciling never drops one."""
+    """One figure as one article gave it. Reconciling drops none; a record carries the most telling (docs/claims.md)."""
 
     id: str
     kind: QuantityKind
@@ -53,7 +53,7 @@ class Claim(Part):
 
 
 class Reconciled(Part):
-    """What a story knows of one kind: the figure, its parts by side, and all claims behind it."""
+    """What a story knows of one kind: the figure, its parts by side, and the claims behind it."""
 
     low: int | None = None
     best: int | None = None
@@ -63,6 +63,9 @@ class Reconciled(Part):
     contested: bool = False
     parts: dict[str, Reconciled] = Field(default_factory=dict, description="by side")
     claims: list[Claim] = Field(default_factory=list)
+    claims_left_out: int = Field(
+        default=0, description="claims that this record does not carry; they stand in the analyses of its articles"
+    )
 
 
 class Happening(Part):
