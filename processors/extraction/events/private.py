@@ -17,7 +17,17 @@ _CRIME = frozenset({"arrest", "destroy", "firearms", "primitive", "beat", "convi
 _BARGAIN = frozenset({"CONSULT", "THREATEN", "REJECT", "REQUEST", "AGREE", "ACCUSE", "SUPPORT", "CONCEDE"})
 _FEAST = frozenset({"demo", "police", "restrict", "release", "vandalize"})
 _GRAVE = frozenset({"curfew", "seize", "censor", "ceasefire", "weapons"})
+_BY_LAW = frozenset({"arrest", "convict"})
 _GROUPS = frozenset({"REB", "UAF", "PRM", "INS"})
+_GUNMEN = "group:gunmen"
+_FORCE = frozenset({"ASSAULT", "COERCE", "SANCTION", "THREATEN", "RETREAT", "MOBILIZE"})
+"""Types by which a robbery is told, and how it ends."""
+_ORDER = frozenset({"arrest", "curfew", "martial-law", "restrict"})
+"""What authorities do where nature has struck, too; looting comes with it."""
+_WEAPONS = frozenset({"drone", "heavy-weapons"})
+"""Modes that no accident is told by."""
+_SAID_OR_SENT = frozenset({"ACCUSE", "REJECT", "CONSULT", "CONCEDE", "MOBILIZE"})
+"""Quarrels over who helped too late, and ships and soldiers that bring help."""
 _UNREAL = frozenset({"hypothetical", "negated"})
 _ENOUGH = 2
 _SHORT = 130
@@ -25,8 +35,12 @@ _SHORT = 130
 _OLD, _OLDEST, _OPENING = 70, 116, 60
 _BESIDE, _NEXT = 14, 4
 """How near age and death stand: in a text of war, where people die otherwise, they must stand together."""
+_AROUND = 8
+"""Tokens around a trigger in which words that disarm it stand."""
 _SAID = 5
 """Tokens between an attack and the word that excludes it."""
+_LEAD = 45
+"""Tokens within which the opening of a text of disaster names what struck."""
 _TOLD = 30
 """Tokens from which one word tells a disaster."""
 _LONG = 45
@@ -45,8 +59,17 @@ class Private:
         toned = {str(word) for words in (relevance.get("toned") or {}).values() for word in words}
         known = ((relevance.get("other") or {}).get("disaster") or {}).get(3, ())
         self._calamity = _words(data, "calamity") | (frozenset(map(str, known)) - toned - _words(data, "ambiguous"))
+        self._natural = _words(data, "natural")
+        self._looting = _words(data, "looting")
+        self._heist = _words(data, "heist")
+        self._bands = _words(data, "bands")
+        self._lone = _phrases(data, "lone")
+        self._family = _phrases(data, "family")
+        self._anywhere = _words(data, "anywhere")
+        self._unarmed = _phrases(data, "unarmed")
         self._public = _words(data, "public")
         self._private = _words(data, "private")
+        self._force = _words(data, "force")
         self._feast = _words(data, "feast")
         self._war = _words(data, "war")
         self._labour = _words(data, "labour")
@@ -65,10 +88,12 @@ class Private:
         words = frozenset(view.words)
         if not words.isdisjoint(self._animals):
             events = [e for e in events if not self._of_animals(view, e)]
+        if not words.isdisjoint(self._unarmed):
+            events = [e for e in events if e.type != "ASSAULT" or not self._is_unarmed(view, e)]
         peace = words.isdisjoint(self._war) and not any(_by_group(e) for e in events)
         if len(words & self._stage) >= (_ENOUGH if len(words) < _SHORT else _ENOUGH + 1):
             return []
-        if self._is_calamity(view, words, peace, events, flags):
+        if self._is_calamity(view, words, peace, events, flags) or self._is_natural(view, words, events, flags):
             return [e for e in events if e.realis == "historical"]
         if self._is_obituary(view.words, near=_BESIDE if peace else _NEXT):
             return [e for e in events if e.realis == "historical"]
@@ -80,11 +105,17 @@ class Private:
             and all(e.mode in _FEAST or _harmless(e, flags) for e in events)
         ):
             return []
+        if self._is_heist(words, events) or self._is_lone(view.words, words, events):
+            return []
         if not all(_criminal(e) for e in events):
             return events
+        if all(e.mode in _BY_LAW for e in events) and words.isdisjoint(self._war - self._bands):
+            peace = True
         if len(view.words) >= _LONG and words.isdisjoint(self._public):
             return []
-        return [] if peace and not words.isdisjoint(self._private) else events
+        if not peace or words.isdisjoint(self._private) or not words.isdisjoint(self._force):
+            return events
+        return events if any("mutual" in flags.get(id(e), ()) for e in events) else []
 
     def _of_animals(self, view: View, event: EventMark) -> bool:
         """Gulls attack a drone, ibexes are released, a lapdog is kidnapped."""
@@ -112,7 +143,7 @@ class Private:
         flags: Mapping[int, frozenset[str]],
     ) -> bool:
         found = len(words & self._calamity)
-        few = len((words & self._war) - self._attack) < _ENOUGH and not any(map(_by_group, events))
+        few = len((words & self._war) - self._attack) < _ENOUGH and not any(map(_named_group, events))
         if few and self._is_ruled_out(view.words):
             return True
         if found >= _ENOUGH and all(_harmless(e, flags) for e in events):
@@ -120,6 +151,45 @@ class Private:
         if not found or not peace or len(view.words) < _TOLD:
             return False
         return all(_harmless(e, flags) or e.mode == "martial-law" or e.realis in _UNREAL for e in events)
+
+    def _is_natural(
+        self, view: View, words: frozenset[str], events: list[EventMark], flags: Mapping[int, frozenset[str]]
+    ) -> bool:
+        """Nature has struck, and all that is told besides is help, order kept and looting."""
+        if not words.isdisjoint(self._war - self._attack) or any(_named_group(e) for e in events):
+            return False
+        if len(words & self._natural) < _ENOUGH and self._natural.isdisjoint(view.words[:_LEAD]):
+            return False
+        return all(
+            _harmless(e, flags)
+            or e.realis in _UNREAL
+            or (e.type == "COERCE" and e.mode in _ORDER)
+            or e.type in _SAID_OR_SENT
+            or not self._looting.isdisjoint(view.words[e.trigger.start : e.trigger.end])
+            for e in events
+        )
+
+    def _is_heist(self, words: frozenset[str], events: list[EventMark]) -> bool:
+        """Robbers and what they rob, in a text without a word of war: whatever they do, and what the police do."""
+        found = len(words & self._heist)
+        if found < _ENOUGH or not words.isdisjoint(self._war if found == _ENOUGH else self._war - self._bands):
+            return False
+        return all(e.type in _FORCE and not _named_group(e) for e in events)
+
+    def _is_lone(self, told: list[str], words: frozenset[str], events: list[EventMark]) -> bool:
+        """One who shoots or stabs for reasons of his own: "had acted alone", "had been treated for depression"."""
+        if not words.isdisjoint(self._war - self._attack):
+            return False
+        at_home = words.isdisjoint(self._public - self._anywhere) and not any(_by_group(e) for e in events)
+        return (_tells(told, words, self._lone) or (at_home and _tells(told, words, self._family))) and all(
+            e.type in _FORCE and not _named_group(e) for e in events
+        )
+
+    def _is_unarmed(self, view: View, event: EventMark) -> bool:
+        """Beside words that take the arms out of it: a salute of guns, a firing range, water bombers, a price war."""
+        first, last = view.bounds[event.trigger.start]
+        first, last = max(first, event.trigger.start - _AROUND), min(last, event.trigger.end + _AROUND)
+        return any(_stands(view.words, i, self._unarmed) for i in range(first, last) if view.words[i] in self._unarmed)
 
     def _is_ruled_out(self, words: list[str]) -> bool:
         """ "Sabotage is ruled out", "excluant tout attentat": somebody says that nobody did it."""
@@ -131,16 +201,40 @@ def _words(data: Mapping[str, list[str]], key: str) -> frozenset[str]:
     return frozenset(map(str, data.get(key, ())))
 
 
+def _phrases(data: Mapping[str, list[str]], key: str) -> dict[str, list[list[str]]]:
+    """Phrases by their first word."""
+    found: dict[str, list[list[str]]] = {}
+    for phrase in data.get(key, ()):
+        pieces = str(phrase).split()
+        found.setdefault(pieces[0], []).append(pieces)
+    return found
+
+
+def _tells(told: list[str], words: frozenset[str], phrases: Mapping[str, list[list[str]]]) -> bool:
+    return not words.isdisjoint(phrases) and any(_stands(told, i, phrases) for i, w in enumerate(told) if w in phrases)
+
+
+def _stands(words: list[str], i: int, phrases: Mapping[str, list[list[str]]]) -> bool:
+    """Whether one of the phrases begins at a token."""
+    return any(words[i : i + len(pieces)] == pieces for pieces in phrases[words[i]])
+
+
 def _harmless(event: EventMark, flags: Mapping[int, frozenset[str]]) -> bool:
     """What disasters bring too: help, closed roads, deaths told by a weak word."""
     if event.type in _HELP:
         return event.mode not in _GRAVE and event.mode != "martial-law"
-    return event.type == "ASSAULT" and "weak" in flags.get(id(event), ())
+    weak = event.type == "ASSAULT" and "weak" in flags.get(id(event), ())
+    return weak and event.mode not in _WEAPONS and not _by_group(event)
 
 
 def _by_group(event: EventMark) -> bool:
     """A named armed group on a side: no private crime, whatever else the text speaks of."""
     return any(a.sector in _GROUPS and a.id for a in (*event.actors, *event.recipients))
+
+
+def _named_group(event: EventMark) -> bool:
+    """The same, but for those known by nothing but their arms: "three armed men" rob as well."""
+    return any(a.sector in _GROUPS and a.id and a.id != _GUNMEN for a in (*event.actors, *event.recipients))
 
 
 def _bargains(event: EventMark) -> bool:

@@ -13,12 +13,16 @@ from typing import Any
 from spacy.tokens import Doc, Span
 
 from processors.extraction.events.view import NOMINAL
-from processors.extraction.marks import DateMark, EventMark, dates_of, lowers
+from processors.extraction.marks import DateMark, EventMark, as_datetime, dates_of, lowers
+from processors.extraction.realis.memory import over
 from processors.extraction.realis.shape import mood
 
 BEFORE_SPAN = 3
 """Words after a nominal trigger within which a date is that of what it names."""
 _OPENING = 4
+_PARTS = frozenset({"obl", "obl:arg", "obl:mod", "nmod", "obj", "dobj", "pobj", "prep", "compound", "amod"})
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass"})
+_RELATIVES = frozenset({"acl:relcl", "relcl"})
 
 
 class Discourse:
@@ -35,6 +39,7 @@ class Discourse:
         for event in events:
             if published is not None:
                 self._to_come(event, doc, published)
+        self._within_memory(doc, events)
         self._carry_on(doc, events)
         self._unverified(doc, events)
 
@@ -47,6 +52,24 @@ class Discourse:
         beside = [d for d in ahead if 0 <= d.span.start - event.trigger.end < BEFORE_SPAN]
         if beside:
             event.realis, event.cue = "future", beside[0].span
+
+    def _within_memory(self, doc: Doc, events: list[EventMark]) -> None:
+        """What a memory is made of: "had killed hundreds in the civil war", "le génocide de 1994 a fait N morts"."""
+        past = [e for e in events if e.realis == "historical"]
+        for event in events if past else ():
+            if event.realis not in ("actual", "reported") or self._dated_anew(event, doc):
+                continue
+            memory = next((p for p in past if p.sentence.start == event.sentence.start and _joined(p, event)), None)
+            if memory is not None:
+                event.realis, event.cue = "historical", memory.trigger
+
+    @staticmethod
+    def _dated_anew(event: EventMark, doc: Doc) -> bool:
+        """A date of the same month stands in the sentence."""
+        published = as_datetime(doc)
+        return published is not None and any(
+            _in(d.span, event.sentence) and not over(d, published.date()) for d in dates_of(doc)
+        )
 
     def _carry_on(self, doc: Doc, events: list[EventMark]) -> None:
         """Undated, joined to a sentence of the same paragraph that tells only of the past."""
@@ -81,6 +104,23 @@ class Discourse:
             for event in events:
                 if event.sentence.start == former.start and event.realis == "actual":
                     event.realis, event.cue = "reported", sentence
+
+
+def _joined(memory: EventMark, event: EventMark) -> bool:
+    """The event is part of the memory's clause; or its subject is the memory; or the memory is told of it."""
+    old, new = memory.trigger, event.trigger
+    inside = range(old.start, old.end)
+    token = new.root
+    while token.dep_ in _PARTS and token.head.i != token.i:
+        token = token.head
+        if token.i in inside:
+            return True
+    verb = old.root
+    if event.type == memory.type == "ASSAULT" and new.root.dep_ in _RELATIVES and new.root.head.i in inside:
+        return True  # "a 2015 massacre in which 148 were killed"
+    if event.type == "ASSAULT" and verb.dep_ in _SUBJECTS and verb.head.i == new.root.i:
+        return True
+    return verb.dep_ in _RELATIVES and verb.head.i in range(new.start, new.end) and new.root.pos_ not in NOMINAL
 
 
 def _in(span: Span, sentence: Span) -> bool:

@@ -82,6 +82,8 @@ def of_another(event: EventMark, span: Span) -> bool:
     if _qualifies(span) or _of_offence(event, span):
         return True
     verb, own = governor(span.root), governor(event.trigger.root)
+    if verb is not None and any(c.dep_ == "mark" and c.lower_ in BEFORE for c in verb.children):
+        return False  # "killed thousands before it ended in 2002": earlier still
     return verb is not None and own is not None and verb.i != own.i and own.i in {a.i for a in verb.ancestors}
 
 
@@ -109,5 +111,6 @@ WHICH = lexicons.function_words("which")
 FOR = lexicons.function_words("for")
 SINCE = lexicons.function_words("since")
 FIRST = lexicons.function_words("first")
+BEFORE = lexicons.function_words("before")
 OF = lexicons.function_words("of")
 DET = lexicons.function_words("before_noun")

@@ -103,6 +103,7 @@ class Realis:
         if event.type in SPEECH:
             beside = event.trigger.start - found["future"].end if "future" in found else BEFORE
             kept = ("negated", "historical", *(["future"] if 0 <= beside < 2 else []))
+            kept += ("blamed",) if event.type == "SUPPORT" else ()
             found = {k: v for k, v in found.items() if k in kept}
             if "reject" in frame.flags or event.type in ("REJECT", "THREATEN"):
                 found.pop("negated", None)

@@ -9,6 +9,7 @@ from typing import Any
 
 from spacy.tokens import Span, Token
 
+from processors.extraction import lexicon
 from processors.extraction.events.view import NOMINAL, VERBAL, View
 from processors.extraction.marks import EventMark, as_datetime
 from processors.extraction.realis import scope
@@ -16,9 +17,9 @@ from processors.extraction.realis import scope
 JUDGED = frozenset({"SANCTION", "COERCE", "ACCUSE"})
 """Types after whose verb "for" names the offence, which has a date of its own."""
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-_OF = frozenset({"of", "de"})
+_OF = lexicon.function_words("of")
 _CLAUSE_OF_NOUN = frozenset({"acl", "acl:relcl", "relcl"})
-_ARTICLES = frozenset({"a", "the", "its", "their", "'s", "an"})
+_BEFORE_NOUN = lexicon.function_words("before_noun")
 
 
 class Years:
@@ -45,7 +46,8 @@ class Years:
                 continue
             if self._of_something_else(view, i, event):
                 continue
-            if i in range(trigger.start, trigger.end) or self._same_clause(view, i, trigger, predicate):
+            within = i in range(trigger.start, trigger.end) and not _inside_noun(view, i, predicate)
+            if within or self._same_clause(view, i, trigger, predicate):
                 return view.doc[i : i + 1]
         return None
 
@@ -55,8 +57,8 @@ class Years:
         before = view.words[i - 1] if i else ""
         if before in self._since and not self._first.isdisjoint(view.words[max(0, i - 5) : i - 1]):
             return True
-        if i + 1 < len(view.doc) and before in _ARTICLES and view.doc[i + 1].pos_ in ("NOUN", "ADJ", "PROPN"):
-            return True
+        if i + 1 < len(view.doc) and before in _BEFORE_NOUN and view.doc[i + 1].pos_ in ("NOUN", "ADJ", "PROPN"):
+            return view.doc[i].head.i not in range(trigger.start, trigger.end)
         noun = view.doc[i - 2] if i > 1 else None
         if before in _OF and noun is not None and noun.pos_ in NOMINAL | {"ADJ"} and not self._inside_span(trigger, i):
             return self._while.isdisjoint(view.words[max(0, i - 7) : i - 1])
@@ -82,3 +84,11 @@ class Years:
         if verb is not None and mine is not None and {verb.pos_, mine.pos_} <= VERBAL:
             return verb.i == mine.i or (mine.i in {a.i for a in verb.ancestors} and len(between) < 8)
         return predicate.i in {a.i for a in view.doc[i].ancestors} and len(between) < 8
+
+
+def _inside_noun(view: View, i: int, predicate: Token) -> bool:
+    """Whether a year within a wide trigger dates a participle of a noun: "students taken in 2014 marched"."""
+    if not view.parsed or predicate.pos_ not in VERBAL:
+        return False
+    verb = scope.governing_verb(view, view.doc[i])
+    return verb is not None and verb.i != predicate.i and verb.dep_ in _CLAUSE_OF_NOUN

@@ -65,7 +65,7 @@ DEEDS = frozenset({
 })  # fmt: skip
 """Modes of ASSAULT that are seldom said of anything else."""
 HARMED = frozenset({"killed", "injured", "abducted"})
-BOMBS = frozenset({"explosives", "suicide-attack", "targeted"})
+BOMBS = frozenset({"explosives", "suicide-attack", "targeted", "drone", "heavy-weapons"})
 """Those among them that say enough without a word for who did it."""
 MARCHES = frozenset({"demo", "obstruct", "riot"})
 

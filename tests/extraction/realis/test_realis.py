@@ -43,12 +43,40 @@ def test_realis(language: str, text: str, kind: str, realis: str) -> None:
         ("en", "In 2012 rebels seized the city and held it for ten months."),
         ("fr", "En 2012, les rebelles s'étaient emparés de la ville et l'avaient tenue dix mois."),
         ("fr", "La guerre civile de 1994 à 1999 avait fait des milliers de morts."),
+        ("en", "The town was the scene of a 2015 massacre in which 148 students were killed by gunmen."),
+        ("en", "The war killed an estimated 600,000 people before it ended in 2002."),
+        ("en", "His men had killed and raped hundreds of villagers during the first civil war."),
+        ("fr", "Le génocide de 1994 a fait 800.000 morts."),
+        ("fr", "Le général avait mené le putsch qui a renversé le président en 2008."),
+        ("fr", "Ses hommes avaient tué des centaines de villageois pendant la première guerre civile."),
     ],
 )
 def test_background_is_not_news(language: str, background: str) -> None:
     start = len(LEAD[language])
     told = [e for e in events(language, LEAD[language] + background) if e.trigger.start_char >= start]
     assert all(e.realis == "historical" for e in told), [(e.type, e.realis, e.trigger.text) for e in told]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Relatives of the 43 students who were abducted in Iguala in 2014 marched in Mexico City on Friday."),
+        ("fr", "Les proches des 43 étudiants enlevés à Iguala en 2014 ont défilé vendredi à Mexico."),
+    ],
+)
+def test_the_year_of_a_noun_within_a_wide_trigger(language: str, text: str) -> None:
+    assert "actual" in {e.realis for e in events(language, text) if e.type == "PROTEST"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Kigali accused Kinshasa on Monday of backing the rebels."),
+        ("fr", "Kigali a accusé lundi Kinshasa de soutenir les rebelles."),
+    ],
+)
+def test_support_that_somebody_is_blamed_for_is_no_event(language: str, text: str) -> None:
+    assert {e.type for e in events(language, text)} == {"ACCUSE"}
 
 
 def test_what_is_asked_for_is_no_event() -> None:
