@@ -31,6 +31,7 @@ class Words:
     collective: frozenset[str] = frozenset()
     bodies: frozenset[str] = frozenset()
     loyal: frozenset[str] = frozenset()
+    singular: frozenset[str] = frozenset()
     hedges: dict[str, str] = field(default_factory=dict)
     forces: dict[str, dict[str, str]] = field(default_factory=dict)
     made: dict[str, str] = field(default_factory=dict)
@@ -60,7 +61,7 @@ class Words:
                 if start >= 0 and start + len(parts) <= len(token.doc) and _fits(token, start, parts):
                     return role
         found = self.singles.get(lower) or self.singles.get(lemma)
-        if found is None and len(lower) > 4 and lower[-1] in "sx":  # a plural that the lemmatizer left as it was
+        if found is None and len(lower) > 4 and lower[-1] in "sx" and lower not in self.singular:  # a plural that the lemmatizer left as it was
             found = self.singles.get(lower[:-1])
         return found
 
@@ -100,6 +101,7 @@ def load(language: str, overlay: str | None = None) -> Words:
     words.collective = frozenset(own.get("collective", []))
     words.loyal = frozenset(own.get("loyal", []))
     words.bodies = frozenset(own.get("bodies", []))
+    words.singular = frozenset(own.get("singular", []))
     english = own.get("hedges_en", {})
     words.hedges = {hedge: english.get(hedge, hedge) for hedge in [*own.get("hedges", []), *english]}
     words.forces = common.get("forces", {})

@@ -24,6 +24,7 @@ ACTORS = [
     ("en", "Gendarmes used tear gas to disperse the crowd in Antananarivo.", ["Malagasy gendarmerie"], ["protesters"]),
     ("fr", "L'armée turque a commencé à retirer ses troupes du nord de l'Irak.", ["Turkish Armed Forces"], []),
     ("fr", "Une patrouille est tombée dans une embuscade attribuée aux djihadistes du JNIM.", ["JNIM"], None),
+    ("fr", "Trois civils ont été tués au cours des deux derniers jours.", [], ["civilians"]),
     ("fr", "Le gang Gran Grif a attaqué un village en Haïti.", ["Gran Grif"], None),
     ("fr", "L'ELN a remis six otages à la Croix-Rouge.", ["National Liberation Army"], ["hostages"]),
     ("fr", "Des partisans de la junte ont manifesté à Niamey contre la France.", None, ["France"]),
