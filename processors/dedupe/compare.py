@@ -22,7 +22,7 @@ GAP = 14
 MANY = 14
 """Numbers and names that agree, from where on one more or less no longer decides."""
 OPENING = 5
-"""Words from which two different beginnings are compared as well; shorter ones are datelines."""
+"""Words from which two different beginnings are compared as well; shorter ones may be datelines."""
 HEAD = 12
 LEAD = 40
 """Words at the beginning: where a text says whether it is news, and what a reprint keeps or replaces as one."""
@@ -229,7 +229,7 @@ def _conflicts(
     differing = np.flatnonzero((gap_a > 0) & (gap_b > 0) & (gap_a <= GAP) & (gap_b <= GAP))[:MOST_GAPS]
     starts_a, starts_b = begins_a[differing].tolist(), begins_b[differing].tolist()
     stretches = list(zip(starts_a, gap_a[differing].tolist(), starts_b, gap_b[differing].tolist(), strict=True))
-    if OPENING <= places[0] <= GAP and OPENING <= there[0] <= GAP:
+    if _same_opening(a, b, int(places[0]), int(there[0])):
         stretches.append((0, int(places[0]), 0, int(there[0])))
     if not stretches:
         return 0.0, 0, 0
@@ -256,6 +256,17 @@ def _conflicts(
                 total += 0.5
                 early[NAME] += start_a < LEAD
     return total, early[NUMBER], early[NAME]
+
+
+def _same_opening(a: Words, b: Words, shared_a: int, shared_b: int) -> bool:
+    """Are the words before the first shared ones two beginnings to be compared, and not two datelines?
+
+    Long ones are; short ones where both begin with the same common word: "Voters in Kenya", "Voters in Ghana".
+    """
+    if OPENING <= shared_a <= GAP and OPENING <= shared_b <= GAP:
+        return True
+    alike = (a[0] == b[0]) and not a[0] & MARKS
+    return bool(alike) and 0 < shared_a <= GAP and 0 < shared_b <= GAP
 
 
 def _marked(words: set[int], mark: int) -> list[int]:

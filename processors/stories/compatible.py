@@ -35,7 +35,7 @@ def fit(one: Mention, other: Mention, kind: str) -> float:
         where = 0.0
     if when < 0 or where < 0 or (kind == "posture" and _other_sides(one, other)):
         return -1.0
-    if kind not in VIOLENT and kind not in SLOW and not _same_speakers(one, other):
+    if kind not in VIOLENT and kind not in SLOW and not _same_speakers(one, other, kind):
         return -1.0
     return when + where + min(1.0, float(len(one.who & other.who)))
 
@@ -45,10 +45,20 @@ def _other_sides(one: Mention, other: Mention) -> bool:
     return bool(one.sides and other.sides and not one.sides & other.sides)
 
 
-def _same_speakers(one: Mention, other: Mention) -> bool:
+def _same_speakers(one: Mention, other: Mention, kind: str) -> bool:
+    """Who speaks is the same; of deeds it is enough that organs of one state do both ("France", its police)."""
     if one.speakers and other.speakers:
-        return bool(one.speakers & other.speakers)
+        organs = kind not in TALK and _organs(one) & _organs(other)
+        return bool(one.speakers & other.speakers or organs)
     return one.event.mode == other.event.mode and bool(one.who & other.who or not (one.who and other.who))
+
+
+def _organs(mention: Mention) -> set[str]:
+    return {actor.country for actor in mention.event.actors if actor.country and actor.sector in ORGANS}
+
+
+ORGANS = (None, "GOV", "MIL", "COP", "JUD")
+"""Sectors of those who arrest, close and forbid for a state."""
 
 
 def of_no_side(people: Sequence[Mention]) -> bool:

@@ -27,7 +27,7 @@ class StoryConfig:
     """
 
     join: float = 1.0
-    merge: float = 0.85
+    merge: float = 0.8
     same_language: float = 0.345
     other_language: float = 0.48
     firmness: float = 0.65

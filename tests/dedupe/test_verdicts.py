@@ -61,6 +61,11 @@ LOOKALIKES = {
         "The rates apply to all "
         "transactions of the state budget and are published every working day at noon.",
     ),
+    "another country in the first words": tuple(
+        f"Authorities in {land} declared a night-time curfew on Wednesday after a night of looting that followed "
+        f"protests against the government. Soldiers patrolled the streets, and shops and schools stayed shut."
+        for land in ("Guinea-Bissau", "Madagascar")
+    ),
 }
 
 

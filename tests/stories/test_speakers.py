@@ -58,3 +58,15 @@ def test_a_figure_that_only_a_unit_gives_says_so(qualifier: str, said: bool) -> 
     shown = figures(story.happenings[0].quantities)
     assert "300–1,000 troops" in shown
     assert ("estimated from a unit" in shown) is said
+
+
+@pytest.mark.parametrize(("other", "count"), [("FR", 1), ("BE", 2)])
+def test_organs_of_one_state_do_one_deed(other: str, count: int) -> None:
+    """ "France arrested twelve" and "French police arrested twelve"."""
+    doers = actor("France", "country:FR", country="FR"), actor("the police", "org:police", country=other, sector="COP")
+    deeds = (event("a", 0, "COERCE", "arrest", when="2024-05-02", actors=[who]) for who in doers)
+    items = (
+        analysis(name, "en", "2024-05-03", NAMES, TERMS, events=[deed.model_copy(update={"id": name})])
+        for name, deed in zip("ab", deeds, strict=True)
+    )
+    assert happenings(*items) == count
