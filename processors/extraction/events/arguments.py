@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from processors.extraction import lexicon
 from processors.extraction.events.belonging import belonging, owners
-from processors.extraction.events.doers import blamed, commanding, joined, left_name, sufferers_before
+from processors.extraction.events.doers import (
+    against_behind,
+    blamed,
+    commanding,
+    joined,
+    left_name,
+    pitted,
+    sufferers_before,
+)
 from processors.extraction.events.frames import Frame
 from processors.extraction.events.governors import Governors
 from processors.extraction.events.parties import parties_of, party_key, together
 from processors.extraction.events.referents import PLACES, ActorOf, of_country, owner
 from processors.extraction.events.suffering import Suffering
 from processors.extraction.events.view import VERBAL, View
-from processors.extraction.marks import ActorMark
+from processors.extraction.marks import ActorMark, name_of
+from processors.extraction.names.context import context_of
 from processors.extraction.syntax import case_of
 
 _WORDS = frozenset({"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "THREATEN", "SANCTION", "CONSULT", "AID", "CONCEDE"})
@@ -23,6 +32,7 @@ _SAID = frozenset({"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "THREATEN", "AGREE"
 _UTTERED = frozenset({"REQUEST", "AGREE", "REJECT", "THREATEN"})
 """What a participle without "by" does not tell of its noun."""
 _ARMED = frozenset({"ASSAULT", "MOBILIZE", "RETREAT", "COERCE", "SANCTION"})
+_AIMED = frozenset({"ASSAULT", "THREATEN", "SANCTION", "PROTEST"})
 _DONE_TO = frozenset({"release", "arrest", "abduct", "convict"})
 """Modes whose nouns are told with those to whom it is done."""
 _BETWEEN = 12
@@ -48,6 +58,9 @@ class Arguments:
         self._against = frozenset(data.get("against", ()))
         self._between = frozenset(data.get("between", ()))
         self._where = frozenset(data.get("where", ()))
+        self._opposed = frozenset(data.get("opposed", ()))
+        self._opposes = frozenset(data.get("opposes", ()))
+        self._partitive = frozenset(data.get("partitive", ()))
         self._clash = frozenset(data.get("clash", ()))
         self._signs = frozenset(data.get("signs", ()))
         self._suffering = Suffering(data)
@@ -64,6 +77,10 @@ class Arguments:
         doers, sufferers = self._roles(view, start, end, predicate, frame)
         if frame.mode != "release" and (not sufferers or frame.type == "ASSAULT"):
             self._inner(view, start, end, predicate, doers, sufferers)
+        if frame.type == "ASSAULT" and (rivals := pitted(view, start, end, self._opposes, self._against)):
+            doers, sufferers = rivals, []
+        elif not sufferers and frame.type in _AIMED and predicate.pos_ not in VERBAL:
+            sufferers = against_behind(view, predicate, self._opposed)
         if "mutual" in frame.flags and len(doers) < 2:
             doers += [t for t in self._between_whom(view, start, end) if t not in doers]
         clash = frame.type == "ASSAULT" and not self._clash.isdisjoint(view.words[start:end])
@@ -137,9 +154,9 @@ class Arguments:
         doc, state = view.doc, frame.type in _ARMED
         objects = [t for t in sufferers if t.i not in inside or t.ent_type_]
         inner = [t for t in sufferers if t.i in inside and t.i != predicate.i and not t.ent_type_]
-        placed = frame.mode == "arrest" or (frame.type == "ASSAULT" and parties_of(doc, inner, actor_of, state))
-        if placed:  # "tiré sur X à Y", "arrêtés à Y": at a place
-            objects = [t for t in objects if t.ent_type_ not in PLACES or case_of(t) not in self._where]
+        if frame.mode == "arrest" or frame.type == "ASSAULT":  # "tiré sur X à Y", "arrêtés à Y": at a place
+            known = frame.mode == "arrest" or bool(parties_of(doc, inner, actor_of, state))
+            objects = [t for t in objects if not (case_of(t) in self._where and _is_place(t, doc, country=known))]
         if frame.type == "PROTEST":  # whose flag is waved is not whom the protest is against
             objects = [t for t in objects if self._signs.isdisjoint((t.lower_, t.lemma_.lower()))]
         recipients = parties_of(doc, objects, actor_of, state)
@@ -168,7 +185,9 @@ class Arguments:
             elif role == "oblique" and case in self._between:
                 doers += joined(token)
                 sufferers += joined(token)
-            elif role == "oblique" and case in self._against and mode != "release":
+            elif (role == "oblique" and case in self._against and mode != "release") or (
+                role == "oblique" and case in self._partitive and token.i > verb.i
+            ):
                 sufferers += joined(token)
 
     def _between_whom(self, view: View, start: int, end: int) -> list[Token]:
@@ -239,3 +258,12 @@ class Arguments:
                     if case in self._against and argument.i not in inside:
                         yield argument
                         yield from argument.conjuncts
+
+
+def _is_place(token: Token, doc: Doc, *, country: bool) -> bool:
+    """Whether a token is of the name of a place; of a whole country only where that is asked for."""
+    if token.ent_type_ not in PLACES:
+        return False
+    ent = context_of(doc).ents.get(token.i)
+    name = name_of(ent) if ent is not None else None
+    return country or not ((name.id if name is not None else None) or "").startswith("country:")

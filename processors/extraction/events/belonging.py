@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from spacy.tokens import Doc, Token
 
 from processors.extraction.events.referents import STAYS, THINGS, ActorOf, is_town, owner
+from processors.extraction.lexicon import every_language
 from processors.extraction.marks import ActorMark
 from processors.extraction.syntax import case_of
 
 _BELONGS = frozenset({"nmod", "nmod:poss", "poss", "compound", "amod", "appos", "prep", "pobj", "obl:arg"})
+_BY = every_language("events_roles", "by")
 _DEEP = 8
 """Tokens behind a noun within which its owner is looked for."""
 
@@ -43,7 +45,7 @@ def belonging(doc: Doc, tokens: Iterable[Token], actor_of: ActorOf) -> list[Acto
 def _hangs(token: Token, top: Token) -> bool:
     """Belongs to a noun through nothing but modifiers that do not say where."""
     while token.i != top.i:
-        if token.dep_ not in _BELONGS or case_of(token) in STAYS:
+        if token.dep_ not in _BELONGS or case_of(token) in STAYS | _BY:
             return False
         token = token.head
     return True

@@ -12,6 +12,9 @@ from processors.extraction.names.context import context_of
 from processors.extraction.names.countries import country_names
 from processors.extraction.syntax import case_of
 
+_BEHIND = 14
+"""Tokens behind a noun within which it is told whom it is against."""
+
 
 def sufferers_before(verb: Token, sufferers: list[Token]) -> bool:
     """Whether a passive subject stands before the verb already."""
@@ -69,6 +72,32 @@ def joined(token: Token) -> list[Token]:
 
 def _holds_office(mark: ActorMark) -> bool:
     return mark.span.root.ent_type_ == "PERSON" or (mark.id or "").startswith("office:")
+
+
+def against_behind(view: View, noun: Token, against: frozenset[str]) -> list[Token]:
+    """ "The offensive led by X against Y": whom a noun is against, wherever the parse hangs the name."""
+    doc = view.doc
+    for i in range(noun.i + 1, min(view.bounds[noun.i][1], noun.i + _BEHIND)):
+        token = doc[i]
+        if token.pos_ in ("VERB", "AUX") and token.dep_ != "acl":
+            return []
+        if token.lower_ in against and token.head.i > i:
+            return joined(token.head)
+    return []
+
+
+def pitted(view: View, start: int, end: int, opposes: frozenset[str], against: frozenset[str]) -> list[Token]:
+    """ "Clashes pitting X against Y", "des combats ont opposé X à Y": both."""
+    for i in range(start, min(view.bounds[end - 1][1], end + _BEHIND)):
+        if view.words[i] not in opposes:
+            continue
+        found: list[Token] = []
+        for role, case, token in view.arguments(view.doc[i]):
+            if token.i > i and (role == "object" or (role == "oblique" and case in against)):
+                found += joined(token)
+                found += [t for _, c, t in view.arguments(token) if c in against]
+        return found if len(found) > 1 else []
+    return []
 
 
 def blamed(view: View, predicate: Token) -> list[Token]:

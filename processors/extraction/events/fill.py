@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from processors.extraction.events.addressed import name_addressed
 from processors.extraction.events.opponents import name_opponents
+from processors.extraction.events.posts import posts
 from processors.extraction.events.referents import is_town, referent
-from processors.extraction.events.sides import fallen, in_prison, name_sides
+from processors.extraction.events.sides import both_suffer, fallen, fought_out, in_prison, name_sides
 from processors.extraction.events.unnamed import crowd_arrested, is_swap, known, nameless_riot
 from processors.extraction.lexicon import every_language
 from processors.extraction.marks import ActorMark, EventMark, quantities_of
-from processors.extraction.names.actor_words import group_set
+from processors.extraction.names.actor_words import civil_groups, group_set
 from processors.extraction.names.actors import actor_of, force_at
 from processors.extraction.names.context import context_of
 from processors.extraction.names.countries import country_names
+from processors.extraction.names.folding import slug
 
 _ENFORCE = frozenset({"arrest", "crowd-control"})
 _REMOTE = frozenset({"heavy-weapons", "aerial", "drone", "explosives", "suicide-attack"})
@@ -26,7 +28,6 @@ _STATE = frozenset({"GOV", "MIL", "COP", "JUD"})
 _RULE = frozenset({"curfew", "martial-law", "restrict", "censor"})
 _PLAIN = frozenset({"civilians", "people", "residents", "youths"})
 _OF_STATES = frozenset({"troops", "police"})
-_CIVIL = group_set("civil")
 _UNSAID = frozenset({"soldiers", "policemen", "officers", "reinforcements", "troops", "fighters"})
 _MOST = 150
 """Beyond so many events a text is no article."""
@@ -41,7 +42,10 @@ def fill(events: list[EventMark]) -> None:
     _complete(events)
     name_addressed(events)
     name_sides(events)
+    open_fights = [e for e in events if not e.recipients and fought_out(e)]
     name_opponents(events)
+    for event in open_fights:
+        event.recipients = []
 
 
 def _complete(events: list[EventMark]) -> None:
@@ -119,15 +123,20 @@ def _of_state(mark: ActorMark) -> bool:
 
 
 def _assault(event: EventMark, events: list[EventMark]) -> None:
+    if event.recipients and event.recipients == event.actors and not both_suffer(event.trigger.doc.lang_ or "en"):
+        event.recipients = []
+        return
     event.recipients = fallen(event, _plain(event.recipients))
-    if event.actors and event.recipients:
+    if event.actors and (event.recipients or fought_out(event)):
         return
     others = [e for e in events if e.type == "ASSAULT" and e.mode != "crowd-control" and _together(e, event)]
     if not event.actors:
         told = [e for e in others if _same_account(event, e) and _alike(event, e)]
         event.actors = [a for a in _near(event, told) if a not in event.recipients and a.sector != "CVL"]
+    if fought_out(event):
+        return
     if not event.recipients:
-        event.recipients = _plain(fallen(event, _struck(event)))
+        event.recipients = posts(event) or _plain(fallen(event, _struck(event)))
     if not event.recipients and (event.frame or "").split(".")[0] in _RECALLS:
         event.recipients = _near(event, others, recipients=True)
     if not event.recipients and any(t.lower_ in _HOMES for t in event.sentence):
@@ -145,8 +154,11 @@ def _plain(recipients: list[ActorMark]) -> list[ActorMark]:
     for mark in recipients:
         name = mark.name or ""
         kind = name.rsplit(" ", 1)[-1] if name[:1].isupper() else name  # "Shia worshippers"; but "armed residents"
-        civil = kind in _CIVIL and (mark.id or "").startswith("group:")
+        civil = kind in civil_groups(mark.span.doc.lang_ or "en") and (mark.id or "").startswith("group:")
         meant = ActorMark(mark.span, "group:civilians", "civilians", mark.country, "CVL") if civil else mark
+        trade = kind not in (name, "civilians") and kind in group_set("bystanders")
+        if trade and not civil:  # "Italian fishermen": by their trade alone
+            meant = ActorMark(mark.span, f"group:{slug(kind)}", kind, mark.country, mark.sector)
         if all(meant.id != other.id or meant.id is None for other in out):
             out.append(meant)
     return out

@@ -34,6 +34,7 @@ _ARMS = arms()
 """What only states have: an adjective of a people before it means the state."""
 _STAND = group_set("stand_for")
 """Who stand for whom they serve, where it is said."""
+_FORCES = group_set("state_forces")
 _ARMED = group_set("armed")
 """What acts for its owner: "Russia said its troops …", "a Turkish drone"."""
 
@@ -42,6 +43,9 @@ def referent(token: Token, doc: Doc, actor_of: ActorOf) -> ActorMark | None:
     """The actor that a nominal head tells of, through pronouns and possession where need be."""
     if token.lower_ in _PERSONAL and token.pos_ in ("PRON", "DET"):
         return antecedent(token, doc, actor_of)
+    own = _own_force(token, doc, actor_of)
+    if own is not None:
+        return own
     mark = actor_of(token, doc)
     if mark is None or mark.span.root.ent_type_ == "WEAPON":
         return owner(token, doc, actor_of)
@@ -52,6 +56,17 @@ def referent(token: Token, doc: Doc, actor_of: ActorOf) -> ActorMark | None:
     if mark.country and name.rsplit(" ", 1)[-1] in _SERVE and (mark.id or "").startswith("group:"):
         return ActorMark(mark.span, f"country:{mark.country}", country_names()[mark.country], mark.country, "GOV")
     return mark
+
+
+def _own_force(token: Token, doc: Doc, actor_of: ActorOf) -> ActorMark | None:
+    """ "Israel said its forces …", "Kiev affirme que son aviation …": the state whose army, police or fleet it is."""
+    if not any(child.lower_ in _OWN and child.i < token.i for child in token.children):
+        return None
+    role = actor_words.load(doc.lang_ or "en").role(token)
+    if role is None or role.name not in _FORCES:
+        return None
+    mark = owner(token, doc, actor_of)
+    return mark if mark is not None and (mark.id or "").startswith("country:") else None
 
 
 def antecedent(pronoun: Token, doc: Doc, actor_of: ActorOf) -> ActorMark | None:

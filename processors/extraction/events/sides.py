@@ -75,7 +75,17 @@ def in_prison(event: EventMark) -> bool:
 
 def fallen(event: EventMark, marks: list[ActorMark]) -> list[ActorMark]:
     """Of those who fall, who was aimed at: in a clash those of no side are not."""
-    return [m for m in marks if m.sector in _ARMED or is_side(m)] if marks and is_clash(event) else marks
+    if not marks or not is_clash(event):
+        return marks
+    if fought_out(event) or (len(marks) > 1 and not both_suffer(event.trigger.doc.lang_ or "en")):
+        return []
+    return [m for m in marks if m.sector in _ARMED or is_side(m)]
+
+
+def fought_out(event: EventMark) -> bool:
+    """Whether an event is told as a fight, in a language that puts out both sides as actors and nobody as struck."""
+    fight = event.type == "ASSAULT" and event.mode != "crowd-control"
+    return fight and not both_suffer(event.trigger.doc.lang_ or "en") and _names_clash(event)
 
 
 def _clash(event: EventMark, events: list[EventMark], words: _Words) -> None:

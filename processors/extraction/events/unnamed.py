@@ -1,8 +1,9 @@
 """Where a text names nobody, or somebody of whom nothing is known: who is put out then, and who is not.
 
-Unknown gunmen are nobody; riots of which no crowd is told have no known actors; prisoners who are swapped are given by
-both sides; arrests of which only the number is told are made by the state. Words and defaults: ``unknown``, ``riots``,
-``swaps``, ``against_state`` and ``arrests`` of the language's ``events_roles.yaml``, chosen by counts.
+Unknown gunmen are nobody (in some languages all gunmen: ``nobody``); riots of which no crowd is told have no known
+actors; prisoners who are swapped are given by both sides; arrests of which only the number is told are made by the
+state. Words and defaults: ``unknown``, ``nobody``, ``riots``, ``swaps``, ``against_state`` and ``arrests`` of the
+language's ``events_roles.yaml``, chosen by counts.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ _AROUND = 3
 @dataclass(frozen=True, slots=True)
 class _Words:
     unknown: frozenset[str]
+    nobody: frozenset[str]
     riots: frozenset[str]
     swaps: frozenset[str]
     against_state: frozenset[str]
@@ -34,6 +36,8 @@ def known(event: EventMark) -> list[ActorMark]:
 
 
 def _unknown(mark: ActorMark, words: _Words) -> bool:
+    if mark.name in words.nobody or mark.span.root.lower_ in words.nobody:
+        return True
     text = lowers(mark.span.doc)
     at = mark.span.root.i
     return not words.unknown.isdisjoint(text[max(0, at - _AROUND) : at + _AROUND + 1])

@@ -10,12 +10,14 @@ from functools import cache
 from spacy.tokens import Doc, Span, Token
 
 from processors.extraction import lexicon
+from processors.extraction.events.referents import STAYS
 from processors.extraction.events.sides import both_suffer, is_clash
 from processors.extraction.marks import ActorMark, EventMark, Name, lowers, name_of
 from processors.extraction.names import actor_words
 from processors.extraction.names.actor_words import group_set
 from processors.extraction.names.actors import force_at
 from processors.extraction.names.context import context_of
+from processors.extraction.syntax import case_of
 
 _ARMED = frozenset({"REB", "UAF", "PRM", "IMG"})
 _SERVING = {"soldiers": "army", "troops": "army", "policemen": "police", "officers": "police"}
@@ -120,9 +122,10 @@ def _forces(marks: list[ActorMark]) -> list[ActorMark]:
 def _qualified(mark: ActorMark) -> bool:
     """ "Mutinous soldiers", "soldats étrangers", "peacekeeping troops": not those of the state."""
     root = mark.span.root
-    return any(c.dep_ in ("amod", "compound", "acl", "nmod", "appos", "prep") for c in root.children) or not group_set(
-        "uprising"
-    ).isdisjoint(lowers(mark.span.doc))
+    told = (c for c in root.children if c.dep_ in ("amod", "compound", "nmod", "appos", "prep"))
+    if any(c.dep_ in ("amod", "compound", "appos") or case_of(c) not in STAYS for c in told):
+        return True
+    return not group_set("uprising").isdisjoint(lowers(mark.span.doc))
 
 
 def _named(marks: list[ActorMark], group: Name | None, police: Name | None) -> list[ActorMark]:

@@ -39,6 +39,7 @@ class Words:
     stands_for: dict[str, str] = field(default_factory=dict)
     army_of: dict[str, str] = field(default_factory=dict)
     called: dict[str, str] = field(default_factory=dict)
+    never: frozenset[str] = frozenset()
 
     def institution(self, text: str) -> Role | None:
         """The institution that a whole name is, if it is a common noun in capitals: "Interior Ministry"."""
@@ -55,6 +56,8 @@ class Words:
     def role(self, token: Token) -> Role | None:
         """The longest phrase that fits around a head noun, else the noun alone."""
         lower, lemma = token.lower_, token.lemma_.lower()
+        if lower in self.never:
+            return None
         for key in (lower, lemma):
             for parts, head, role in self.phrases.get(key, ()):
                 start = token.i - head
@@ -82,6 +85,12 @@ def group_set(key: str) -> frozenset[str]:
 
 
 @cache
+def civil_groups(language: str) -> frozenset[str]:
+    """Groups, by their English plural, that accounts of violence in a language call civilians."""
+    return frozenset(map(str, lexicon.load(language, "actors").get("civil", ())))
+
+
+@cache
 def arms() -> frozenset[str]:
     """What only states have, in all languages."""
     return frozenset(str(word) for code in lexicon.languages() for word in lexicon.load(code, "actors").get("arms", []))
@@ -100,6 +109,7 @@ def load(language: str, overlay: str | None = None) -> Words:
     words.speakers = frozenset(own.get("speakers", []))
     words.collective = frozenset(own.get("collective", []))
     words.loyal = frozenset(own.get("loyal", []))
+    words.never = frozenset(own.get("not", []))
     words.bodies = frozenset(own.get("bodies", []))
     words.singular = frozenset(own.get("singular", []))
     english = own.get("hedges_en", {})

@@ -24,6 +24,8 @@ _NEAR_START = 8
 _ETHNIC = frozenset({"ethnic", "souche"})
 """What says that a people is meant and not the citizens of its state."""
 _OF_STATE = frozenset({"GOV", "MIL", "COP", "LEG", "JUD"})
+_ARMED = frozenset({"UAF", "REB", "CRM", "PRM"})
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
 _ALONE = frozenset({"PERSON", "ORG", "MILUNIT", "WEAPON"})
 
 
@@ -42,6 +44,8 @@ def actor_of(target: Token | Span, doc: Doc) -> ActorMark | None:
     if person is not None:
         return person
     role = words.role(token)
+    if role is None and (noun := _noun_before(token, words)) is not None:
+        return actor_of(noun, doc)
     owner = owner_of(token, context, words)
     speaks_for = token.lemma_.lower() in words.speakers if role is None else role.kind != "office"
     if owner.name is not None and speaks_for:
@@ -108,6 +112,9 @@ def _inner(token: Token, words: Words) -> Token | None:
     if token.lower_ not in words.collective and token.lemma_.lower() not in words.collective:
         return None
     for child in token.children:
+        ent = context_of(token.doc).ents.get(child.i)
+        if ent is not None and ent.label_ in _PLACES:  # "un groupe armé de X": the group is meant, not the town
+            continue
         if child.i <= token.i or child.dep_ not in ("nmod", "obl", "obl:arg", "prep", "appos", "nummod", "compound"):
             continue
         if child.dep_ == "prep":
@@ -117,6 +124,15 @@ def _inner(token: Token, words: Words) -> Token | None:
         elif child.pos_ in ("NOUN", "PROPN") and (child.dep_ not in ("nmod", "obl", "obl:arg") or case_of(child) in OF):
             return child
     return None
+
+
+def _noun_before(token: Token, words: Words) -> Token | None:
+    """ "Des séparatistes anglophones": the French noun that the parser takes for the modifier of its adjective."""
+    before = token.doc[token.i - 1] if token.i and words.language == "fr" else None
+    if before is None or before.head.i != token.i or before.dep_ not in ("amod", "nmod", "compound", "appos"):
+        return None
+    role = words.role(before)
+    return before if role is not None and role.kind == "people" else None
 
 
 def _office(token: Token, role: Role, owner: Owner, words: Words, context: Context) -> ActorMark | None:
@@ -188,7 +204,8 @@ def _people(token: Token, role: Role, owner: Owner, words: Words) -> ActorMark:
     if role.name == "people" and hedge == "armed":
         role, sector = Role("people", "gunmen" if adjective is None else "men"), "UAF"
     called = words.called.get(role.name, role.name)
-    parts = [hedge if hedge == "armed" and role.name != "gunmen" else None, adjective, called]
+    told = sector in _ARMED or role.name.startswith("armed")  # "armed raiders" are no other than raiders
+    parts = [hedge if hedge == "armed" and not told else None, adjective, called]
     name = " ".join(part for part in parts if part)
     return ActorMark(_phrase(token), f"group:{slug(name)}", name, owner.country, sector)
 

@@ -69,6 +69,8 @@ def owner_of(token: Token, context: Context, words: Words, depth: int = 0) -> Ow
             continue
         for node in nodes:
             ent = context.ents.get(node.i)
+            if case_of(node) in _ASIDE:  # "the army against the rebels of X"
+                continue
             if ent is None:
                 told = words.role(node) is not None or node.lemma_.lower() in words.bodies
                 if depth < 2 and link != "obl" and told:
