@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from processors.extraction.events.addressed import name_addressed
 from processors.extraction.events.opponents import name_opponents
+from processors.extraction.events.parties import party_key
 from processors.extraction.events.posts import posts
 from processors.extraction.events.referents import is_town, referent
 from processors.extraction.events.sides import both_suffer, fallen, fought_out, in_prison, name_sides
@@ -46,6 +47,16 @@ def fill(events: list[EventMark]) -> None:
     name_opponents(events)
     for event in open_fights:
         event.recipients = []
+    for event in events:
+        _not_himself(event)
+
+
+def _not_himself(event: EventMark) -> None:
+    """Who blames, asks or threatens does not do so to himself, though mentions put together may say so."""
+    own = {party_key(a) for a in event.actors}
+    others = [r for r in event.recipients if party_key(r) not in own]
+    if event.type != "ASSAULT" and others:
+        event.recipients = others
 
 
 def _complete(events: list[EventMark]) -> None:

@@ -43,6 +43,10 @@ _BACK = 90
 """Tokens that an answer looks back, and forward within its sentence."""
 _AROUND = 14
 """Tokens around a trigger in which "both sides" is said of it."""
+_FEW = 3
+_VIOLENCE = lexicon.every_language("events_roles", "violence")
+_BLAMES, _BLOWS = frozenset({"ACCUSE"}), frozenset({"ASSAULT"})
+"""Who is struck is not blamed for it."""
 _REBELS = frozenset({"REB", "UAF", "PRM", "IMG", "SEP"})
 
 
@@ -105,7 +109,7 @@ def _answered(event: EventMark, events: list[EventMark]) -> list[ActorMark]:
     for other in events:
         if (
             other is event
-            or other.type not in kinds
+            or not (other.type in kinds or (other.mode == "riot" and _of_violence(event)))
             or (other.realis == "historical") != (event.realis == "historical")
         ):
             continue
@@ -120,6 +124,13 @@ def _answered(event: EventMark, events: list[EventMark]) -> list[ActorMark]:
         if parties and far <= _BACK and (best is None or far < best[0]):
             best = (far, parties)
     return [_state_of(mark, event) for mark in best[1][:2]] if best else []
+
+
+def _of_violence(event: EventMark) -> bool:
+    """ "Denounced the attacks", "a condamné les violences": those are blamed who rioted, if that is what was told."""
+    doc = event.trigger.doc
+    near = lowers(doc)[event.trigger.start : min(event.sentence.end, event.trigger.end + _FEW)]
+    return event.type == "ACCUSE" and not _VIOLENCE.isdisjoint(near)
 
 
 def _owner_of_place(event: EventMark) -> list[ActorMark]:
@@ -152,7 +163,7 @@ def _addressed(event: EventMark, events: list[EventMark]) -> list[ActorMark]:
         (event.trigger.start - other.trigger.start, mark)
         for other in events
         if other is not event and other.trigger.start < event.sentence.end and other.realis != "historical"
-        for mark in (*other.actors, *other.recipients)
+        for mark in (*other.actors, *(() if event.type in _BLAMES and other.type in _BLOWS else other.recipients))
         if is_side(mark) and not of_one_side(mark, event.actors)
     ]
     if sides:

@@ -14,6 +14,7 @@ from typing import Any
 
 from processors.extraction import lexicon
 from processors.extraction.marks import ActorMark, EventMark, lowers
+from processors.extraction.names import actor_words
 
 _AROUND = 3
 """Tokens from a noun within which it is said to be unknown."""
@@ -36,7 +37,9 @@ def known(event: EventMark) -> list[ActorMark]:
 
 
 def _unknown(mark: ActorMark, words: _Words) -> bool:
-    if mark.name in words.nobody or mark.span.root.lower_ in words.nobody:
+    root = mark.span.root
+    counted = root.head.i < root.i and root.head.lower_ in actor_words.load(root.doc.lang_ or "en").collective
+    if not counted and (mark.name in words.nobody or root.lower_ in words.nobody):
         return True
     text = lowers(mark.span.doc)
     at = mark.span.root.i

@@ -15,6 +15,8 @@ from processors.extraction.places.score import kilometres
 SIDES = "tocsin_border_sides"
 """Key of ``doc.user_data``: start token of a border's span → the two countries."""
 
+BORDER = " border"
+"""How the names of borders end."""
 _NEIGHBOURS_KM = 2500.0
 """Between the middles of two countries that may have a border."""
 
@@ -99,7 +101,7 @@ class Compounds:
             end = max(token.i + 1, first.span.end, second.span.end)
             lat = None if first.lat is None or second.lat is None else (first.lat + second.lat) / 2
             lon = None if first.lon is None or second.lon is None else (first.lon + second.lon) / 2
-            name = f"{_land(first.name)}–{_land(second.name)} border"
+            name = f"{_land(first.name)}–{_land(second.name)}{BORDER}"
             found.append(PlaceMark(doc[start:end], name, lat, lon, None, 2))
             doc.user_data.setdefault(SIDES, {})[start] = (first.country, second.country)
         return found

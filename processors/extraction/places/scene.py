@@ -18,19 +18,24 @@ from spacy.tokens import Doc, Span
 
 from processors.extraction import lexicon
 from processors.extraction.marks import EventMark, PlaceMark, places_of
+from processors.extraction.names import actor_words
 from processors.extraction.names.context import context_of
 from processors.extraction.names.folding import fold
 from processors.extraction.places import gazetteer
-from processors.extraction.places.attachment import Words, cost, locative, speaks, toward
-from processors.extraction.places.compound import SIDES
+from processors.extraction.places.attachment import Words, cost, locative, toward
+from processors.extraction.places.compound import BORDER, SIDES
 from processors.extraction.places.rank import best, told_in
+from processors.extraction.places.sites import told_as_site
 from processors.extraction.places.told import dateline_of, told, took_place, words_of
+from processors.extraction.places.towns import may_be_of, town_beside, town_told
 from processors.extraction.places.wide import (
+    at_home,
     everywhere,
     goes_on,
     national,
     other_side,
     paired,
+    region_of,
     seat_abroad,
     state,
     state_wide,
@@ -92,6 +97,8 @@ def scene_of(
         found = None
     if event is not None and found is not None and event.type == "MOBILIZE" and seat_abroad(found, doc):
         found = _country(event_trigger, doc)  # "London decided to send troops": they go to where the article plays
+    if event is not None and found is not None and found.name.endswith(BORDER) and at_home(event):
+        found = _country(event_trigger, doc, at_home(event)) or found
     if event is not None and found is not None and other_side(event, found, words):
         found = _country(event_trigger, doc, state(event))
     if said:
@@ -105,7 +112,7 @@ def scene_of(
     if found is None and wide:
         found = _country(event_trigger, doc, state(event) if event is not None else None)
     if event is not None and event.type in _EXACT and found is not None and paired(found, sentence, doc, words):
-        return _country(event_trigger, doc, found.country) or found
+        return region_of(found, sentence, doc) or _country(event_trigger, doc, found.country) or found
     inherited = found is None
     found = found or _before(event, sentence, doc, words, dateline)
     if inherited and event is not None and found is not None and found.precision != 3:
@@ -117,8 +124,10 @@ def scene_of(
     if event is not None and not wide and (found is None or found.precision != 1):
         found = _finer(event, found, doc, words, dateline, inherited=inherited) or found
     found = found or _headline(doc) or _written_at(event, dateline, event_trigger, doc)
-    if found is not None and found.lat is None and fold(found.span.text) in told(doc).sites:
-        found = _town_of(found, doc, words, dateline)
+    if found is not None and found.precision == 1:
+        unknown = found.lat is None and fold(found.span.text) in told(doc).sites
+        if unknown or told_as_site(found, words, known=True):
+            found = _town_of(found, doc, words, dateline)
     return None if found is None else _sided(found, doc, actor_country)
 
 
@@ -136,22 +145,14 @@ def _party(place: PlaceMark, doc: Doc, words: Words) -> bool:
 
 
 def _town_of(site: PlaceMark, doc: Doc, words: Words, dateline: PlaceMark | None) -> PlaceMark:
-    """A street, square or stadium that no gazetteer knows, with the point and the name of the town it is told of."""
-    town = _town_beside(site, doc, words)
+    """A street, a quarter or a stadium, with the point and the name of the town it is told of."""
+    town = town_beside(site, doc, words)
     if town is None:
         town = _before(None, site.span.sent, doc, words, dateline)
         if town is not None and town.lat is None:
-            town = _town_beside(town, doc, words)
-    town = next((t for t in (town, dateline) if t is not None and t.precision == 1 and t.lat is not None), None)
+            town = town_beside(town, doc, words)
+    town = next((t for t in (town, dateline, town_told(site, doc)) if t is not None and may_be_of(site, t)), None)
     return site if town is None else replace(town, span=site.span)
-
-
-def _town_beside(site: PlaceMark, doc: Doc, words: Words) -> PlaceMark | None:
-    """The known town that is told nearest to a site in its sentence."""
-    sent = site.span.sent
-    here = [p for p in told(doc).places if sent.start <= p.span.start < sent.end and not speaks(p, words)]
-    towns = [p for p in here if p.precision == 1 and p.lat is not None and not toward(p.span, words)]
-    return min(towns, key=lambda p: abs(p.span.start - site.span.start), default=None)
 
 
 def _before(
@@ -179,9 +180,18 @@ def _before(
             if own:
                 continue
         found = told_in(earlier, doc, words, dateline)
-        if found is not None:
+        if found is not None and not (_of_mission(event) and found.name.endswith(BORDER)):
             return found
     return None
+
+
+def _of_mission(event: EventMark | None) -> bool:
+    """Troops of a mission, which do not go to the border where another army stands."""
+    if event is None or event.type != "MOBILIZE":
+        return False
+    role = actor_words.load(event.trigger.doc.lang_ or "en").role
+    roles = (role(t) for t in event.sentence if t.pos_ == "NOUN")
+    return not _MISSION.isdisjoint(event.contexts) or any(r is not None and r.name == "peacekeepers" for r in roles)
 
 
 def _finer(
@@ -202,7 +212,8 @@ def _finer(
     exact = (inherited or again) and event.type in _EXACT and event.realis in ("actual", "reported")
     if exact and found is not None and (found.precision == 2 or again):
         only = told(doc).only_towns.get(found.country)
-        towns.append(only if only is not None and only.span.start < event.sentence.end else None)
+        last = max((m.sent.end for m in event.mentions), default=event.sentence.end) if again else event.sentence.end
+        towns.append(only if only is not None and only.span.start < last else None)
     if event.type in _EXACT and found is not None and not inherited:
         said = took_place(event.sentence, doc, words, found.country)
         if said is not None:
@@ -221,6 +232,8 @@ def _finer(
 
 def _other_scene(event: EventMark, other: EventMark) -> bool:
     """Of another day, or the troops of a mission beside those that it is sent against."""
+    if _of_mission(event) and other.place is not None and other.place.name.endswith(BORDER):
+        return True
     moves = event.type == other.type == "MOBILIZE"
     return _elsewhen(event, other) or (moves and _MISSION & {*event.contexts} != _MISSION & {*other.contexts})
 

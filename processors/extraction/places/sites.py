@@ -10,15 +10,19 @@ from processors.extraction.places.attachment import Words
 _ROAD = re.compile(r"[A-Z]{1,2}-?\d{1,4}")
 
 
-def told_as_site(place: PlaceMark, words: Words, *, quarters: bool = True) -> bool:
+def told_as_site(place: PlaceMark, words: Words, *, quarters: bool = True, known: bool = False) -> bool:
     """Whether the name, or a word beside it, says that a place without a point is a street, a building or a quarter.
 
-    ``quarters``: whether parts of a town that people live in count, camps among them.
+    ``known``: such of which a gazetteer knows the point as well.  ``quarters``: whether parts of a town that people
+    live in count, camps among them.
     """
-    if place.lat is not None:
+    if place.lat is not None and not known:
         return False
     span = place.span
     doc = span.doc
+    if place.lat is not None:
+        beside = {*lowers(doc)[max(0, span.start - 2) : span.start], *lowers(doc)[span.end : span.end + 1]}
+        return span.label_ == "FAC" or not words["quarters"].isdisjoint(beside)
     around = doc[max(0, span.start - 3) : span.end + 1]
     if span.label_ == "FAC" or not words["sites"].isdisjoint(t.lower_ for t in around):
         return True

@@ -8,7 +8,7 @@ from itertools import pairwise
 from spacy.tokens import Doc, Span
 
 from processors.extraction import lexicon
-from processors.extraction.marks import EventMark, PlaceMark, events_of, lowers, quantities_of
+from processors.extraction.marks import EventMark, PlaceMark, events_of, lowers, places_of, quantities_of
 from processors.extraction.names.context import context_of
 from processors.extraction.places.attachment import Words
 from processors.extraction.places.told import places_in
@@ -19,6 +19,8 @@ _MANY = 200
 """Arrests that one town, not told with them, hardly ever sees."""
 _AT_HOME = frozenset({"COERCE", "MOBILIZE"})
 """What a state does on its own ground though its neighbour is named."""
+_SHUTS = frozenset({"restrict", "ban"})
+"""Modes of what a state does to its own borders."""
 _CALLED = 4
 """Tokens behind a trigger within which reservists are named who are called up."""
 _NEAR = 8
@@ -30,6 +32,11 @@ def other_side(event: EventMark, found: PlaceMark, words: Words) -> bool:
     if event.type not in _AT_HOME or found.precision != 3 or state(event) in (None, found.country):
         return False
     return case_of(found.span.root) in words["party"]
+
+
+def at_home(event: EventMark) -> str | None:
+    """The state that closes or guards its own border: it does so on its own ground."""
+    return state(event) if event.type == "COERCE" and event.mode in _SHUTS else None
 
 
 def seat_abroad(place: PlaceMark, doc: Doc) -> bool:
@@ -50,6 +57,14 @@ def paired(found: PlaceMark, sentence: Span, doc: Doc, words: Words) -> bool:
         if len(between) == 1 and between[0].pos_ == "CCONJ":
             return True
     return False
+
+
+def region_of(town: PlaceMark, sentence: Span, doc: Doc) -> PlaceMark | None:
+    """The one region that a sentence names around two towns: "X and Y, two villages in the Z region"."""
+    start, end = sentence.start, sentence.end
+    regions = [p for p in places_of(doc) if p.precision == 2 and start <= p.span.start < end]
+    here = {p.name for p in regions if p.country == town.country and p.span.start > town.span.start}
+    return next(p for p in regions if p.name in here) if len(here) == 1 else None
 
 
 def state_wide(event: EventMark, found: PlaceMark, words: Words) -> str | None:
