@@ -20,7 +20,7 @@ from processors.extraction import lexicon
 from processors.extraction.events.parties import is_side, of_one_side
 from processors.extraction.events.quarrels import Quarrels
 from processors.extraction.events.referents import STAYS, country_mark
-from processors.extraction.marks import ActorMark, EventMark, lowers
+from processors.extraction.marks import ActorMark, EventMark, lowers, name_of
 from processors.extraction.names.context import context_of
 from processors.extraction.names.countries import country_names
 from processors.extraction.places.scene import near_place
@@ -44,6 +44,8 @@ _BACK = 90
 _AROUND = 14
 """Tokens around a trigger in which "both sides" is said of it."""
 _FEW = 3
+_TITLE = 8
+"""Tokens behind a person within which it is told of what he is the head."""
 _VIOLENCE = lexicon.every_language("events_roles", "violence")
 _BLAMES, _BLOWS = frozenset({"ACCUSE"}), frozenset({"ASSAULT"})
 """Who is struck is not blamed for it."""
@@ -113,8 +115,10 @@ def _answered(event: EventMark, events: list[EventMark]) -> list[ActorMark]:
             or (other.realis == "historical") != (event.realis == "historical")
         ):
             continue
-        distance = event.trigger.start - other.trigger.start
-        if distance < 0 and other.trigger.start >= event.sentence.end:
+        riot = other.mode == "riot"
+        told = (other.trigger, *other.mentions) if riot else (other.trigger,)
+        distance = min((event.trigger.start - mention.start for mention in told), key=abs)
+        if distance < 0 and event.trigger.start - distance >= event.sentence.end:
             continue
         far = distance if distance >= 0 else -distance // 2
         crowd = other.type == "PROTEST"
@@ -159,18 +163,28 @@ def _addressed(event: EventMark, events: list[EventMark]) -> list[ActorMark]:
     beside = _named_beside(event)
     if beside is not None:
         return [replace(beside, assumed=True)]
+    own = _served(event)
     sides = [
         (event.trigger.start - other.trigger.start, mark)
         for other in events
         if other is not event and other.trigger.start < event.sentence.end and other.realis != "historical"
         for mark in (*other.actors, *(() if event.type in _BLAMES and other.type in _BLOWS else other.recipients))
-        if is_side(mark) and not of_one_side(mark, event.actors)
+        if is_side(mark) and not of_one_side(mark, event.actors) and mark.id not in own
     ]
     if sides:
         return [replace(_state_of(min(sides, key=lambda side: abs(side[0]))[1], event), assumed=True)]
     code = context_of(event.trigger.doc).country
     known = code is not None and all(a.country != code for a in event.actors)
     return [replace(_state(event, code), assumed=True)] if code is not None and known else []
+
+
+def _served(event: EventMark) -> set[str]:
+    """ "X, the head of the Y": the bodies named right behind the person who speaks."""
+    doc = event.trigger.doc
+    people = (a.span for a in event.actors if a.span.root.ent_type_ == "PERSON" and a.span.end < len(doc))
+    behind = {i for span in people if doc[span.end].text == "," for i in range(span.end, span.end + _TITLE)}
+    bodies = (name_of(ent) for ent in doc.ents if ent.start in behind and ent.label_ == "ORG")
+    return {body.id for body in bodies if body is not None and body.id is not None}
 
 
 def _named_beside(event: EventMark) -> ActorMark | None:
