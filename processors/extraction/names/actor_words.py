@@ -39,7 +39,6 @@ class Words:
     stands_for: dict[str, str] = field(default_factory=dict)
     army_of: dict[str, str] = field(default_factory=dict)
     called: dict[str, str] = field(default_factory=dict)
-    never: frozenset[str] = frozenset()
 
     def institution(self, text: str) -> Role | None:
         """The institution that a whole name is, if it is a common noun in capitals: "Interior Ministry"."""
@@ -56,15 +55,14 @@ class Words:
     def role(self, token: Token) -> Role | None:
         """The longest phrase that fits around a head noun, else the noun alone."""
         lower, lemma = token.lower_, token.lemma_.lower()
-        if lower in self.never:
-            return None
         for key in (lower, lemma):
             for parts, head, role in self.phrases.get(key, ()):
                 start = token.i - head
                 if start >= 0 and start + len(parts) <= len(token.doc) and _fits(token, start, parts):
                     return role
         found = self.singles.get(lower) or self.singles.get(lemma)
-        if found is None and len(lower) > 4 and lower[-1] in "sx" and lower not in self.singular:  # a plural that the lemmatizer left as it was
+        plural = len(lower) > 4 and lower[-1] in "sx" and lower not in self.singular
+        if found is None and plural:  # that the lemmatizer left as it was
             found = self.singles.get(lower[:-1])
         return found
 
@@ -109,7 +107,6 @@ def load(language: str, overlay: str | None = None) -> Words:
     words.speakers = frozenset(own.get("speakers", []))
     words.collective = frozenset(own.get("collective", []))
     words.loyal = frozenset(own.get("loyal", []))
-    words.never = frozenset(own.get("not", []))
     words.bodies = frozenset(own.get("bodies", []))
     words.singular = frozenset(own.get("singular", []))
     english = own.get("hedges_en", {})

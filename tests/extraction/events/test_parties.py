@@ -29,6 +29,24 @@ ACTORS = [
     ("fr", "L'ELN a remis six otages à la Croix-Rouge.", ["National Liberation Army"], ["hostages"]),
     ("fr", "Des partisans de la junte ont manifesté à Niamey contre la France.", None, ["France"]),
     ("fr", "Le ministre polonais de la Défense a annoncé l'envoi de 10.000 soldats.", ["Poland"], []),
+    ("en", "Israel said its forces killed a Hezbollah commander in Tyre.", ["Israel"], ["Hezbollah"]),
+    ("en", "Militants stormed an army outpost in Borno State, Nigeria.", ["militants"], ["Nigerian Army"]),
+    ("en", "Rebels fired rockets at a police station in Buenaventura, Colombia.", None, ["Colombian National Police"]),
+    (
+        "en",
+        "An offensive led by the Sudanese army against the RSF began in Omdurman.",
+        ["Sudanese Armed Forces"],
+        ["Rapid Support Forces"],
+    ),
+    ("en", "Clashes pitting the army against M23 rebels erupted near Sake on Thursday.", ["FARDC", "M23"], None),
+    ("en", "Gunmen abducted 40 pupils from a school in Niger State, Nigeria.", ["gunmen"], ["civilians"]),
+    ("en", "A court in Tehran sentenced three dissidents to death.", ["Iran"], None),
+    ("fr", "Des hommes armés ont enlevé trois enseignants à Kumbo, au Cameroun.", [], ["teachers"]),
+    ("fr", "De violents combats ont opposé les FARDC au M23 autour de Saké.", ["FARDC", "M23"], []),
+    ("fr", "L'attaque des rebelles contre une caserne de la ville de Bunia a fait sept morts.", ["rebels"], ["FARDC"]),
+    ("fr", "L'aviation turque a bombardé des positions du PKK dans le nord de l'Irak.", ["Turkey"], ["PKK"]),
+    ("fr", "Trois policiers ont été tués par des séparatistes anglophones à Bamenda.", ["separatists"], None),
+    ("fr", "Les éleveurs et les agriculteurs se sont affrontés à Koro, au Mali.", None, []),
 ]
 
 

@@ -90,6 +90,21 @@ def test_the_country_or_the_town(language: str, text: str, type_: str, place: st
             "COERCE",
             "Imphal",
         ),
+        ("en", "Police fired tear gas at protesters in the Kibera neighbourhood of Nairobi.", "ASSAULT", "Nairobi"),
+        ("en", "Poland closed its border with Belarus on Monday.", "COERCE", "Poland"),
+        (
+            "en",
+            "Gunmen attacked Kourakou and Tchombangou, two villages in Niger's Tillaberi region, killing 100 people.",
+            "ASSAULT",
+            "Tillabéri",
+        ),
+        (
+            "fr",
+            "L'armée serbe s'est massée près de la frontière avec le Kosovo. "
+            "Londres va envoyer 200 soldats de la paix.",
+            "MOBILIZE",
+            "Kosovo",
+        ),
         (
             "en",
             "Rebels killed 14 people in eastern Uganda on Monday. The attack took place in Makisabo.",
