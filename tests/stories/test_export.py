@@ -11,8 +11,8 @@ import pytest
 from processors.stories import StoryLinker
 from processors.stories.export import FORMATS, export, export_lines
 from processors.stories.exports.rows import safe
-from tests.stories.facts import seeds
-from tocsin.records import Story
+from tests.stories.facts import actor, analysis, event, exact, seeds
+from tocsin.records import Actor, Quantity, Story
 
 
 @pytest.fixture(scope="module")
@@ -99,3 +99,28 @@ def test_absorbed_stories_are_left_out(stories: list[Story]) -> None:
 def test_an_unknown_form_says_which_there_are() -> None:
     with pytest.raises(ValueError, match="acled"):
         export([], "xlsx")
+
+
+def _clash(actors: list[Actor], recipients: list[Actor], *killed: Quantity) -> list[Story]:
+    told = event(
+        "x", 0, "ASSAULT", "firearms", "ARMED_CLASH",
+        where="Zvecan", when="2024-05-02", actors=actors, recipients=recipients, quantities=list(range(len(killed))),
+    )  # fmt: skip
+    item = analysis("x", "en", "2024-05-03", ["Zvecan"], ["clash"], events=[told], quantities=list(killed))
+    return StoryLinker().add([item]).stories
+
+
+def test_two_who_fight_each_other_stand_on_one_side_each() -> None:
+    army, militia = actor("Army", "org:army", country="XK", sector="MIL"), actor("Militia", "org:militia", sector="REB")
+    fought = _clash([militia, army], [militia, army], exact("killed", 8, event=0, side="Militia"))
+    (row,) = rows(fought, "ucdp")
+    assert (row["side_a"], row["side_b"], row["deaths_a"]) == ("Militia", "Army", "8")
+    (row,) = rows(fought, "acled")
+    assert (row["actor1"], row["assoc_actor_1"], row["actor2"], row["assoc_actor_2"]) == ("Militia", "", "Army", "")
+
+
+def test_civilians_who_die_in_one_sided_violence_are_counted_as_such() -> None:
+    people = actor("civilians", "group:civilians", sector="CVL")
+    told = _clash([actor("gunmen", "group:gunmen")], [people], exact("killed", 7, event=0, side="civilians"))
+    (row,) = rows(told, "ucdp")
+    assert (row["type_of_violence"], row["deaths_b"], row["deaths_civilians"], row["best"]) == ("3", "0", "7", "7")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from processors.extraction.codes import codes_for
-from processors.stories.exports.rows import OCCURRED, Cell, country, happenings, lines, name, number, sources
+from processors.stories.exports.rows import OCCURRED, Cell, country, happenings, lines, name, number, opponents, sources
 from tocsin.records import Actor, Happening, Story
 
 COLUMNS = (
@@ -37,7 +37,7 @@ def _row(story: Story, happening: Happening) -> dict[str, Cell] | None:
     event, sub = [*codes, ""][:2]
     place = happening.place
     state, alpha3, iso = country(place.country if place else None)
-    first, second = happening.actors, happening.recipients
+    first, second = opponents(happening)
     inter1, inter2 = _inter(first, event), _inter(second, "")
     crowd = number(happening, "protesters")
     changed = happening.last_changed or story.last_changed

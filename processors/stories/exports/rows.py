@@ -61,6 +61,23 @@ def name(actor: Actor) -> str:
     return actor.name or actor.text
 
 
+def opponents(happening: Happening) -> tuple[list[Actor], list[Actor]]:
+    """Who acts, and whom it is done to; of two who fight each other, and so stand on both sides, one on each."""
+    first, second = happening.actors, happening.recipients
+    struck = {_key(actor) for actor in second}
+    if not first or not any(_key(actor) in struck for actor in first):
+        return first, second
+    lead = _key(first[0])
+    others = [actor for actor in second if _key(actor) != lead]
+    if not others:
+        return first, second
+    return [actor for actor in first if _key(actor) == lead or _key(actor) not in struck], others
+
+
+def _key(actor: Actor) -> str:
+    return actor.id or name(actor)
+
+
 def number(happening: Happening, kind: str) -> tuple[int | None, int | None, int | None]:
     """Low, best, high of a kind; all None when nothing is known."""
     known = happening.quantities.get(kind)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from processors.stories.exports.rows import OCCURRED, Cell, country, happenings, lines, name, number, sources
+from processors.stories.exports.rows import OCCURRED, Cell, country, happenings, lines, name, number, opponents, sources
 from processors.stories.weights import fold_simple
 from tocsin.records import Actor, EventDate, Happening, Story
 
@@ -33,8 +33,7 @@ def _row(story: Story, happening: Happening) -> dict[str, Cell] | None:
         return None
     best = best if best is not None else low or 0
     place, when = happening.place, happening.date
-    sides = _deaths(happening, best)
-    first, second = happening.actors, happening.recipients
+    first, second = opponents(happening)
     located = place is not None and place.lat is not None and place.lon is not None
     lead = happening.evidence[0] if happening.evidence else None
     return {
@@ -65,16 +64,20 @@ def _row(story: Story, happening: Happening) -> dict[str, Cell] | None:
         "date_prec": _date_precision(when),
         "date_start": when.start,
         "date_end": when.end,
-        **sides,
+        **_deaths(happening, first, second, best),
         "best": best,
         "high": high if high is not None else best,
         "low": low if low is not None else best,
     }
 
 
-def _deaths(happening: Happening, best: int) -> dict[str, Cell]:
-    """By side where a part names one; what is left is unknown. Parts that exceed the total are not used."""
-    groups = {"deaths_a": _keys(happening.actors), "deaths_b": _keys(happening.recipients)}
+def _deaths(happening: Happening, first: list[Actor], second: list[Actor], best: int) -> dict[str, Cell]:
+    """By side where a part names one; what is left is unknown. Parts that exceed the total are not used.
+
+    Civilians have a column of their own, also where they are side b of one-sided violence.
+    """
+    civilians = [actor for actor in (*first, *second) if actor.sector in CIVILIAN]
+    groups = {"deaths_civilians": _keys(civilians), "deaths_a": _keys(first), "deaths_b": _keys(second)}
     found = {"deaths_a": 0, "deaths_b": 0, "deaths_civilians": 0}
     for side, part in happening.quantities["killed"].parts.items():
         column = next((c for c, keys in groups.items() if side in keys), None)
