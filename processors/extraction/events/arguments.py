@@ -176,7 +176,9 @@ class Arguments:
 
     def _verbal(self, view: View, verb: Token, doers: list[Token], sufferers: list[Token], mode: str | None) -> None:
         for role, case, token in view.arguments(verb):
-            if mode == "seize" and case in self._source:  # "took the town from the rebels"
+            if token.dep_ == "compound" and token.i == verb.i - 1:  # "rebel shelling", a noun that is taken for a verb
+                doers.append(token)
+            elif mode == "seize" and case in self._source:  # "took the town from the rebels"
                 sufferers.insert(0, token)
             elif role in ("subject", "agent") or (role == "oblique" and case in self._by):
                 doers += joined(token)

@@ -65,6 +65,11 @@ def joined(token: Token) -> list[Token]:
     Without an "and" the parser has taken an apposition for a list: "X, the main party, resigned".
     """
     case, heads = case_of(token), (token, *token.conjuncts)
+    before = token.left_edge.i - 2
+    if before >= token.sent.start and token.doc[before + 1].pos_ == "CCONJ" and token.doc[before].dep_ == "ROOT":
+        first = token.doc[before]  # "X's army and the Y agreed": the parser takes the first for a clause of its own
+        if first.pos_ in ("NOUN", "PROPN"):
+            return [first, token]
     if not any(child.dep_ == "cc" for head in heads for child in head.children):
         return [token]
     return [token, *(c for c in token.conjuncts if (own := case_of(c)) == case or own not in STAYS)]

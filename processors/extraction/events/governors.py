@@ -9,6 +9,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from processors.extraction import lexicon
+from processors.extraction.events.doers import joined
 from processors.extraction.events.parties import parties_of
 from processors.extraction.events.referents import ActorOf
 from processors.extraction.events.view import VERBAL, View
@@ -43,7 +44,8 @@ class Governors:
                 if token.dep_ in _SPEAKS or lemma in self._saying or lemma in self._counting:
                     return []
                 found = [t for role, _, t in view.arguments(head) if role in ("subject", "agent") and t.i not in inside]
-                return parties_of(view.doc, (t for t in found if t.i != token.i), actor_of, state)
+                subjects = (both for t in found if t.i != token.i for both in joined(t))
+                return parties_of(view.doc, subjects, actor_of, state)
             token = head
         return []
 

@@ -40,6 +40,13 @@ ACTORS = [
     ),
     ("en", "Clashes pitting the army against M23 rebels erupted near Sake on Thursday.", ["FARDC", "M23"], None),
     ("en", "Gunmen abducted 40 pupils from a school in Niger State, Nigeria.", ["gunmen"], ["civilians"]),
+    ("en", "Two soldiers were killed by rebel shelling in the town of Makeyevka.", ["rebels"], None),
+    (
+        "en",
+        "Sudan's army and the RSF agreed to a 72-hour ceasefire.",
+        ["Sudanese Armed Forces", "Rapid Support Forces"],
+        None,
+    ),
     ("en", "A court in Tehran sentenced three dissidents to death.", ["Iran"], None),
     ("fr", "Des hommes armés ont enlevé trois enseignants à Kumbo, au Cameroun.", [], ["teachers"]),
     ("fr", "De violents combats ont opposé les FARDC au M23 autour de Saké.", ["FARDC", "M23"], []),
