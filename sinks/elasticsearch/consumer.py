@@ -61,6 +61,8 @@ class Sink:
         self._epochs: dict[TopicPartition, int] = {}
         self._aside = ThreadPoolExecutor(1, thread_name_prefix="tocsin-sink-decode")
         self._owned: set[TopicPartition] = set()
+        self._left: dict[TopicPartition, int] = {}
+        """Of partitions taken from us, the first message that was not finished."""
         self._lag_at = 0.0
         limits = Limits(settings.sink_batch, settings.sink_batch_bytes)
         self._writer = Writer(client, observer, limits=limits, idle=self._idle, wanted=self._is_wanted)
@@ -84,7 +86,8 @@ class Sink:
                 # While Elasticsearch works on this batch, the next one, if it is there already, is decoded.
                 ahead = self._decode_aside(self._gather(wait=False)) if batch else None
                 if batch:
-                    with tracing.spans("sink", (_traced(message) for message in batch.messages)):
+                    told = (((m.topic, m.partition, m.offset), headers.as_mapping(m.headers)) for m in batch.messages)
+                    with tracing.spans("sink", told):
                         self._write(batch)
                 self._report_lag()
                 self._watch.look(self._owned)
@@ -125,6 +128,8 @@ class Sink:
             log.warning("the broker cannot be read now: %s", error)
             self._stopping.wait(0.5)
             return []
+        for partition, batch in polled.items():
+            self._tracker.read(partition, batch[0].offset)
         return [message for batch in polled.values() for message in batch]
 
     def _decode_aside(self, messages: list[Any]) -> Batch | None:
@@ -271,7 +276,14 @@ class Sink:
             self._observer.lag(topic, messages)
 
     def assigned(self, partitions: set[TopicPartition]) -> None:
-        """Called by the group: these are ours now too."""
+        """Called by the group: these are ours now too.
+
+        To a partition that comes straight back the client keeps its place, behind all that it gave us. What we let go
+        of it would be read by nobody: we go back to it.
+        """
+        for partition in partitions & self._left.keys():
+            self._consumer.seek(partition, self._left[partition])
+        self._left.clear()
         self._owned |= partitions
         self._writer.placement.forget()
         self._observer.assigned(len(self._owned))
@@ -282,12 +294,9 @@ class Sink:
             # Not waited for: the client calls us where it talks with the broker. It goes out before we join again.
             self._consumer.commit_async(offsets)
         for partition in partitions:
-            self._tracker.forget(partition)
+            if (first := self._tracker.forget(partition)) is not None:
+                self._left[partition] = first
             self._epochs[partition] = self._epochs.get(partition, 0) + 1
         self._owned -= partitions
         # Should a partition come back, it is read again from the commit: what we hold of it would be out of order.
         self._taken = [message for message in self._taken if self._is_ours(message)]
-
-
-def _traced(message: Any) -> tuple[tracing.Place, dict[str, bytes]]:
-    return (message.topic, message.partition, message.offset), headers.as_mapping(message.headers)

@@ -155,7 +155,7 @@ def _article(analysis: Analysis, body: str | None, published: str | None, fetche
          *(name for e in analysis.events for name in _party_names([*e.actors, *e.recipients]))]
     )  # fmt: skip
     texts = [(body if body is not None else " ".join(e.evidence.text for e in analysis.events))[:MAX_SEARCH_CHARS]]
-    lemmas = [term for term in analysis.terms if " " not in term and not term.startswith("@")]
+    lemmas = [term for term in analysis.terms if " " not in term and term[:1] != "@"]
     source = {
         "id": analysis.article_id, "revision": analysis.revision, "url": analysis.url, "source": analysis.source,
         "title": analysis.title, "body": body, "search": _searchable([analysis.title or "", *texts], names, lemmas),

@@ -68,8 +68,12 @@ def folded(text: str) -> str:
 
 
 def stems(text: str) -> list[str]:
-    """The stems of a text, in order."""
-    return list(chain.from_iterable(map(_STEMS.__getitem__, WORD.findall(text))))
+    """The stems of a text, in order.
+
+    No word holds white space, so what stands between it is looked up whole, punctuation and all: most of it was met
+    before, and need not be searched for words again.
+    """
+    return list(chain.from_iterable(map(_STEMS.__getitem__, text.split())))
 
 
 def stems_of_words(folded_words: Iterable[str]) -> set[str]:
@@ -121,5 +125,7 @@ class _Table(dict[str, Made]):
         return made
 
 
-_STEMS: _Table[tuple[str, ...]] = _Table(lambda whole: tuple(token for token, _, _ in _split(whole)))
+_STEMS: _Table[tuple[str, ...]] = _Table(
+    lambda piece: tuple(token for whole in WORD.findall(piece) for token, _, _ in _split(whole))
+)
 _STEM: _Table[str] = _Table(stem)

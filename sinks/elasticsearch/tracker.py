@@ -11,6 +11,8 @@ class _Partition:
     open: OrderedDict[int, int] = field(default_factory=OrderedDict)
     """offset → documents still to be written, in order."""
     next: int | None = None
+    first: int | None = None
+    """The first offset that was read since it is ours."""
     committed: int | None = None
 
 
@@ -29,6 +31,12 @@ class Tracker:
     def __init__(self) -> None:
         self._partitions: dict[object, _Partition] = {}
 
+    def read(self, partition: object, offset: int) -> None:
+        """Messages were read, the first of them at this offset; they may be begun later, or never."""
+        state = self._partitions.setdefault(partition, _Partition())
+        if state.first is None:
+            state.first = offset
+
     def begin(self, partition: object, offset: int, documents: int) -> None:
         """A message was taken; it is finished after so many documents (none: at once)."""
         state = self._partitions.setdefault(partition, _Partition())
@@ -45,9 +53,13 @@ class Tracker:
         if state.open[offset] <= 0:
             self._advance(state)
 
-    def forget(self, partition: object) -> None:
-        """The partition is no longer ours; whoever has it now reads what we did not commit."""
-        self._partitions.pop(partition, None)
+    def forget(self, partition: object) -> int | None:
+        """The partition is no longer ours; whoever has it now reads what we did not commit.
+
+        Gives the offset of the first message that was read and is not finished; None if none was read.
+        """
+        state = self._partitions.pop(partition, _Partition())
+        return state.first if state.next is None else state.next
 
     def committable(self) -> dict[object, int]:
         """Partition → the next offset to read, where that has grown since the last ``committed``."""

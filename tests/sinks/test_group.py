@@ -107,6 +107,41 @@ def test_what_is_finished_when_partitions_are_taken_is_committed(settings: Setti
         sink._close()
 
 
+def test_what_was_let_go_of_a_partition_that_comes_straight_back_is_read_again(settings: Settings) -> None:
+    """The client keeps its place, behind the messages that the sink let go when the group dealt anew."""
+    partition = TopicPartition(settings.topic(topics.ANALYSES), 0)
+    sender = producer(settings, "test")
+    for number in range(5):
+        sender.send(partition.topic, key=b"a", value=str(number).encode())
+    sender.close()
+    with connect(settings) as client:
+        sink = build(settings, client, Observer(), "first")
+        group.subscribe(sink._consumer, sink._decoder.topics, group.Listener(sink.assigned, sink.revoked))
+        read: list[int] = []
+
+        def poll() -> list[int]:
+            messages = sink._poll(0.1)
+            sink._taken += messages
+            read.extend(message.offset for message in messages)
+            return read
+
+        until(lambda: len(poll()) == 5)
+        before = dict(sink._epochs)
+        for offset in range(2):
+            sink._tracker.begin(partition, offset, documents=0)
+        other = consumer(settings, "second", f"{settings.topics_prefix}{GROUP}")
+        group.subscribe(other, [settings.topic(topics.ALERTS)])
+        joining = threading.Thread(target=other.poll, args=(20_000,), daemon=True)
+        joining.start()
+        until(lambda: bool(poll()) and sink._epochs != before and partition in sink._owned)
+        until(lambda: len(poll()) >= 8)
+        assert read == [0, 1, 2, 3, 4, 2, 3, 4]
+        assert [message.offset for message in sink._taken] == [2, 3, 4]
+        other.close()
+        joining.join(30)
+        sink._close()
+
+
 def test_a_sink_without_partitions_gives_way_to_one_that_works(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
