@@ -15,6 +15,7 @@ from processors.extraction.quantities.page import Page
 from processors.extraction.quantities.phrases import match_back, match_on
 from processors.extraction.quantities.sufferer import sufferer
 from processors.extraction.quantities.unreal import unreal
+from processors.extraction.syntax import OBJECT
 
 
 class Casualties(Echoes):
@@ -64,6 +65,8 @@ class Casualties(Echoes):
             self._behind_unknown(page, t, claims, barred)
         if m is None and frame.take == "subject" and frame.kind == "killed":
             self._named_behind(page, t, claims)
+        if m is not None and m.form == "definite" and page.lower[m.head] in self.words.sets["anaphors"]:
+            m = self._who_it_is(page, m)
         if m is None or id(m) in barred:
             return
         known = id(m) in page.cover or m.start in page.starts
@@ -118,6 +121,23 @@ class Casualties(Echoes):
             page.mentions.append(m)
             page.add(m)
         self._put(claims, Claim(m, frame.kind, t.start, frame.mode))
+        if m.end <= t.start and not t.passive and frame.take == "object" and self._him(page, t) is not None:
+            self._behind_unknown(page, t, claims, barred)  # "attacked a judge, killing him and two guards"
+
+    def _him(self, page: Page, t: Trigger) -> int | None:
+        """Where the pronoun stands that is the object behind the verb."""
+        if t.end >= page.right[t.start] or page.lower[t.end] not in self.words.sets["object_pronouns"]:
+            return None
+        return t.end if page.doc[t.end].dep_ in OBJECT else None
+
+    @staticmethod
+    def _who_it_is(page: Page, m: Mention) -> Mention:
+        """ "La victime, un commerçant de 45 ans, a été abattue": who is told of behind the comma."""
+        told = page.starts.get(m.end + 1) if page.lower[m.end : m.end + 1] == [","] else None
+        if told is None or told.form not in ("article", "name") or told.best != 1:
+            return m
+        told.form = "name"  # the same again where one was told of before
+        return told
 
     def _is_noun(self, page: Page, t: Trigger) -> bool:
         """ "In hospital with shrapnel wounds, he said", "dont 27 par asphyxie, et …": no verb."""
@@ -194,11 +214,13 @@ class Casualties(Echoes):
         return True
 
     def _behind_unknown(self, page: Page, t: Trigger, claims: Claims, barred: set[int]) -> None:
-        """ "killed the groom, his father and three guests": the list goes on behind a noun that is not counted."""
+        """ "Killed the groom, his father and three guests", "killed him and his guards": the list goes on."""
         if t.form.frame.only or unreal(page, self.words, t.start, t.form.shapes):
             return
         stop = min(page.right[t.start], t.end + 4)
-        noun = next((k for k in range(t.end, stop) if page.doc[k].pos_ in ("NOUN", "PROPN") or k in page.cover), None)
+        him = self._him(page, t)
+        nouns = (k for k in range(t.end, stop) if page.doc[k].pos_ in ("NOUN", "PROPN") or k in page.cover)
+        noun = him if him is not None else next(nouns, None)
         if noun is None or noun in page.cover or self.words.klass(page.lower[noun]) in ("thing", "vehicle", "unit"):
             return
         m = Mention(noun, noun + 1, noun, None, None, None, form="unknown")

@@ -127,7 +127,8 @@ class Finder:
             return False
         stop = min(page.right[m.end - 1], m.end + 14)
         verb = next((k for k in range(m.end, stop) if page.doc[k].pos_ in ("AUX", "VERB")), stop)
-        end = next((k for k in range(m.end, verb) if page.doc[k].pos_ != "ADJ"), verb)
+        more = ("ADJ", "ADP", "DET", "NOUN", "PROPN")  # "a member of the bureau"
+        end = next((k for k in range(m.end, verb) if page.doc[k].pos_ not in more or k in page.starts), verb)
         rest = page.lower[end:verb]
         if rest[:1] == [","] and not AND.isdisjoint(rest[1:2]):
             return page.doc[m.start - 2].ent_type_ in ("PERSON", "PER")

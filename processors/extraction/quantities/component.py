@@ -90,7 +90,7 @@ class Quantities:
         for claim in sorted(claims.values(), key=lambda c: c.mention.start):
             if id(claim) in mishaps or id(claim.whole) in mishaps:
                 continue
-            if claim.mention.form == "definite" and claim.kind in singles:
+            if claim.mention.form == "definite" and claim.kind in singles and not _in_list(claims, claim):
                 continue
             mark = self._casualty(page, claim)
             again = claim.kind in singles and not _in_list(claims, claim) and not _other_name(singles[claim.kind], mark)

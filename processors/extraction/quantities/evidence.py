@@ -1,19 +1,21 @@
-"""Evidence other than verbs: nouns that count ("12 dead"), "the death of". Tolls and predicates: ``tolls``."""
+"""Evidence other than verbs: nouns that count ("12 dead"), "the death of". What stands beside a figure: ``beside``."""
 
 from __future__ import annotations
 
+from processors.extraction.quantities.beside import Beside
 from processors.extraction.quantities.claims import ANY, Claim, Claims
 from processors.extraction.quantities.joints import AND, LIVES_OF, NO, OF
 from processors.extraction.quantities.mentions import Mention
 from processors.extraction.quantities.nouns import noun_phrase
 from processors.extraction.quantities.page import Page
-from processors.extraction.quantities.phrases import match_on
-from processors.extraction.quantities.tolls import Tolls
 from processors.extraction.quantities.unreal import unreal
 from processors.extraction.quantities.victims import victim_before, victim_behind
 
+_PHRASE = frozenset({"NOUN", "PROPN", "ADP", "DET", "ADJ"})
+"""What a noun phrase goes on with behind its number."""
 
-class Evidence(Tolls):
+
+class Evidence(Beside):
     """Finds claims by nouns."""
 
     def _nouns(self, page: Page, claims: Claims, barred: set[int]) -> None:
@@ -35,10 +37,14 @@ class Evidence(Tolls):
                 kind, at = counted[page.lower[between]], between
             if kind is None and m.form in ("number", "few", "vague") and m.klass not in ("vehicle", "unit", "thing"):
                 kind = self._all_of(page, m)
+            if kind is None and m.elliptical and (those := self._numbering(page, m)) is not None:
+                kind, at = those, m.start
             if kind is None and self._with_injuries(page, m):
                 kind, at = "injured", m.end
             if kind is None and (state := self._is_state(page, m)) is not None:
                 kind, at = state, m.end
+            if kind is None and self._victims(page, m):
+                kind, at = "killed", m.start - 1
             if kind is None:
                 continue
             if m.form == "article" and not (m.kind or self.words.human(page.lower[m.head])):
@@ -50,59 +56,6 @@ class Evidence(Tolls):
                 barred.add(id(m))
                 continue
             claims[id(m)] = Claim(m, kind, at)
-
-    def _between_commas(self, page: Page, m: Mention) -> int:
-        """ "Onze autres, blessés, ont été évacués": where the word between commas stands that says how, else -1."""
-        stop = page.right[m.end - 1]
-        if m.form not in ("number", "vague", "few") or m.klass in ("vehicle", "unit", "thing"):
-            return -1
-        k = m.end + 1
-        while k < stop - 1 and page.doc[k].pos_ == "ADV":
-            k += 1
-        if k >= stop - 1 or page.lower[m.end] != "," or page.lower[k + 1] != ",":
-            return -1
-        return k if self.words.counted.get(page.lower[k]) in ("injured", "missing") else -1
-
-    def _over_adjectives(self, page: Page, m: Mention) -> int:
-        """Where the word behind "14 soldats pakistanais" stands."""
-        k = m.end
-        if self.words.language != "fr" or m.elliptical:
-            return k
-        while (
-            k < min(len(page.lower) - 1, m.end + 2)
-            and page.doc[k].pos_ == "ADJ"
-            and page.lower[k] not in self.words.counted
-        ):
-            k += 1
-        return k
-
-    def _with_injuries(self, page: Page, m: Mention) -> bool:
-        """ "two officers with minor injuries"."""
-        if m.end + 1 >= len(page.lower) or page.lower[m.end] not in ("with", "avec") or m.klass in ("vehicle", "unit"):
-            return False
-        if m.start > 1 and self.words.of.get(page.lower[m.start - 2]) == "killed":
-            return False  # "the bodies of nine men with bullet wounds"
-        return any(w in self.words.sets["with_injuries"] for w in page.lower[m.end + 1 : m.end + 5])
-
-    def _is_state(self, page: Page, m: Mention) -> str | None:
-        """ "Nine dead and four in hospital": a state right behind a bare number."""
-        bare = m.elliptical or (m.partitive and page.lower[m.head] in self.words.sets["partitive"])
-        if m.end >= page.right[m.head]:
-            return None
-        if (bare or m.form == "ordinal") and match_on(page.doc, self.words.trees["of_wounds"], m.end) is not None:
-            return "killed"  # "three died on the spot and a fourth of his wounds"
-        if not bare or m.form not in ("number", "vague", "few"):
-            return None
-        hit = match_on(page.doc, self.words.trees["state"], m.end)
-        if hit is None:
-            return None
-        died = any(
-            form.frame.kind == "killed" and form.frame.take == "subject"
-            for k in range(max(page.left[m.start], m.start - 30), m.start)
-            for form in self.words.verbs.get(page.lower[k], ())
-            if k not in page.cover
-        )
-        return "killed" if died else hit[0]  # "twelve died at once, three in hospital"
 
     def _headed(self, page: Page, claims: Claims, barred: set[int]) -> None:
         """ "Dead: two. Wounded: nine", "Blessés : 12 civils": a word that heads its number."""
@@ -127,6 +80,11 @@ class Evidence(Tolls):
             verb = next((k for k in range(i - 2, max(page.left[i], i - 16), -1) if self._leaves(page, k)), None)
             if verb is None or unreal(page, self.words, verb, ANY):
                 continue
+            m = next((page.starts[k] for k in range(verb + 1, min(verb + 3, i)) if k in page.starts), None)
+            if m is not None and id(m) not in claims and self._one_phrase(page, m, i):
+                if id(m) not in barred and self._fit(page, m, ANY, True):
+                    claims[id(m)] = Claim(m, kind, i)
+                continue
             last = noun_phrase(page.doc, page.doc[i - 1], self.words)
             if last is None or last.form not in ("possessive", "name", "definite") or i - 1 in page.cover:
                 continue
@@ -139,6 +97,12 @@ class Evidence(Tolls):
                 if id(m) not in claims and id(m) not in barred and self._fit(page, m, ANY, True):
                     claims[id(m)] = Claim(m, kind, i)
 
+    @staticmethod
+    def _one_phrase(page: Page, m: Mention, end: int) -> bool:
+        """ "Five members of the National Guard" up to ``end``: one noun phrase, no other number in it."""
+        inside = range(m.end, end)
+        return bool(inside) and all(k not in page.cover and page.doc[k].pos_ in _PHRASE for k in inside)
+
     def _told_once(self, page: Page, claims: Claims, barred: set[int]) -> None:
         """ "The army lost 18 men and the rebels 40", "Kiev annonce onze tués, Moscou quatre": a verb told once."""
         for m in list(page.mentions):
@@ -148,6 +112,7 @@ class Evidence(Tolls):
             k = m.start - 1
             side = page.doc[k]
             known = side.ent_type_ in ("GPE", "ORG", "NORP") or self.words.klass(side.lower_) in ("soldier", "attacker")
+            known = known or side.lower_ in self.words.sets["relief"]  # "the army seven"
             while k > page.left[m.start] and (page.doc[k].ent_type_ or page.doc[k].pos_ in ("NOUN", "DET", "ADJ")):
                 k -= 1
             joined = page.lower[k] in (",", ";") or page.doc[k].pos_ == "CCONJ"
@@ -163,16 +128,6 @@ class Evidence(Tolls):
 
     def _leaves(self, page: Page, k: int) -> bool:
         return page.lower[k] in self.words.sets["leaves"]
-
-    def _all_of(self, page: Page, m: Mention) -> str | None:
-        """ "Five members of the group, all dead", "cinq passagers, tous tués": the state of all of them."""
-        for k in range(m.end, min(page.right[m.end - 1] - 2, m.end + 6)):
-            if page.doc[k].pos_ in ("VERB", "AUX") or k in page.cover:
-                return None
-            if page.lower[k] == "," and page.lower[k + 1] in self.words.sets["all"]:
-                kind = self.words.counted.get(page.lower[k + 2])
-                return kind if kind in ("killed", "injured", "missing") else None
-        return None
 
     def _bare(self, page: Page, claims: Claims) -> None:
         """ "There were deaths", "il y a eu des morts": some, nobody says how many."""

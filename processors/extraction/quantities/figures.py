@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from processors.extraction import lexicon
 from processors.extraction.marks import lowers
+from processors.extraction.quantities.again import told_before
 from processors.extraction.quantities.grammar import HYPHENS, Number, NumberGrammar
 from processors.extraction.quantities.interval import Figure, bounds
 from processors.extraction.quantities.joints import TO
@@ -44,6 +45,8 @@ class Figures:
         self._wounds = phrase_tree({"wounds": list(map(str, wounds))})
         self._before = phrase_tree(data.get("qualifiers", {}), backwards=True)
         self._after = phrase_tree(data.get("after", {}))
+        self._same = phrase_tree({"same": list(map(str, data.get("as_many", ())))})
+        self._not_same = frozenset(data.get("as_many_not", ()))
         self._infix = frozenset(data.get("ranges", {}).get("infix", ()))
         self._pair = [(str(a), str(b)) for a, b in data.get("ranges", {}).get("pair", ())]
         self._pair_from = frozenset(a for a, b in self._pair if b in TO)
@@ -69,8 +72,10 @@ class Figures:
         i, size = 0, len(doc)
         while i < size:
             lower = words[i]
-            figure = None
-            if lower[0].isdigit() or lower in self._starters or "-" in lower or lower[:-1] in self.grammar.words:
+            figure = told_before(doc, i, found, self._same, self._not_same) if lower in self._same else None
+            if figure is not None:
+                pass
+            elif lower[0].isdigit() or lower in self._starters or "-" in lower or lower[:-1] in self.grammar.words:
                 figure = self._at(doc, i)
             if figure is None:
                 i += 1

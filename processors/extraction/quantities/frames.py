@@ -118,7 +118,7 @@ def _voice(page: Page, words: Words, start: int, end: int, form: Form) -> Trigge
         hops += 1
     if not aux and doc[start].dep_ == "conj" and frame.take == "object":  # "were dragged out and shot dead"
         head = doc[start].head
-        if head.i < start and any(c.dep_ in ("aux:pass", "auxpass") for c in head.children):
+        if head.i < start and any(c.dep_ in ("aux:pass", "auxpass") for c in head.lefts):
             aux = "be" if start not in page.starts and start - 1 not in page.cover else ""
     if frame.take == "subject":
         if aux == "be" and words.language != "fr":

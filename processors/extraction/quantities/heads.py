@@ -40,6 +40,9 @@ class Heads:
             if words.month(token) or lower in sets["weekdays"] or (token.is_sent_start and k > j):
                 break
             if lower in words.counted or lower in words.deaths:
+                attribute = head == k - 1 and lower in words.deaths and words.human(doc[k - 1].lower_)
+                if attribute and not doc[k - 1].lower_.endswith("s"):
+                    return k, k + 1  # "25 civilian deaths"
                 if head is not None:
                     break
                 nxt = doc[k + 1] if k + 1 < size else None
@@ -118,6 +121,8 @@ class Heads:
             if lower in sets["others"] and lower not in sets["people"]:
                 k += 1
                 continue
+            if lower in sets["severe"]:
+                break  # "dont un grièvement"
             if words.klass(lower) is not None or lower in words.deaths:
                 if token.pos_ == "ADJ" and lower in ("jeune", "jeunes") and k + 1 < size and doc[k + 1].pos_ == "NOUN":
                     k += 1

@@ -107,6 +107,8 @@ class Lists(Finder):
         lands = [
             page.doc[k].ent_type_ == "NORP" for n in (m, nxt) for k in range(n.start, min(n.end + 1, len(page.doc)))
         ]
+        if page.doc[nxt.start - 1].pos_ == "ADP" and page.lower[nxt.start - 1] not in WITH:
+            return True  # "à treize détenus et à un surveillant"
         return any(lands) or nxt.start - page.behind_age(m.end) > 3
 
     def _goes_on(self, page: Page, m: Mention) -> bool:
@@ -198,7 +200,7 @@ class Lists(Finder):
             if hit is not None and hit is not m:
                 s = k - 1
                 passed = words.sets["of"] | words.sets["definite"] | AT
-                while s > m.end and page.lower[s] in passed:
+                while s > m.end and (page.lower[s] in passed or (hit.form == "name" and words.human(page.lower[s]))):
                     s -= 1
                 if page.lower[s] in words.sets["like"] and any(t.pos_ == "VERB" for t in page.doc[m.end : s]):
                     return None  # "présenté comme un responsable"
@@ -207,6 +209,8 @@ class Lists(Finder):
                 if page.doc[k].pos_ != "DET" and hit.form != "article":
                     return None
             token = page.doc[k]
+            if page.lower[k] in words.sets["definite"] and (other := self._the_other(page, k)) is not None:
+                return other
             if page.lower[k] in words.sets["possessive"] and (
                 page.lower[k - 1] == "," or match_back(page.doc, words.trees["coord"], k)
             ):
@@ -225,6 +229,22 @@ class Lists(Finder):
                 return None
         return None
 
+    def _the_other(self, page: Page, k: int) -> Mention | None:
+        """ "A nurse and the policeman guarding her": somebody told with "the" at ``k``, behind "and"."""
+        if page.lower[k - 1] not in AND or k in page.cover:
+            return None
+        stop = min(page.right[k], k + 5)
+        noun = next((t for t in page.doc[k + 1 : stop] if t.pos_ not in ("ADJ", "PROPN")), None)
+        made = noun_phrase(page.doc, noun, self.words) if noun is not None and noun.pos_ == "NOUN" else None
+        if made is None or made.form != "definite" or made.start != k or made.end >= page.right[k]:
+            return None
+        behind = page.doc[made.end]
+        if behind.pos_ not in ("PUNCT", "ADP", "PRON") and not behind.lower_.endswith("ing"):
+            return None
+        page.mentions.append(made)
+        page.add(made)
+        return made
+
     def _previous(self, page: Page, m: Mention) -> Mention | None:
         words = self.words
         k = m.start - 1
@@ -238,6 +258,8 @@ class Lists(Finder):
         else:
             return None
         k = self._over_name(page, k) if coord is not None else k
+        if page.doc[k].ent_type_ and page.lower[k - 1] in words.sets["of"] and k - 2 > page.left[m.start]:
+            k -= 2  # "the mayor of Cotija"
         low = max(page.left[m.start], k - 9)
         if coord is not None and k >= low and k not in page.cover and page.doc[k].pos_ in ("NOUN", "PROPN"):
             made = noun_phrase(page.doc, page.doc[k], words)
@@ -275,6 +297,6 @@ class Lists(Finder):
         while j > page.left[k] and k - j < 8 and page.lower[j] != "," and page.doc[j].pos_ not in ("VERB", "AUX"):
             j -= 1
         apart = page.doc[j + 1 : k]
-        named = all(t.ent_type_ in ("PERSON", "PER") for t in apart)
+        named = all(t.ent_type_ in ("PERSON", "PER") or t.pos_ == "PROPN" for t in apart)
         aged = any(t.like_num for t in apart) and page.doc[j - 1].pos_ in ("NOUN", "PROPN")
         return j - 1 if page.lower[j] == "," and j < k - 1 and (named or aged) else k

@@ -86,7 +86,7 @@ class Mentions(Heads):
         if f.form == "both" and not labels.both(self.words, doc, f, head, end):
             return None
         if head is None:
-            if f.year_like or (f.form == "article" and not self._echoed(doc, f, nxt)):
+            if f.year_like or (f.form == "article" and not self._echoed(doc, f, nxt) and not self._badly(doc, f, nxt)):
                 return None
             if (
                 f.digits
@@ -167,6 +167,15 @@ class Mentions(Heads):
         """ "A launcher killed a boy": a verb with its object, nobody counted."""
         verb = not self._french and lower in self.words.verbs
         return verb and end < len(doc) and doc[end].pos_ in ("DET", "NUM", "PRON")
+
+    def _badly(self, doc: Doc, f: Figure, nxt: Token | None) -> bool:
+        """ "Neuf blessés, dont un grièvement": the article is a number."""
+        if nxt is None or nxt.lower_ not in self.words.sets["severe"]:
+            return False
+        if match_back(doc, self.words.trees["including"], f.start) is None:
+            return False
+        f.form = "number"
+        return True
 
     def _echoed(self, doc: Doc, f: Figure, nxt: Token | None) -> bool:
         """ "Phnom Penh en annonce un.": the article is a number."""

@@ -25,11 +25,15 @@ def noun_phrase(doc: Doc, token: Token, words: Words, alive: bool = False) -> Me
     start = token.i - 1
     if start >= 0 and lower in sets["others"] and doc[start].lower_ in ("d'", "d’") and token.pos_ != "ADJ":
         return Mention(start, token.i + 1, token.i, 2, 3, None, "unknown", "plural", "person", core=token.i)
-    if token.pos_ not in ("NOUN", "PROPN") or not (words.human(lower) or (alive and words.klass(lower) is None)):
+    post = _post(doc, token, words)
+    klass = "person" if post else words.klass(lower)
+    if token.pos_ not in ("NOUN", "PROPN") or not (
+        words.human(lower) or (alive and words.klass(lower) is None) or post
+    ):
         return None
     named = _named(doc, token)
     if named is not None:
-        return Mention(token.i, named, token.i, 1, 1, 1, None, "name", words.klass(lower), core=token.i)
+        return Mention(token.i, named, token.i, 1, 1, 1, None, "name", klass, core=token.i)
     start = token.i
     while (
         start
@@ -41,11 +45,11 @@ def noun_phrase(doc: Doc, token: Token, words: Words, alive: bool = False) -> Me
     det = doc[start - 1].lower_ if start else ""
     plural = "Plur" in token.morph.get("Number", []) or (not token.morph.get("Number", []) and lower.endswith("s"))
     if det in sets["possessive"] and not plural:
-        return Mention(start - 1, token.i + 1, token.i, 1, 1, 1, None, "possessive", words.klass(lower), core=start)
-    if (det in sets["definite"] or (det in ("'s", "’s", "’") and words.language == "en")) and not plural:
-        return Mention(
-            start - 1, token.i + 1, token.i, 1, 1, 1, None, "definite", words.klass(lower), definite=True, core=start
-        )
+        return Mention(start - 1, token.i + 1, token.i, 1, 1, 1, None, "possessive", klass, core=start)
+    if (
+        det in sets["definite"] | sets["contracted"] or (det in ("'s", "’s", "’") and words.language == "en")
+    ) and not plural:
+        return Mention(start - 1, token.i + 1, token.i, 1, 1, 1, None, "definite", klass, definite=True, core=start)
     if start > 1 and det == "," and not plural and doc[start - 2].ent_type_ in ("PERSON", "PER"):
         return noun_phrase(doc, doc[start - 2], words)  # "Marta Lopez, manager of a paper, was killed"
     bare = doc[start - 1].pos_ not in ("DET", "PRON", "NUM") if start else True
@@ -55,8 +59,14 @@ def noun_phrase(doc: Doc, token: Token, words: Words, alive: bool = False) -> Me
         return None
     if plural and (det == "des" or (bare and words.language != "fr")):
         start -= det == "des"
-        return Mention(start, token.i + 1, token.i, 2, 3, None, "unknown", "plural", words.klass(lower), core=start)
+        return Mention(start, token.i + 1, token.i, 2, 3, None, "unknown", "plural", klass, core=start)
     return None
+
+
+def _post(doc: Doc, token: Token, words: Words) -> bool:
+    """ "The head of the electricity company"."""
+    after = doc[token.i + 1].lower_ if token.i + 1 < len(doc) else ""
+    return token.lower_ in words.sets["posts"] and after in words.sets["of"]
 
 
 def _in_age(doc: Doc, k: int) -> bool:
@@ -71,7 +81,10 @@ def _named(doc: Doc, token: Token) -> int | None:
         while k < len(doc) and doc[k].ent_type_ in ("PERSON", "PER"):
             k += 1
         return k
-    for child in token.children:
+    flat = [c.i for c in token.rights if c.dep_ == "flat" and c.pos_ == "PROPN"]
+    if token.text[0].isupper() and flat == list(range(token.i + 1, token.i + 1 + len(flat))) and flat:
+        return flat[-1] + 1  # "Mayor Jan Novak"
+    for child in token.rights:
         if child.dep_ == "appos" and child.i > token.i and child.ent_type_ in ("PERSON", "PER"):
             return token.i + 1
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from processors.extraction.quantities.claims import ANY, Claim, Claims
+from processors.extraction.quantities.joints import AND
 from processors.extraction.quantities.mentions import Mention
 from processors.extraction.quantities.nouns import noun_phrase
 from processors.extraction.quantities.page import Page
@@ -123,13 +124,32 @@ class Parts(Partitions):
                 k < stop and page.doc[k].pos_ in ("AUX", "VERB", "PUNCT", "ADV", "PRON") and not page.doc[k].ent_type_
             ):
                 k += 1
-            while k < stop and page.doc[k].pos_ in ("DET", "ADJ", "NOUN") and not page.doc[k].ent_type_:
+            while k < stop and page.doc[k].pos_ in ("DET", "ADJ", "NOUN", "PROPN") and not page.doc[k].ent_type_:
                 k += 1  # a title
-            if k < stop and k not in page.cover and page.doc[k].ent_type_ in ("PERSON", "PER"):
-                made = noun_phrase(page.doc, page.doc[k], self.words)
-                if made is not None:
-                    page.mentions.append(made)
-                    page.add(made)
+            at: int | None = k
+            while at is not None and at < page.right[i] and (named := self._name_at(page, at)) is not None:
+                at = self._next_name(page, named.end, page.right[i])
+
+    def _name_at(self, page: Page, k: int) -> Mention | None:
+        """A new mention of the person who is named at ``k``."""
+        if k in page.cover or page.doc[k].ent_type_ not in ("PERSON", "PER"):
+            return None
+        made = noun_phrase(page.doc, page.doc[k], self.words)
+        if made is not None:
+            page.mentions.append(made)
+            page.add(made)
+        return made
+
+    @staticmethod
+    def _next_name(page: Page, k: int, stop: int) -> int | None:
+        """ "…, 27, and Private Luis Carrillo": where the next of a list of names stands."""
+        k = page.behind_age(k)
+        joined = False
+        while k < stop - 1 and (page.lower[k] in AND | {","}):
+            k, joined = k + 1, True
+        while joined and k < stop and page.doc[k].pos_ in ("NOUN", "ADJ", "PROPN") and not page.doc[k].ent_type_:
+            k += 1  # a rank
+        return k if joined and k < stop else None
 
     def _one_of(self, page: Page, claims: Claims) -> None:
         """ "Six people, among them the district commissioner, …", "dont le maire": somebody told without a number."""
@@ -171,6 +191,9 @@ class Parts(Partitions):
 
     def _more_parts(self, page: Page, listed: Mention, whole: Claim, claims: Claims, barred: set[int]) -> None:
         """The list that a part begins: "including two women, a boy and …"."""
+        while (nxt := self._are_too(page, listed)) is not None and id(nxt) not in claims and id(nxt) not in barred:
+            claims[id(nxt)] = Claim(nxt, whole.kind, nxt.start, whole.mode, whole)
+            listed = nxt
         while (nxt := self._next(page, listed)) is not None:
             if self._told_apart(page, nxt, whole, claims):
                 listed = nxt
@@ -182,6 +205,18 @@ class Parts(Partitions):
                 return
             claims[id(nxt)] = Claim(nxt, whole.kind, nxt.start, whole.mode, whole)
             listed = nxt
+
+    def _are_too(self, page: Page, m: Mention) -> Mention | None:
+        """ "Of whom eleven are children and eight are women": the eight."""
+        be, right = self.words.sets["be"], page.right[m.end - 1]
+        if not m.elliptical or m.end >= right or page.lower[m.end] not in be:
+            return None
+        for k in range(m.end + 1, min(right - 1, m.end + 8)):
+            nxt = page.starts.get(k)
+            if nxt is not None and nxt.elliptical and nxt.end < right:
+                linked = page.lower[k - 1] in AND | {","}
+                return nxt if linked and page.lower[nxt.end] in be and nxt.form == "number" else None
+        return None
 
     @staticmethod
     def _told_apart(page: Page, m: Mention, whole: Claim, claims: Claims) -> bool:
@@ -200,8 +235,12 @@ class Parts(Partitions):
             hit = match_on(page.doc, self.words.trees["among"], k)
             if hit is not None:
                 gap = page.doc[hit[1] : m.start]
-                named = m.form == "name" and all(t.pos_ not in ("ADP", "CCONJ", "PROPN") for t in gap)
-                if named or all(t.pos_ in ("AUX", "VERB", "PUNCT", "ADV", "PRON") for t in gap):
+                named = m.form == "name" and all(
+                    t.pos_ not in ("ADP", "CCONJ") and (t.pos_ != "PROPN" or self.words.klass(t.lower_)) for t in gap
+                )
+                where = len(gap) > 1 and gap[-1].pos_ == "AUX" and gap[0].pos_ == "ADP"  # "among the dead in Homs were"
+                where = where and all(t.pos_ in ("ADP", "DET", "NOUN", "PROPN", "ADJ") for t in gap[:-1])
+                if named or where or all(t.pos_ in ("AUX", "VERB", "PUNCT", "ADV", "PRON") for t in gap):
                     return hit[0]
         return None
 

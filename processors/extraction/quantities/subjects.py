@@ -13,7 +13,7 @@ from processors.extraction.quantities.words import Words
 from processors.extraction.syntax import PASSIVE_SUBJECT, SUBJECT
 
 
-def _over_age(page: Page, words: Words, j: int, left: int) -> int:
+def over_age(page: Page, words: Words, j: int, left: int) -> int:
     """Back over an age between commas: "Mamadou Sy, aged 41, was shot"; ``j`` unchanged where there is none."""
     k = j
     while k > left and j - k < 5 and page.lower[k] != ",":
@@ -45,13 +45,15 @@ def subject_of(page: Page, words: Words, t: Trigger) -> Mention | None:
         or (lower[j] in sets["hedges"] and j not in page.cover and (not t.reduced or j - 1 in page.cover))
     ):
         j -= 1
-    older = _over_age(page, words, j, left)
+    older = over_age(page, words, j, left)
     if older != j and j not in page.cover and older in page.cover and page.cover[older].best == 1:
         return page.cover[older]
     if older != j and j not in page.cover and older not in page.cover:
         named = noun_phrase(doc, doc[older], words)
         if named is not None and named.form == "name":
-            return named
+            apart = page.cover.get(named.start - 2) if lower[named.start - 1] == "," else None
+            one = apart is not None and apart.best == 1 and apart.end == named.start - 1
+            return apart if one else named  # "a student, Salma Idris, 21, was shot"
     if j > left and doc[j].text in CLOSERS:  # "12 people – 8 soldiers and 4 civilians – were killed"
         opener = next((k for k in range(j - 1, max(left, j - 24), -1) if doc[k].text in OPENERS), None)
         k = opener - 1 if opener is not None else left
@@ -59,6 +61,8 @@ def subject_of(page: Page, words: Words, t: Trigger) -> Mention | None:
             k -= 1
         if k in page.cover:
             return page.cover[k]
+    if (apposed := _over_apposed(page, words, j, left)) is not None:
+        return apposed
     if (aside := _aside(page, words, j, left)) is not None:
         return aside
     verb = doc[t.anchor if t.anchor >= 0 else t.start]
@@ -118,6 +122,20 @@ def _by_tree(page: Page, words: Words, t: Trigger, verb: Token, j: int) -> Menti
     return resolve(page, words, subject, t.form.frame.alive)
 
 
+def _over_apposed(page: Page, words: Words, j: int, left: int) -> Mention | None:
+    """ "His nephew, Anas, 19, died with him": who stands before a name and an age between commas."""
+    if j + 1 >= len(page.lower) or page.lower[j + 1] != ",":
+        return None
+    k, named = j, False
+    while k > left and j - k < 12 and (page.doc[k].pos_ in ("PROPN", "NUM") or page.lower[k] == ","):
+        named = named or page.doc[k].pos_ == "PROPN"
+        k -= 1
+    if not named or k + 1 >= len(page.lower) or page.lower[k + 1] != "," or page.doc[k].pos_ != "NOUN":
+        return None
+    m = page.cover.get(k) or noun_phrase(page.doc, page.doc[k], words)
+    return m if m is not None and m.best == 1 and m.end == k + 1 else None
+
+
 def _aside(page: Page, words: Words, j: int, left: int) -> Mention | None:
     """ "Five others, one of them a captain, were injured": back over what is told of some between commas."""
     if j + 1 >= len(page.lower) or page.lower[j + 1] != ",":
@@ -150,7 +168,12 @@ def _headline(page: Page, words: Words, left: int, j: int) -> Mention | None:
     """ "Policeman killed, three hurt", "Russian general killed in Moscow": a noun that opens, without article."""
     doc = page.doc
     first = doc[left : j + 1]
-    if not 0 < len(first) < 4 or j in page.cover or not words.human(page.lower[j]) or page.lower[j].endswith("s"):
+    if (
+        not 0 < len(first) < 4
+        or j in page.cover
+        or not words.human(page.lower[j])
+        or page.lower[j].endswith(("s", "men"))
+    ):
         return None
     if any(t.pos_ not in ("ADJ", "NOUN", "PROPN") for t in first):
         return None

@@ -99,6 +99,9 @@ def _right(page: Page, words: Words, t: Trigger) -> Mention | None:
         k += 1
     if k + 1 < stop and page.lower[k] in words.sets["reflexive"] and doc[k + 1].pos_ == "CCONJ":
         k += 2  # "killed himself and three guards"
+    if k + 3 < stop and _by_what(page, words, k):
+        noun = next((t for t in doc[k + 3 : min(stop, k + 6)] if t.pos_ in ("NOUN", "PROPN")), None)
+        return resolve(page, words, noun) if noun is not None else None
     if k in page.starts:
         return page.starts[k]
     if k < stop and _is_object(page, words, k) and "ger" in t.form.shapes:
@@ -109,7 +112,7 @@ def _right(page: Page, words: Words, t: Trigger) -> Mention | None:
             if found is not None:
                 return found
             if child.pos_ != "PRON" and words.language != "fr":
-                return None
+                return _headline_object(page, words, t, t.end)
     french = words.language == "fr"
     if k < stop and doc[k - 1].text == "," and k not in page.starts:  # "killing, police said, four people"
         closing = next((i for i in range(k, min(stop, k + 9)) if doc[i].text == ","), None)
@@ -138,8 +141,35 @@ def _right(page: Page, words: Words, t: Trigger) -> Mention | None:
         ):
             break
         if pos in ("NOUN", "PROPN") and not french:
-            return resolve(page, words, doc[i])
+            return resolve(page, words, doc[i]) or _headline_object(page, words, t, k)
     return None
+
+
+def _by_what(page: Page, words: Words, k: int) -> bool:
+    """ "Abattu de trois balles le préfet": by how many of what thing."""
+    counted = [t.pos_ for t in page.doc[k + 1 : k + 3]] == ["NUM", "NOUN"] and k + 2 not in page.cover
+    return counted and page.lower[k] in words.sets["of"] and words.klass(page.lower[k + 2]) == "thing"
+
+
+def _headline_object(page: Page, words: Words, t: Trigger, k: int) -> Mention | None:
+    """ "Gunmen kill Somali lawmaker in Mogadishu": one person, told without an article by a headline."""
+    doc, first = page.doc, page.left[t.start]
+    lead = doc[first : t.start]
+    if "fin" not in t.form.shapes or not 0 < len(lead) < 7:
+        return None
+    if any(w.pos_ in ("DET", "PRON", "AUX", "PUNCT") for w in lead):
+        return None
+    stop, last = min(page.right[t.start], k + 5), k
+    while last < stop and doc[last].pos_ in ("ADJ", "NOUN", "PROPN") and not words.human(page.lower[last]):
+        last += 1
+    while last + 1 < stop and doc[last + 1].pos_ == "NOUN" and words.human(page.lower[last + 1]):
+        last += 1
+    if last >= stop or any(i in page.cover for i in range(k, last + 1)):
+        return None
+    lower = page.lower[last]
+    if not words.human(lower) or lower.endswith("s") or "Plur" in doc[last].morph.get("Number", []):
+        return None
+    return Mention(k, last + 1, last, 1, 1, 1, None, "article", words.klass(lower), core=k)
 
 
 def _pronoun(page: Page, words: Words, t: Trigger) -> int:

@@ -11,10 +11,13 @@ from processors.extraction.quantities.mentions import Mention
 from processors.extraction.quantities.nouns import noun_phrase
 from processors.extraction.quantities.page import QUOTES, RELATIVES, Page
 from processors.extraction.quantities.phrases import match_on, within
+from processors.extraction.quantities.subjects import over_age
 from processors.extraction.quantities.sufferer import before_parenthesis
 from processors.extraction.quantities.unreal import unreal
 
 _NEAR = 22
+_BEFORE = 8
+"""How far before a toll's noun "number" may stand ("the number of people who have lost their lives")."""
 _REACH = 40
 """How far behind its noun a toll may stand; beyond ``_NEAR`` only with a verb that says that it has risen."""
 
@@ -40,7 +43,7 @@ class Tolls(Lists):
         """The number that the toll at token ``i`` announces."""
         words, sets = self.words, self.words.sets
         if page.lower[i] not in sets["toll_alone"]:
-            head = page.lower[max(page.left[i], i - 6) : i]
+            head = page.lower[max(page.left[i], i - _BEFORE) : i]
             if not any(w in sets["number"] or w in sets["puts"] for w in head):
                 return
         for k in range(i + 1, min(page.right[i], i + _REACH)):
@@ -55,7 +58,8 @@ class Tolls(Lists):
                     return
             if m is None or not m.elliptical or id(m) in claims or id(m) in barred:
                 continue
-            before = page.lower[k - 2 if page.doc[k - 1].text in QUOTES else k - 1]
+            skipped = page.doc[k - 1].text in QUOTES or page.lower[k - 1] in sets["definite"]  # "a dépassé les 70"
+            before = page.lower[k - 2 if skipped else k - 1]
             if (
                 before in sets["toll_link"]
                 and not (before in sets["revised"] and not TO.isdisjoint(page.lower[m.end : m.end + 3]))
@@ -177,7 +181,7 @@ class Tolls(Lists):
                 j += 1
             if j >= len(page.lower):
                 continue
-            hit = match_on(page.doc, words.trees["state"], j)
+            hit = match_on(page.doc, words.trees["state"], j) or self._among_those(page, j)
             if hit is None or hit[1] > page.right[i]:
                 continue
             m = self._subject_of(page, i, j, hit[1] - 1, hit[0])
@@ -197,6 +201,21 @@ class Tolls(Lists):
             whole = self._total_of(m, kind, claims) if page.lower[j] in sets["picked"] else None
             self._put(claims, Claim(m, kind, i, mode, whole))
             self._as_is(page, hit[1], Claim(m, kind, i, mode, whole), claims, barred)
+
+    def _among_those(self, page: Page, j: int) -> tuple[str, int] | None:
+        """ "Were among the villagers killed", "figurent parmi les passagers blessés": a state told with a noun."""
+        if page.lower[j] not in self.words.sets["among_them"]:
+            return None
+        people = False
+        for k in range(j + 1, min(page.right[j], j + 7)):
+            lower = page.lower[k]
+            kind = self.words.counted.get(lower)
+            if kind in ("killed", "injured") and people:
+                return kind, k + 1
+            people = people or self.words.human(lower)
+            if page.doc[k].pos_ not in ("DET", "ADJ", "NOUN", "NUM", "PROPN", "ADP", "VERB"):
+                return None
+        return None
 
     def _as_is(self, page: Page, end: int, claim: Claim, claims: Claims, barred: set[int]) -> None:
         """ "Four are among the dead, as is a boy of nine": the same of those behind."""
@@ -230,9 +249,13 @@ class Tolls(Lists):
             k -= 1
         if words.language == "fr" and page.doc[k].pos_ == "ADJ" and k not in page.cover:
             k -= 1
+        if k > page.left[i] + 1 and page.lower[k] == "," and over_age(page, words, k - 1, page.left[i]) < k - 1:
+            k = over_age(page, words, k - 1, page.left[i])  # "Raúl Ibarra, 44, was among the dead"
         m = page.cover.get(k)
         if m is not None and m.end == k + 1:
             return m
+        if page.doc[k].ent_type_ in ("PERSON", "PER"):
+            return noun_phrase(page.doc, page.doc[k], words)
         if page.doc[j].dep_ in ("acl", "acl:relcl") and page.doc[j].head.i in page.cover:
             return page.cover[page.doc[j].head.i]
         children = (c for at in sorted({i, j, last}) for c in page.doc[at].children)

@@ -25,9 +25,11 @@ def victim_behind(page: Page, words: Words, i: int, j: int, stop: int) -> Mentio
             return made if made is not None and k not in page.cover and (fighter or not natural) else None
         if doc[k].pos_ in ("ADP", "PUNCT", "AUX", "CCONJ", "SCONJ"):
             break
-    noun = next((doc[k] for k in range(j + 1, min(stop, j + 3)) if doc[k].pos_ in ("PROPN", "NOUN")), None)
-    made = noun_phrase(doc, noun, words) if noun is not None and not natural else None
-    return made if made is not None and made.form in ("name", "possessive") and made.head not in page.cover else None
+    noun = next((doc[k] for k in range(j + 1, min(stop, j + 4)) if doc[k].pos_ in ("PROPN", "NOUN")), None)
+    fighter = noun is not None and words.klass(noun.lower_) in ("soldier", "attacker")
+    made = noun_phrase(doc, noun, words) if noun is not None and (fighter or not natural) else None
+    one = made is not None and made.form in ("name", "possessive", "definite") and made.head not in page.cover
+    return made if one else None
 
 
 def victim_before(page: Page, words: Words, i: int) -> Mention | None:

@@ -175,6 +175,11 @@ def build(language: str, overlay: str | None = None) -> Words:
         "had_to",
         "figure",
         "choice",
+        "contracted",
+        "posts",
+        "among_them",
+        "victims",
+        "makes_victims",
         "puts",
         "this",
         "disaster",
@@ -199,7 +204,7 @@ def build(language: str, overlay: str | None = None) -> Words:
     words.trees["along"] = phrase_tree({"along": list(map(str, data.get("along", ())))})
     echoes = [*map(str, data.get("echo", ())), *_echoes(data.get("echo_verbs", []), language)]
     words.trees["echo"] = phrase_tree({"echo": echoes}, backwards=True)
-    for key in ("including", "coord", "among_these", "how_many", "source"):
+    for key in ("numbering", "including", "coord", "among_these", "how_many", "source"):
         words.trees[key] = phrase_tree({key: list(map(str, data.get(key, ())))}, backwards=True)
     words.trees["cues"] = phrase_tree({"including": list(map(str, data.get("including", ())))})
     words.trees["among"] = phrase_tree(data.get("among", {}))
