@@ -92,7 +92,7 @@ class Finder:
 
     def _tried(self, page: Page, at: int) -> bool:
         """ "Convicted of the murder of two": a matter of courts, whoever the dead are."""
-        return any(w in self.words.sets["tried"] for w in page.lower[max(page.left[at], at - 4) : at])
+        return any(w in self.words.sets["tried"] for w in page.lower[max(page.left[at], at - 7) : at])
 
     def _joins(
         self, page: Page, m: Mention, claims: Claims, barred: set[int], before: bool = False, clause: bool = False

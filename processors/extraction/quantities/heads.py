@@ -27,7 +27,7 @@ class Heads:
         head: int | None = None
         capital: int | None = None
         k, size = j, len(doc)
-        if k + 4 < size and doc[k].like_num and doc[k + 2].lower_ == "year" and doc[k + 4].lower_ == "old":
+        if k + 4 < size and doc[k].like_num and doc[k + 2].lower_ in sets["age_units"] and doc[k + 4].lower_ == "old":
             k += 5  # "a 12-year-old boy", "a 24-year-old"
             if k >= size or doc[k].pos_ not in ("NOUN", "ADJ", "PROPN"):
                 return k - 1, k

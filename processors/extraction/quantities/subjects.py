@@ -61,6 +61,10 @@ def subject_of(page: Page, words: Words, t: Trigger) -> Mention | None:
             k -= 1
         if k in page.cover:
             return page.cover[k]
+    if j >= left and doc[j].ent_type_ in ("PERSON", "PER") and j not in page.cover:
+        who = lower[j + 1 : t.start]
+        if who[:1] == [","] and len(who) > 1 and who[1] in RELATIVES:
+            return noun_phrase(doc, doc[j], words)  # "George Kamau, who was shot dead"
     if (apposed := _over_apposed(page, words, j, left)) is not None:
         return apposed
     if (aside := _aside(page, words, j, left)) is not None:
@@ -159,6 +163,11 @@ def _outer(page: Page, words: Words, m: Mention) -> Mention:
         whole = page.cover.get(k - 1)
         if not named and k > page.left[m.start] and page.lower[k] in words.sets["of"] and whole is not None:
             return whole  # "sixty men of the two communities"
+    if m.form == "article" and before > page.left[m.start] and page.lower[before] in words.sets["of"]:
+        whose = page.doc[before - 1]
+        made = noun_phrase(page.doc, whose, words) if whose.pos_ == "NOUN" and whose.i not in page.cover else None
+        if made is not None and made.form == "definite":
+            return made  # "the son of a former governor"
     if m.klass in ("household", "unit") and before > page.left[m.start] and page.lower[before] in words.sets["of"]:
         return page.cover.get(before - 1, m)
     return m

@@ -175,6 +175,7 @@ def build(language: str, overlay: str | None = None) -> Words:
         "had_to",
         "figure",
         "choice",
+        "age_units",
         "contracted",
         "posts",
         "among_them",
