@@ -10,7 +10,7 @@ from typing import Any
 from processors.alerting.conditions import ActorTest, PlaceTest, QuantityTest, When
 from processors.alerting.geo import distance_km, near_country, neighbours_of
 from processors.alerting.values import Scalar
-from processors.stories.recent import Recent
+from processors.recent import Recent
 from tocsin.records import Actor, Happening, Place, Reconciled, Story
 
 

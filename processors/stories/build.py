@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from functools import cache
 
+from processors.recent import Recent
 from processors.stories.config import StoryConfig
 from processors.stories.happenings import gather
 from processors.stories.linkable import Linkable
@@ -13,7 +14,6 @@ from processors.stories.mentions import Mention, mentions_of
 from processors.stories.merged import happening
 from processors.stories.origins import voices
 from processors.stories.places import cleared, scene_of
-from processors.stories.recent import Recent
 from processors.stories.severity import CERTAINTY, SIGNALS, hurt, severity
 from processors.stories.timeline import Teller, timeline
 from processors.stories.titles import title_of

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
+from processors.recent import Recent
 from processors.stories.countries import Codes, named
 from processors.stories.families import family
 from processors.stories.homes import TOLD, homes, redated, same_people
 from processors.stories.linkable import CountedPeople, Linkable
-from processors.stories.recent import Recent
 from processors.stories.weights import fold_simple
 from tocsin.records import Actor, Event, EventDate
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from processors.recent import Recent
 from processors.stories.claims import claims_of, evidence
 from processors.stories.families import VIOLENT
 from processors.stories.happenings import Gathering
@@ -13,7 +14,6 @@ from processors.stories.linkable import CountedPeople
 from processors.stories.mentions import Mention, actor_key
 from processors.stories.origins import independent
 from processors.stories.places import Scene, place_of
-from processors.stories.recent import Recent
 from processors.stories.reconcile import reconcile
 from processors.stories.severity import SIGNALS
 from processors.stories.weights import fold_simple

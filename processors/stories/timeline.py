@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from functools import partial
 
+from processors.recent import Recent
 from processors.stories.figures import figure
 from processors.stories.linkable import Linkable
-from processors.stories.recent import Recent
 from processors.stories.titles import WORDS, day_in_words, told_figures, what
 from tocsin.records import Change, Happening
 
@@ -28,30 +28,29 @@ def timeline(originals: Sequence[Linkable], tell: Teller, limit: int) -> list[Ch
     before: dict[str, Happening] = {}
     chain, done = 0, 0
     for index in telling:
-        item = originals[index]
         chain = hash((chain, *(_fingerprint(one) for one in originals[done : index + 1])))
         done = index + 1
-        known = _told.get((chain, tell))
-        if known is None:
-            now = {h.id: h for h in tell(originals[: index + 1])}
-            news = tuple(
-                Change(at=item.at, what=change, article_id=item.id, happening_id=key)
-                for key, happening in now.items()
-                for change in _differences(_former(before, happening), happening)
-            )
-            known = (news, now)
-            _told[chain, tell] = known
-            while len(_told) > REMEMBERED:
-                _told.popitem(last=False)
-        else:
-            _told.move_to_end((chain, tell))
-        changes.extend(known[0])
-        before = known[1]
+        news, before = _told.get((), (chain, tell), partial(_news, originals, index, tell, before))
+        changes.extend(news)
     return changes
 
 
+def _news(
+    originals: Sequence[Linkable], index: int, tell: Teller, before: dict[str, Happening]
+) -> tuple[tuple[Change, ...], dict[str, Happening]]:
+    """What an article changed, and the happenings as told with it and all before it."""
+    now = {h.id: h for h in tell(originals[: index + 1])}
+    item = originals[index]
+    news = tuple(
+        Change(at=item.at, what=change, article_id=item.id, happening_id=key)
+        for key, happening in now.items()
+        for change in _differences(_former(before, happening), happening)
+    )
+    return news, now
+
+
 REMEMBERED = 2_000
-_told: OrderedDict[tuple[int, Teller], tuple[tuple[Change, ...], dict[str, Happening]]] = OrderedDict()
+_told: Recent[tuple[tuple[Change, ...], dict[str, Happening]]] = Recent(REMEMBERED)
 
 
 def _fingerprint(item: Linkable) -> int:

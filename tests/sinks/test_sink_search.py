@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 import sink_records as make
 from elasticsearch import Elasticsearch
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sinks.elasticsearch import documents, lists
 from sinks.elasticsearch.client import connect
@@ -22,6 +24,12 @@ from tocsin.records import Analysis, Claim, Evidence, Reconciled
 from tocsin.settings import Settings
 
 SEEDS = Path(__file__).parents[2] / "seeds"
+
+
+@given(st.text(st.sampled_from("aBéŒ1.,'’-_ \n\t\u00a0s#l")) | st.text())
+def test_a_text_has_the_stems_of_its_words(text: str) -> None:
+    """Whether it is looked up by its pieces between white space or searched from end to end."""
+    assert stems(text) == [token for token, _, _ in words(text)]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from processors.stories.recent import Recent
+from processors.recent import Recent
 
 
 def test_the_same_objects_give_the_result_made_before() -> None:

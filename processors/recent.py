@@ -1,4 +1,7 @@
-"""Results of the latest calls: a story is told anew with each of its articles, and nearly all of it is as before."""
+"""Results of the latest calls: a story is told anew with each of its articles, and nearly all of it is as before.
+
+Stories and alerting remember so.
+"""
 
 from __future__ import annotations
 
