@@ -67,6 +67,7 @@ DEEDS = frozenset({
 HARMED = frozenset({"killed", "injured", "abducted"})
 BOMBS = frozenset({"explosives", "suicide-attack", "targeted", "drone", "heavy-weapons"})
 """Those among them that say enough without a word for who did it."""
+_BESIDE = ("obl", "nmod", "pobj")
 MARCHES = frozenset({"demo", "obstruct", "riot"})
 
 
@@ -107,10 +108,21 @@ def _plain(doc: Doc, words: Words) -> list[str]:
     walkout = any(e.mode == "strike" for e in events_of(doc))
     for event in events_of(doc):
         if is_deed(event, words) and not (walkout and event.type == "PROTEST"):
+            _without_venue(found, event, words)
             _without_targets(found, event.sentence, words, TARGETS)
             if event.type == "ASSAULT" and event.mode != "targeted" and event.sentence.start < LEAD:
                 _without_targets(found, doc[:LIMIT], words, TARGETS - {CRIME})
     return found
+
+
+def _without_venue(found: list[str], event: EventMark, words: Words) -> None:
+    """Blank where and when a deed of force fell: "a bomb exploded outside a football stadium" is no sport."""
+    for noun in event.sentence:
+        if words.venues.isdisjoint((noun.lower_, noun.lemma_.lower())) or not noun.dep_.startswith(_BESIDE):
+            continue
+        for token in (noun, *(t for t in noun.children if t.dep_ != "conj")):
+            if token.i < len(found) and words.domain(token.lower_) != CONFLICT:
+                found[token.i] = ""
 
 
 def _without_attacks(found: list[str], doc: Doc, words: Words) -> None:

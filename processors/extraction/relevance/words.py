@@ -31,6 +31,8 @@ class Words:
         """Who is named by violence alone."""
         self.kin = frozenset(map(str, data.get("kin") or ()))
         """Who is attacked by those who know them."""
+        self.venues = frozenset(map(str, data.get("venues") or ()))
+        """Where and when an attack may fall: a match, a festival."""
 
     def _learn(self, domain: str, groups: Mapping[Any, list[Any]]) -> None:
         for weight, words in groups.items():

@@ -85,3 +85,18 @@ def test_summary_tells_the_main_event() -> None:
     assert line is not None
     assert "deploy" in line.lower()
     assert line.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "relevant"),
+    [
+        ("en", "Rebels attacked a village at the end of a football match.", True),
+        ("en", "Gunmen abducted two doctors at a film festival.", True),
+        ("en", "In the film, a bomb explodes at a festival.", False),
+        ("en", "The team attacked after the match.", False),
+        ("fr", "Une bombe a explosé à la sortie d'un match de football.", True),
+        ("fr", "L'équipe a attaqué dès le début du match.", False),
+    ],
+)
+def test_where_a_deed_falls_is_not_what_it_is(language: str, text: str, relevant: bool) -> None:
+    assert (read(language, text)._.relevance >= THRESHOLD) is relevant
