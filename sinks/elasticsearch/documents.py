@@ -11,7 +11,7 @@ from typing import Any
 from pydantic_core import from_json, to_json
 
 from sinks.elasticsearch.figures import flatten_claims, flatten_quantities
-from sinks.elasticsearch.folding import folded, stems, stems_of_words
+from sinks.elasticsearch.folding import folded, stems, stems_of_name, stems_of_words
 from sinks.elasticsearch.indices import alias, month_of
 from tocsin.records import Actor, Alert, Analysis, Event, EventDate, Place, Record, Story
 
@@ -196,7 +196,7 @@ def _searchable(texts: Iterable[str], names: Iterable[str], lemmas: Iterable[str
     found = [token for text in texts for token in stems(text)]
     have = set(found)
     for name in names:
-        extra = stems(name)
+        extra = stems_of_name(name)
         if not have.issuperset(extra):
             found.extend(extra)
     found.extend(sorted(stems_of_words(lemmas) - have))

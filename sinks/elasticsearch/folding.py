@@ -76,6 +76,11 @@ def stems(text: str) -> list[str]:
     return list(chain.from_iterable(map(_STEMS.__getitem__, text.split())))
 
 
+def stems_of_name(name: str) -> tuple[str, ...]:
+    """The stems of a name, remembered: the same few stand in an article and in all of its events."""
+    return _NAMES[name]
+
+
 def stems_of_words(folded_words: Iterable[str]) -> set[str]:
     """The stem of each of these words, which are folded already."""
     return set(map(_STEM.__getitem__, folded_words))
@@ -128,4 +133,5 @@ class _Table(dict[str, Made]):
 _STEMS: _Table[tuple[str, ...]] = _Table(
     lambda piece: tuple(token for whole in WORD.findall(piece) for token, _, _ in _split(whole))
 )
+_NAMES: _Table[tuple[str, ...]] = _Table(lambda name: tuple(stems(name)))
 _STEM: _Table[str] = _Table(stem)
