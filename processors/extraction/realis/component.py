@@ -12,7 +12,7 @@ from processors.extraction import lexicon as lexicons
 from processors.extraction import marks
 from processors.extraction.marks import EventMark, as_datetime, events_of
 from processors.extraction.realis.discourse import Discourse
-from processors.extraction.realis.memory import TODAY, of_another, over
+from processors.extraction.realis.memory import TODAY, goes_on, of_another, over
 
 marks.install()
 
@@ -45,6 +45,7 @@ class RealisComponent:
                     and event.realis in TODAY
                     and over(event.date, published.date())
                     and not of_another(event, event.date.span)
+                    and not goes_on(event, event.date.span)
                 ):
                     event.realis = "historical"
                     event.cue = event.date.span

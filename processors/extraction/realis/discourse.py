@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Span
 from processors.extraction.events.view import NOMINAL
 from processors.extraction.marks import DateMark, EventMark, as_datetime, dates_of, lowers
 from processors.extraction.realis.memory import over
-from processors.extraction.realis.shape import mood
+from processors.extraction.realis.shape import is_future, mood
 
 BEFORE_SPAN = 3
 """Words after a nominal trigger within which a date is that of what it names."""
@@ -47,6 +47,10 @@ class Discourse:
         ahead = [d for d in dates_of(doc) if _in(d.span, event.sentence) and d.start > published]
         if event.realis == "hypothetical" and event.cue is not None and ahead and _would(event.cue):
             event.realis = "future"
+        if event.type == "MOBILIZE" and event.realis == "future" and event.cue is not None and not ahead:
+            if is_future(event.cue):
+                event.realis = "announced"  # "500 soldats vont être envoyés": decided, and no day is named
+            return
         if event.realis != "actual" or event.trigger.root.pos_ not in NOMINAL:
             return
         beside = [d for d in ahead if 0 <= d.span.start - event.trigger.end < BEFORE_SPAN]
@@ -68,7 +72,8 @@ class Discourse:
         """A date of the same month stands in the sentence."""
         published = as_datetime(doc)
         return published is not None and any(
-            _in(d.span, event.sentence) and not over(d, published.date()) for d in dates_of(doc)
+            _in(d.span, event.sentence) and d.start <= published.date() and not over(d, published.date())
+            for d in dates_of(doc)
         )
 
     def _carry_on(self, doc: Doc, events: list[EventMark]) -> None:
@@ -83,7 +88,8 @@ class Discourse:
             if former.start not in past or "\n" in doc[start - 1].text_with_ws:
                 continue
             words = {t.lower_ for t in event.sentence}
-            if not self._going_on.isdisjoint(words) and not self._dated(event, doc):
+            known = self._dated(event, doc) or self._dated_anew(event, doc)
+            if not self._going_on.isdisjoint(words) and not known:
                 event.realis, event.cue = "historical", former
                 past.add(start)
 

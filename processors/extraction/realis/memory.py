@@ -58,12 +58,22 @@ def old_sentence(event: EventMark, dates: list[DateMark], published: date) -> Sp
     if not own or not all(over(d, published) for d in own):
         return None
     telling = [
-        d for d in own if not of_another(event, d.span) and not _first_since(d.span) and not _goes_on(event, d.span)
+        d
+        for d in own
+        if not of_another(event, d.span)
+        and not _first_since(d.span)
+        and not goes_on(event, d.span)
+        and not _set_apart(event, d.span)
     ]
     return telling[0].span if telling else None
 
 
-def _goes_on(event: EventMark, span: Span) -> bool:
+def _set_apart(event: EventMark, span: Span) -> bool:
+    """A semicolon stands between a date and what happens behind it."""
+    return ";" in lowers(span.doc)[span.end : event.trigger.start]
+
+
+def goes_on(event: EventMark, span: Span) -> bool:
     """ "Since September they have blocked the roads", in the present: it still is so."""
     words = lowers(span.doc)[max(0, span.start - 4) : span.start + 1]
     verb = governor(event.trigger.root)

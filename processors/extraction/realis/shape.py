@@ -71,5 +71,8 @@ def realis_of(token: Token, verb: Token) -> str | None:
 
 
 def is_future(cue: Span) -> bool:
-    """A plain future: "will send", "enverra"; not what is expected or due."""
-    return cue.text.lower() in ("will", "shall", "'ll") or (cue.doc.lang_ == "fr" and mood(cue[0]) == "future")
+    """A plain future: "will send", "enverra", "va envoyer"; not what is expected or due."""
+    if cue.doc.lang_ != "fr":
+        return cue.text.lower() in ("will", "shall", "'ll")
+    near = cue[0].lemma_ == "aller" and "Pres" in cue[0].morph.get("Tense", [])
+    return near or mood(cue[0]) == "future"
