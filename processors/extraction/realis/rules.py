@@ -107,7 +107,8 @@ class Realis:
             found = {k: v for k, v in found.items() if k in kept}
             if "reject" in frame.flags or event.type in ("REJECT", "THREATEN"):
                 found.pop("negated", None)
-        if event.type == "ASSAULT" or (event.mode == "arrest" and event.trigger[-1].pos_ in NOMINAL):
+        noun = not NOMINAL.isdisjoint((event.trigger.root.pos_, event.trigger[-1].pos_))
+        if event.type == "ASSAULT" or (event.mode == "arrest" and noun):
             found.pop("announced", None)  # what is announced of violence and of arrests has happened
         if "alert" in frame.flags and "announced" in found and found["announced"][0].lemma_ in self._ordering:
             del found["announced"]  # forces ordered to full alert are on alert
