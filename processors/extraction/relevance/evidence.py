@@ -65,7 +65,7 @@ DEEDS = frozenset({
 })  # fmt: skip
 """Modes of ASSAULT that are seldom said of anything else."""
 HARMED = frozenset({"killed", "injured", "abducted"})
-BOMBS = frozenset({"explosives", "suicide-attack", "targeted", "drone", "heavy-weapons"})
+BOMBS = frozenset({"explosives", "suicide-attack", "targeted", "heavy-weapons"})
 """Those among them that say enough without a word for who did it."""
 _BESIDE = ("obl", "nmod", "pobj")
 MARCHES = frozenset({"demo", "obstruct", "riot"})
@@ -108,7 +108,8 @@ def _plain(doc: Doc, words: Words) -> list[str]:
     walkout = any(e.mode == "strike" for e in events_of(doc))
     for event in events_of(doc):
         if is_deed(event, words) and not (walkout and event.type == "PROTEST"):
-            _without_venue(found, event, words)
+            if event.type == "ASSAULT":
+                _without_venue(found, event, words)
             _without_targets(found, event.sentence, words, TARGETS)
             if event.type == "ASSAULT" and event.mode != "targeted" and event.sentence.start < LEAD:
                 _without_targets(found, doc[:LIMIT], words, TARGETS - {CRIME})
