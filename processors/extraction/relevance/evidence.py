@@ -33,6 +33,7 @@ ABROAD = frozenset({"REJECT", "ACCUSE", "SUPPORT", "AID", "COOPERATE", "SANCTION
 ARMED = frozenset({"MIL", "REB", "PRM", "UAF", "SPY", "INS", "GOV", "OPP"})
 """Sectors whose acts are seldom told of elsewhere; police and people are in every court report."""
 REBEL = frozenset({"REB", "UAF", "PRM", "INS"})
+WAR = REBEL | {"MIL"}
 PLAIN = frozenset({
     "PROTEST/demo", "PROTEST/obstruct", "PROTEST/riot", "ASSAULT/crowd-control", "ASSAULT/drone", "ASSAULT/aerial",
     "ASSAULT/explosives", "ASSAULT/abduct", "ASSAULT/targeted", "MOBILIZE/weapons", "COERCE/curfew",
@@ -107,13 +108,21 @@ def _plain(doc: Doc, words: Words) -> list[str]:
     _without_attacks(found, doc, words)
     walkout = any(e.mode == "strike" for e in events_of(doc))
     for event in events_of(doc):
-        if is_deed(event, words) and not (walkout and event.type == "PROTEST"):
-            if event.type == "ASSAULT":
-                _without_venue(found, event, words)
+        deed = is_deed(event, words)
+        if event.type == "ASSAULT" and (deed or _of_war(event)):
+            _without_venue(found, event, words)
+        if deed and not (walkout and event.type == "PROTEST"):
             _without_targets(found, event.sentence, words, TARGETS)
             if event.type == "ASSAULT" and event.mode != "targeted" and event.sentence.start < LEAD:
                 _without_targets(found, doc[:LIMIT], words, TARGETS - {CRIME})
     return found
+
+
+def _of_war(event: EventMark) -> bool:
+    """Told by a strong word, of soldiers or of an armed group."""
+    if event.confidence <= 0.8 or event.realis not in ("actual", "reported") or event.mode not in DEEDS:
+        return False
+    return event.mode == "aerial" or any(a.sector in WAR for a in _told((*event.actors, *event.recipients)))
 
 
 def _without_venue(found: list[str], event: EventMark, words: Words) -> None:
