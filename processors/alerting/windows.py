@@ -63,9 +63,13 @@ class Windows:
                     _earliest(self._touched, (name, group), now)
 
     def judge(self, now: datetime) -> None:
-        """Judge the moments that no late data can change any more, and those again that a change has touched."""
+        """Judge the moments that no late data can change any more, and those again that a change has touched.
+
+        A change reaches back as far as the lateness allowed: behind it stand marks that came late and wake no one.
+        """
         rules = {rule.id: rule for rule in self._rules() if rule.kind in MEASURES}
-        groups, self._touched = self._touched, {}
+        sure = now - self._config.allowed_lateness
+        groups, self._touched = {group: max(at, sure) for group, at in self._touched.items()}, {}
         for key in sorted(self._due):
             item = self._memory.get("items", key, Item)
             rule = rules.get(item.rule) if item else None

@@ -80,6 +80,16 @@ def test_back_fill_fills_windows_but_wakes_no_one() -> None:
     assert e.on_time(at(200)) == []
 
 
+@pytest.mark.parametrize("end", [{"merged_into": "s3"}, {"first_seen": at(-500), "last_changed": at(-500)}])
+def test_a_mark_of_a_back_fill_that_goes_again_wakes_no_one(end: dict[str, object]) -> None:
+    """Redelivered to an engine that had forgotten it, a story passes through states it once had."""
+    e = engine(COUNT)
+    e.on_stories([clash(9, 0)])
+    assert e.on_stories([clash(n, -500 + n) for n in range(5)]) == []
+    assert e.on_stories([story("s0", revision=2, **end)]) == []
+    assert e.on_time(at(200)) == []
+
+
 def test_distinct_counts_values() -> None:
     rule = COUNT.replace("count: {", "distinct: {field: place, ")
     same = engine(rule).on_stories([clash(n, n, town="Banjska") for n in range(5)])
