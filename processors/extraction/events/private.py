@@ -26,6 +26,9 @@ _ORDER = frozenset({"arrest", "curfew", "martial-law", "restrict"})
 """What authorities do where nature has struck, too; looting comes with it."""
 _WEAPONS = frozenset({"drone", "heavy-weapons"})
 """Modes that no accident is told by."""
+_OF_WAR = frozenset({"aerial", "drone", "heavy-weapons", "suicide-attack"})
+"""Modes that neither robbers nor kin nor men for themselves have."""
+_BY_FORCE = frozenset({"MIL", "GOV"})
 _SAID_OR_SENT = frozenset({"ACCUSE", "REJECT", "CONSULT", "CONCEDE", "MOBILIZE"})
 """Quarrels over who helped too late, and ships and soldiers that bring help."""
 _UNREAL = frozenset({"hypothetical", "negated"})
@@ -35,7 +38,7 @@ _SHORT = 130
 _OLD, _OLDEST, _OPENING = 70, 116, 60
 _BESIDE, _NEXT = 14, 4
 """How near age and death stand: in a text of war, where people die otherwise, they must stand together."""
-_AROUND = 8
+_AROUND = 5
 """Tokens around a trigger in which words that disarm it stand."""
 _SAID = 5
 """Tokens between an attack and the word that excludes it."""
@@ -67,6 +70,10 @@ class Private:
         self._family = _phrases(data, "family")
         self._anywhere = _words(data, "anywhere")
         self._unarmed = _phrases(data, "unarmed")
+        self._claimed = _phrases(data, "claimed")
+        self._harmed = _words(data, "harmed")
+        self._blasts = _words(data, "blasts")
+        self._police = _words(data, "police")
         self._public = _words(data, "public")
         self._private = _words(data, "private")
         self._force = _words(data, "force")
@@ -174,20 +181,35 @@ class Private:
         found = len(words & self._heist)
         if found < _ENOUGH or not words.isdisjoint(self._war if found == _ENOUGH else self._war - self._bands):
             return False
+        if not words.isdisjoint(self._force) or any(_of_war(e) for e in events):
+            return False
         return all(e.type in _FORCE and not _named_group(e) for e in events)
 
     def _is_lone(self, told: list[str], words: frozenset[str], events: list[EventMark]) -> bool:
         """One who shoots or stabs for reasons of his own: "had acted alone", "had been treated for depression"."""
-        if not words.isdisjoint(self._war - self._attack):
+        if not words.isdisjoint(self._war - self._attack) or any(_of_war(e) for e in events):
+            return False
+        if _tells(told, words, self._claimed):
             return False
         at_home = words.isdisjoint(self._public - self._anywhere) and not any(_by_group(e) for e in events)
+        at_home = at_home and words.isdisjoint(self._force | self._blasts) and not self._by_police(told, events)
         return (_tells(told, words, self._lone) or (at_home and _tells(told, words, self._family))) and all(
             e.type in _FORCE and not _named_group(e) for e in events
         )
 
+    def _by_police(self, told: list[str], events: list[EventMark]) -> bool:
+        """The police are told of where somebody is shot: right before or within a trigger."""
+        triggers = (e.trigger for e in events if e.type == "ASSAULT")
+        return any(not self._police.isdisjoint(told[max(0, t.start - _NEXT) : t.end]) for t in triggers)
+
     def _is_unarmed(self, view: View, event: EventMark) -> bool:
-        """Beside words that take the arms out of it: a salute of guns, a firing range, water bombers, a price war."""
+        """Beside words that take the arms out of it: a salute of guns, a firing range, water bombers, a price war.
+
+        Not where the sentence tells of dead or wounded.
+        """
         first, last = view.bounds[event.trigger.start]
+        if not self._harmed.isdisjoint(view.words[first:last]):
+            return False
         first, last = max(first, event.trigger.start - _AROUND), min(last, event.trigger.end + _AROUND)
         return any(_stands(view.words, i, self._unarmed) for i in range(first, last) if view.words[i] in self._unarmed)
 
@@ -235,6 +257,13 @@ def _by_group(event: EventMark) -> bool:
 def _named_group(event: EventMark) -> bool:
     """The same, but for those known by nothing but their arms: "three armed men" rob as well."""
     return any(a.sector in _GROUPS and a.id and a.id != _GUNMEN for a in (*event.actors, *event.recipients))
+
+
+def _of_war(event: EventMark) -> bool:
+    """By planes, shells, drones or a suicide bomber, or by an army or a state."""
+    if event.type != "ASSAULT":
+        return False
+    return event.mode in _OF_WAR or any(a.sector in _BY_FORCE and not a.assumed for a in event.actors)
 
 
 def _bargains(event: EventMark) -> bool:
