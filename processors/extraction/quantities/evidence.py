@@ -187,6 +187,8 @@ class Evidence(Beside):
                 continue
             if kind is None or i + 2 >= len(page.lower):
                 continue
+            if not sets["spared"].isdisjoint(page.lower[max(page.left[i], i - 4) : i]):
+                continue  # "saved the lives of": nobody died
             stop = min(page.right[i], i + 12)
             j = i + 1
             if lower in sets["life"]:

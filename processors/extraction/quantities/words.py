@@ -119,6 +119,7 @@ def build(language: str, overlay: str | None = None) -> Words:
         "armed",
         "hedges",
         "blame",
+        "spared",
         "with_injuries",
         "standby",
         "bring",
