@@ -61,17 +61,26 @@ def subscribe(client: Any, names: Iterable[str], listener: Any = None, within: f
 
 
 class Listener(ConsumerRebalanceListener):  # type: ignore[misc]
-    """Tells two functions what is dealt and what is taken away.
+    """Tells functions what is dealt, what is taken away, and what was lost with the membership.
 
     They are called in the client's own thread, in which its calls that wait for the broker raise ``RuntimeError``.
     """
 
-    def __init__(self, assigned: Callable[[set[Any]], None], revoked: Callable[[set[Any]], None]) -> None:
-        self._assigned, self._revoked = assigned, revoked
+    def __init__(
+        self,
+        assigned: Callable[[set[Any]], None],
+        revoked: Callable[[set[Any]], None],
+        lost: Callable[[set[Any]], None],
+    ) -> None:
+        self._assigned, self._revoked, self._lost = assigned, revoked, lost
 
     def on_partitions_revoked(self, revoked: Any) -> None:
         """Before others get them."""
         self._revoked(set(revoked))
+
+    def on_partitions_lost(self, lost: Any) -> None:
+        """After the group put us out: others may have them already, and have committed farther than we came."""
+        self._lost(set(lost))
 
     def on_partitions_assigned(self, assigned: Any) -> None:
         """Before we read them."""

@@ -32,6 +32,8 @@ GROUP = "tocsin-sink"
 """Consumer group, without prefix."""
 FEWEST = 50
 """Messages under which no share of dead letters is reckoned: three bad ones of five are no bad deployment."""
+ANSWER_MS = 5000
+"""Patience with the broker when the group's commit is asked for; after that it is asked again."""
 LAG_EVERY = 5.0
 MAX_MESSAGES = 500
 REQUESTS = 3
@@ -62,7 +64,7 @@ class Sink:
         self._aside = ThreadPoolExecutor(1, thread_name_prefix="tocsin-sink-decode")
         self._owned: set[TopicPartition] = set()
         self._left: dict[TopicPartition, int] = {}
-        """Of partitions taken from us, the first message that was not finished."""
+        """Of partitions taken from us and not read since, the first message that was not finished."""
         self._lag_at = 0.0
         limits = Limits(settings.sink_batch, settings.sink_batch_bytes)
         self._writer = Writer(client, observer, limits=limits, idle=self._idle, wanted=self._is_wanted)
@@ -78,7 +80,7 @@ class Sink:
             TooManyDeadLetters: see there; nothing of the batch was committed.
             tocsin.group.Undealt: see there; nothing was in hand.
         """
-        group.subscribe(self._consumer, self._decoder.topics, group.Listener(self.assigned, self.revoked))
+        group.subscribe(self._consumer, self._decoder.topics, group.Listener(self.assigned, self.revoked, self.lost))
         try:
             ahead: Batch | None = None
             while not self._stopping.is_set():
@@ -124,6 +126,9 @@ class Sink:
     def _poll(self, timeout: float) -> list[Any]:
         try:
             polled = self._consumer.poll(timeout_ms=int(timeout * 1000), max_records=MAX_MESSAGES)
+            if back := self._left.keys() & self._owned:
+                polled = {partition: batch for partition, batch in polled.items() if partition not in back}
+                self._go_back(back)
         except (KafkaError, IllegalStateError, OSError, ValueError) as error:
             log.warning("the broker cannot be read now: %s", error)
             self._stopping.wait(0.5)
@@ -131,6 +136,20 @@ class Sink:
         for partition, batch in polled.items():
             self._tracker.read(partition, batch[0].offset)
         return [message for batch in polled.values() for message in batch]
+
+    def _go_back(self, partitions: set[TopicPartition]) -> None:
+        """To what we let go of partitions that came straight back; the client keeps its place, behind it.
+
+        Not behind the group's commit: should we have been out of the group in between, others have read on.
+        """
+        for partition in partitions:
+            try:
+                done = self._consumer.committed(partition, timeout_ms=ANSWER_MS)
+                self._consumer.seek(partition, max(self._left[partition], done or 0))
+            except (KafkaError, IllegalStateError, OSError) as error:
+                log.warning("the group's commit of %s-%s cannot be asked for now: %s", *partition, error)
+            else:
+                del self._left[partition]
 
     def _decode_aside(self, messages: list[Any]) -> Batch | None:
         if not messages:
@@ -279,11 +298,9 @@ class Sink:
         """Called by the group: these are ours now too.
 
         To a partition that comes straight back the client keeps its place, behind all that it gave us. What we let go
-        of it would be read by nobody: we go back to it.
+        of it would be read by nobody: we go back to it before we take any of its messages.
         """
-        for partition in partitions & self._left.keys():
-            self._consumer.seek(partition, self._left[partition])
-        self._left.clear()
+        self._left = {partition: first for partition, first in self._left.items() if partition in partitions}
         self._owned |= partitions
         self._writer.placement.forget()
         self._observer.assigned(len(self._owned))
@@ -293,10 +310,25 @@ class Sink:
         if offsets := self._finished():
             # Not waited for: the client calls us where it talks with the broker. It goes out before we join again.
             self._consumer.commit_async(offsets)
+        self._left |= self._let_go(partitions)
+
+    def lost(self, partitions: set[TopicPartition]) -> None:
+        """Called by the group when it has put us out: nothing can be committed, others may be farther than we are.
+
+        A partition that comes back is read from the group's commit; the client has forgotten its place too.
+        """
+        self._let_go(partitions)
+        for partition in partitions:
+            self._left.pop(partition, None)
+
+    def _let_go(self, partitions: set[TopicPartition]) -> dict[TopicPartition, int]:
+        """Forget what we hold of them. Gives the first message of each that was read and is not finished."""
+        left: dict[TopicPartition, int] = {}
         for partition in partitions:
             if (first := self._tracker.forget(partition)) is not None:
-                self._left[partition] = first
+                left[partition] = first
             self._epochs[partition] = self._epochs.get(partition, 0) + 1
         self._owned -= partitions
         # Should a partition come back, it is read again from the commit: what we hold of it would be out of order.
         self._taken = [message for message in self._taken if self._is_ours(message)]
+        return left

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import sink_records as make
 from kafka import TopicPartition
+from kafka.structs import OffsetAndMetadata
 
 from sinks.elasticsearch.client import connect
 from sinks.elasticsearch.consumer import GROUP
@@ -92,7 +93,7 @@ def test_what_is_finished_when_partitions_are_taken_is_committed(settings: Setti
     partition = TopicPartition(settings.topic(topics.ALERTS), 0)
     with connect(settings) as client:
         sink = build(settings, client, Observer(), "first")
-        group.subscribe(sink._consumer, sink._decoder.topics, group.Listener(sink.assigned, sink.revoked))
+        group.subscribe(sink._consumer, sink._decoder.topics, group.Listener(sink.assigned, sink.revoked, sink.lost))
         assert partition in dealt(sink._consumer)
         sink._tracker.begin(partition, 41, documents=0)
         other = consumer(settings, "second", name)
@@ -116,7 +117,7 @@ def test_what_was_let_go_of_a_partition_that_comes_straight_back_is_read_again(s
     sender.close()
     with connect(settings) as client:
         sink = build(settings, client, Observer(), "first")
-        group.subscribe(sink._consumer, sink._decoder.topics, group.Listener(sink.assigned, sink.revoked))
+        group.subscribe(sink._consumer, sink._decoder.topics, group.Listener(sink.assigned, sink.revoked, sink.lost))
         read: list[int] = []
 
         def poll() -> list[int]:
@@ -139,6 +140,41 @@ def test_what_was_let_go_of_a_partition_that_comes_straight_back_is_read_again(s
         assert [message.offset for message in sink._taken] == [2, 3, 4]
         other.close()
         joining.join(30)
+        sink._close()
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_a_sink_that_the_group_put_out_does_not_go_back_behind_the_commit_of_others(
+    settings: Settings, told: bool
+) -> None:
+    """Others had its partition meanwhile; be it that the client tells of the loss, or only deals anew."""
+    partition = TopicPartition(settings.topic(topics.ANALYSES), 0)
+    sender = producer(settings, "test")
+    for number in range(9):
+        sender.send(partition.topic, key=b"a", value=str(number).encode())
+    sender.close()
+    with connect(settings) as client:
+        sink = build(settings, client, Observer(), "first")
+        group.subscribe(sink._consumer, sink._decoder.topics, group.Listener(sink.assigned, sink.revoked, sink.lost))
+        read: list[int] = []
+
+        def poll() -> list[int]:
+            read.extend(message.offset for message in sink._poll(0.1))
+            return read
+
+        until(lambda: len(poll()) == 9)
+        sink._tracker.begin(partition, 0, documents=0)
+        sink._tracker.begin(partition, 1, documents=1)
+        listener = group.Listener(sink.assigned, sink.revoked, sink.lost)
+        owned = set(sink._owned)
+        (listener.on_partitions_lost if told else listener.on_partitions_revoked)(owned)
+        sink._consumer.commit({partition: OffsetAndMetadata(7, "", -1)})  # by another
+        listener.on_partitions_assigned(owned)
+        if told:
+            assert not sink._left and not sink._tracker.committable()
+        else:
+            until(lambda: len(poll()) >= 11)
+            assert read[9:] == [7, 8]
         sink._close()
 
 
