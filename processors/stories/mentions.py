@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from processors.recent import Recent
-from processors.stories.countries import Codes, named
+from processors.stories.countries import Codes, Scene, cast, named, spots
 from processors.stories.families import family
 from processors.stories.homes import TOLD, homes, redated, same_people
 from processors.stories.linkable import CountedPeople, Linkable
@@ -63,10 +63,14 @@ class Mention:
         return frozenset(keys | states)
 
     @cached_property
-    def scene(self) -> Codes:
-        """Country of the event, for its article may tell of several."""
-        place = self.event.place
-        return frozenset({place.country} if place is not None and place.country else ())
+    def scene(self) -> Scene:
+        """Place of the event, for its article may tell of several."""
+        return spots((self.event,))
+
+    @cached_property
+    def cast(self) -> frozenset[str]:
+        """Armed groups and persons in what its article tells."""
+        return cast(self.item)
 
     @cached_property
     def named(self) -> Codes:

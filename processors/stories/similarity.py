@@ -26,8 +26,8 @@ def nearness(one: Features, other: Features, config: StoryConfig) -> float:
     In one language the geometric mean of the cosines of words and of names, so that neither a shared
     subject (the same words) nor a shared cast (the same names) is enough; between two languages the
     cosine of names and numbers. Each is divided by the value at which a pair counts as linked.
-    Violent events in other towns, armed ones on other days, and news of countries that the other article does not
-    name keep two articles apart however alike they are worded; the same day and town bring them nearer.
+    Violent events in other towns, armed ones on other days, and news of far countries that the other article does
+    not name keep two articles apart however alike they are worded; the same day and town bring them nearer.
     """
     apart = _days_apart(one, other)
     if apart > config.window_days:
@@ -40,7 +40,7 @@ def nearness(one: Features, other: Features, config: StoryConfig) -> float:
         value = dot(one.shared, other.shared) / config.other_language
     value *= 1 - FADE * apart / config.window_days
     agreed = verdict(one.anchors, other.anchors) if one.anchors and other.anchors else 0
-    if agreed < 0 or elsewhere(one.scene, one.named, other.scene, other.named):
+    if agreed < 0 or elsewhere(one, other):
         return min(LOOKALIKE, value * LOOKALIKE)
     return value * AGREED if agreed > 0 else value
 

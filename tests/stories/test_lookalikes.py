@@ -6,7 +6,7 @@ import pytest
 
 from processors.stories import Linkable, StoryLinker
 from processors.stories.weights import canonical, weight
-from tests.stories.facts import PLACES, analysis, event, exact
+from tests.stories.facts import PLACES, actor, analysis, event, exact
 from tocsin.records import Event, Story
 
 PLACES.setdefault("Gjilan", (42.463, 21.469, "XK", 1))
@@ -100,6 +100,59 @@ def test_within_a_story_what_two_countries_see_are_two_happenings() -> None:
     (story,) = stories(*(i.model_copy(update={"events": [placed(e) for e in i.events]}) for i in (both, own)))
     riots = [h for h in story.happenings if h.type == "PROTEST"]
     assert sorted(h.place.country or "" for h in riots if h.place) == ["KE", "NG"]
+
+
+PLACES |= {
+    "Lebanon": (33.8, 35.8, "LB", 3), "Khiam": (33.33, 35.61, "LB", 1), "Tripoli": (34.43, 35.84, "LB", 1),
+    "Israel": (31.5, 34.8, "IL", 3), "Metula": (33.28, 35.58, "IL", 1), "Eilat": (29.56, 34.95, "IL", 1),
+    "Sudan": (15.0, 30.0, "SD", 3), "Adre": (13.47, 22.2, "TD", 1), "Abeche": (13.83, 20.83, "TD", 1),
+    "Niger": (16.0, 8.0, "NE", 3), "Burkina Faso": (12.0, -1.6, "BF", 3), "Tillaberi": (14.5, 1.5, "NE", 2),
+    "Uganda": (1.3, 32.3, "UG", 3),
+}  # fmt: skip
+
+
+def raid(article: str, where: str, killed: int = 7, by: str | None = None) -> Linkable:
+    """Each paper names its own side of the border only."""
+    rebels = [actor(by, f"org:{by.casefold()}", sector="REB")] if by else None
+    return analysis(
+        article, "en", "2024-05-03", ["Hamadou", "Rashid", "Sector"], ["raid", "shell", "village", "border", "toll"],
+        events=[event(article, 0, "ASSAULT", "firearms", "ARMED_CLASH", where=where, when="2024-05-02",
+                      quantities=[0], actors=rebels)],
+        quantities=[exact("killed", killed, event=0)],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Lebanon", "Israel"),
+        ("Khiam", "Israel"),
+        ("Khiam", "Metula"),
+        ("Adre", "Sudan"),
+        ("Niger", "Burkina Faso"),
+        ("Tillaberi", "Burkina Faso"),
+    ],
+)
+def test_both_sides_of_a_border_tell_one_story_and_count_its_dead_once(one: str, other: str) -> None:
+    for items in ((raid("a", one), raid("b", other)), (raid("b", one), raid("a", other))):
+        (story,) = stories(*items)
+        assert len(story.happenings) == 1
+        assert story.quantities["killed"].best == 7
+
+
+@pytest.mark.parametrize(("one", "other"), [("Eilat", "Lebanon"), ("Abeche", "Sudan"), ("Tripoli", "Metula")])
+def test_a_town_far_from_the_border_is_no_border_incident(one: str, other: str) -> None:
+    assert len(stories(raid("a", one), raid("b", other))) == 2
+
+
+def test_unrest_in_two_neighbouring_countries_is_two_stories() -> None:
+    assert len(stories(unrest("a", "Kenya"), unrest("b", "Uganda"))) == 2
+
+
+def test_one_armed_group_in_two_countries_may_be_one_story() -> None:
+    assert len(stories(raid("a", "Lebanon"), raid("b", "Nigeria"))) == 2
+    assert len(stories(raid("a", "Lebanon", by="Daesh"), raid("b", "Nigeria", by="Daesh"))) == 1
+    assert len(stories(raid("a", "Lebanon", by="Daesh"), raid("b", "Nigeria", by="Ansaru"))) == 2
 
 
 @pytest.mark.parametrize(
