@@ -82,8 +82,8 @@ def goes_on(event: EventMark, span: Span) -> bool:
 
 
 def _first_since(span: Span) -> bool:
-    """ "For the first time since January" is told of today."""
-    words = lowers(span.doc)[max(0, span.start - 5) : span.start + 1]
+    """ "For the first time since January", "the deadliest attack in the region since 2015" are told of today."""
+    words = lowers(span.doc)[max(0, span.start - MEASURED) : span.start + 1]
     return not SINCE.isdisjoint(words) and not FIRST.isdisjoint(words)
 
 
@@ -116,11 +116,12 @@ def _qualifies(span: Span) -> bool:
 
 
 WITHIN = 12
+MEASURED = 8
 WHEN = lexicons.function_words("when")
 WHICH = lexicons.function_words("which")
 FOR = lexicons.function_words("for")
 SINCE = lexicons.function_words("since")
-FIRST = lexicons.function_words("first")
+FIRST = lexicons.function_words("first") | lexicons.function_words("superlative")
 BEFORE = lexicons.function_words("before")
 OF = lexicons.function_words("of")
 DET = lexicons.function_words("before_noun")

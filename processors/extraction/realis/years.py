@@ -17,7 +17,10 @@ from processors.extraction.realis import scope
 JUDGED = frozenset({"SANCTION", "COERCE", "ACCUSE"})
 """Types after whose verb "for" names the offence, which has a date of its own."""
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_SINCE, _MEASURED = 6, 8
+"""Tokens between "since" and a year, and between the word of comparison and "since"."""
 _OF = lexicon.function_words("of")
+_MOST = lexicon.function_words("superlative")
 _CLAUSE_OF_NOUN = frozenset({"acl", "acl:relcl", "relcl"})
 _BEFORE_NOUN = lexicon.function_words("before_noun")
 
@@ -29,7 +32,7 @@ class Years:
         self._terminators = frozenset(map(str, data.get("terminators", ())))
         self._objects = frozenset(map(str, data.get("objects", ())))
         self._while = frozenset(map(str, data.get("while", ())))
-        self._first = frozenset(map(str, data.get("first", ())))
+        self._first = frozenset(map(str, data.get("first", ()))) | _MOST
         self._since = frozenset(map(str, data.get("since", ())))
 
     def find(self, view: View, event: EventMark, predicate: Token) -> Span | None:
@@ -55,7 +58,7 @@ class Years:
         """A year of a noun ("a 2018 pact"), of the offence ("jailed for a murder in 2019"), or "first since 1994"."""
         trigger = event.trigger
         before = view.words[i - 1] if i else ""
-        if before in self._since and not self._first.isdisjoint(view.words[max(0, i - 5) : i - 1]):
+        if self._compared(view.words, i):
             return True
         if i + 1 < len(view.doc) and before in _BEFORE_NOUN and view.doc[i + 1].pos_ in ("NOUN", "ADJ", "PROPN"):
             return view.doc[i].head.i not in range(trigger.start, trigger.end)
@@ -65,6 +68,13 @@ class Years:
         if event.type not in JUDGED or event.mode == "seize" or trigger.root.pos_ not in VERBAL:
             return False
         return i > trigger.end and not self._objects.isdisjoint(view.words[trigger.end : i])
+
+    def _compared(self, words: list[str], i: int) -> bool:
+        """A year that an event of today is measured by: "the deadliest since 2015", "the worst since the 2019 war"."""
+        for k in range(i - 1, max(0, i - _SINCE), -1):
+            if words[k] in self._since:
+                return not self._first.isdisjoint(words[max(0, k - _MEASURED) : k])
+        return False
 
     @staticmethod
     def _inside_span(trigger: Span, i: int) -> bool:
