@@ -68,7 +68,7 @@ DEEDS = frozenset({
 HARMED = frozenset({"killed", "injured", "abducted"})
 BOMBS = frozenset({"explosives", "suicide-attack", "targeted", "heavy-weapons"})
 """Those among them that say enough without a word for who did it."""
-_BESIDE = ("obl", "nmod", "pobj")
+_BESIDE = ("obl", "nmod", "obj", "pobj", "dobj")
 MARCHES = frozenset({"demo", "obstruct", "riot"})
 
 
@@ -128,8 +128,10 @@ def _of_war(event: EventMark) -> bool:
 def _without_venue(found: list[str], event: EventMark, words: Words) -> None:
     """Blank where and when a deed of force fell: "a bomb exploded outside a football stadium" is no sport."""
     for noun in event.sentence:
-        if words.venues.isdisjoint((noun.lower_, noun.lemma_.lower())) or not noun.dep_.startswith(_BESIDE):
+        if not noun.dep_.startswith(_BESIDE):
             continue
+        if not any(words.venues & {t.lower_, t.lemma_.lower()} for t in (noun, *noun.lefts)):
+            continue  # "at a concert hall": one before the noun is enough
         for token in (noun, *(t for t in noun.children if t.dep_ != "conj")):
             if token.i < len(found) and words.domain(token.lower_) != CONFLICT:
                 found[token.i] = ""

@@ -92,7 +92,10 @@ def test_summary_tells_the_main_event() -> None:
     [
         ("en", "Rebels attacked a village at the end of a football match.", True),
         ("en", "Gunmen abducted two doctors at a film festival.", True),
+        ("en", "Gunmen opened fire at a concert hall in Moscow, killing at least 133 people.", True),
+        ("en", "Suicide bombers struck a concert at a football stadium, killing 22 people.", True),
         ("en", "In the film, a bomb explodes at a festival.", False),
+        ("en", "The gunmen of Arsenal attacked the match with verve.", False),
         ("en", "The team attacked after the match.", False),
         ("fr", "Une bombe a explosé à la sortie d'un match de football.", True),
         ("fr", "L'équipe a attaqué dès le début du match.", False),
