@@ -135,6 +135,8 @@ def _part_of_speech(view: View, i: int, trigger: Trigger, surely: frozenset[str]
     if not view.tagged:
         return True
     token = view.doc[i]
+    if trigger.verbal and view.words[i] in surely and not view.words[i].endswith("ed"):
+        return True  # "overran", "retook": no other word is written so
     if len(trigger.steps) > 1 or trigger.kind == "phrase":
         modifier = view.parsed and _modifies(token) and view.words[i].endswith(_PARTICIPLE_ENDS)
         noun = token.pos_ in ("NOUN", "ADP", "DET") or modifier or _in_name(token)
