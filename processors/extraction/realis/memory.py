@@ -61,7 +61,7 @@ def old_sentence(event: EventMark, dates: list[DateMark], published: date) -> Sp
         d
         for d in own
         if not of_another(event, d.span)
-        and not _first_since(d.span)
+        and not _first_since(event, d.span)
         and not goes_on(event, d.span)
         and not _set_apart(event, d.span)
     ]
@@ -81,10 +81,16 @@ def goes_on(event: EventMark, span: Span) -> bool:
     return present and not SINCE.isdisjoint(words)
 
 
-def _first_since(span: Span) -> bool:
-    """ "For the first time since January", "the deadliest attack in the region since 2015" are told of today."""
-    words = lowers(span.doc)[max(0, span.start - MEASURED) : span.start + 1]
-    return not SINCE.isdisjoint(words) and not FIRST.isdisjoint(words)
+def _first_since(event: EventMark, span: Span) -> bool:
+    """ "For the first time since January", "the deadliest attack in the region since 2015" are told of today.
+
+    Not what stands behind "since": "the heaviest loss since the invasion of 2016".
+    """
+    words, first = lowers(span.doc), max(0, span.start - MEASURED)
+    since = next((i for i in range(span.start, first - 1, -1) if words[i] in SINCE), None)
+    if since is None or since < event.trigger.start < span.end:
+        return False
+    return not FIRST.isdisjoint(words[first:since])
 
 
 def of_another(event: EventMark, span: Span) -> bool:

@@ -58,7 +58,7 @@ class Years:
         """A year of a noun ("a 2018 pact"), of the offence ("jailed for a murder in 2019"), or "first since 1994"."""
         trigger = event.trigger
         before = view.words[i - 1] if i else ""
-        if self._compared(view.words, i):
+        if self._compared(view.words, i, trigger.start):
             return True
         if i + 1 < len(view.doc) and before in _BEFORE_NOUN and view.doc[i + 1].pos_ in ("NOUN", "ADJ", "PROPN"):
             return view.doc[i].head.i not in range(trigger.start, trigger.end)
@@ -69,11 +69,11 @@ class Years:
             return False
         return i > trigger.end and not self._objects.isdisjoint(view.words[trigger.end : i])
 
-    def _compared(self, words: list[str], i: int) -> bool:
+    def _compared(self, words: list[str], i: int, trigger: int) -> bool:
         """A year that an event of today is measured by: "the deadliest since 2015", "the worst since the 2019 war"."""
         for k in range(i - 1, max(0, i - _SINCE), -1):
             if words[k] in self._since:
-                return not self._first.isdisjoint(words[max(0, k - _MEASURED) : k])
+                return not k < trigger < i and not self._first.isdisjoint(words[max(0, k - _MEASURED) : k])
         return False
 
     @staticmethod
