@@ -108,13 +108,19 @@ def test_what_is_finished_when_partitions_are_taken_is_committed(settings: Setti
         sink._close()
 
 
-def test_what_was_let_go_of_a_partition_that_comes_straight_back_is_read_again(settings: Settings) -> None:
-    """The client keeps its place, behind the messages that the sink let go when the group dealt anew."""
+def _sent(settings: Settings, count: int) -> TopicPartition:
+    """The partition into which so many messages were sent."""
     partition = TopicPartition(settings.topic(topics.ANALYSES), 0)
     sender = producer(settings, "test")
-    for number in range(5):
+    for number in range(count):
         sender.send(partition.topic, key=b"a", value=str(number).encode())
     sender.close()
+    return partition
+
+
+def test_what_was_let_go_of_a_partition_that_comes_straight_back_is_read_again(settings: Settings) -> None:
+    """The client keeps its place, behind the messages that the sink let go when the group dealt anew."""
+    partition = _sent(settings, 5)
     with connect(settings) as client:
         sink = build(settings, client, Observer(), "first")
         group.subscribe(sink._consumer, sink._decoder.topics, group.Listener(sink.assigned, sink.revoked, sink.lost))
@@ -148,11 +154,7 @@ def test_a_sink_that_the_group_put_out_does_not_go_back_behind_the_commit_of_oth
     settings: Settings, told: bool
 ) -> None:
     """Others had its partition meanwhile; be it that the client tells of the loss, or only deals anew."""
-    partition = TopicPartition(settings.topic(topics.ANALYSES), 0)
-    sender = producer(settings, "test")
-    for number in range(9):
-        sender.send(partition.topic, key=b"a", value=str(number).encode())
-    sender.close()
+    partition = _sent(settings, 9)
     with connect(settings) as client:
         sink = build(settings, client, Observer(), "first")
         group.subscribe(sink._consumer, sink._decoder.topics, group.Listener(sink.assigned, sink.revoked, sink.lost))
