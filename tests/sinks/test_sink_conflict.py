@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import sink_records as make
-from test_sink_consumer import count, running, send, until
+from sink_stack import count, running, send, settings_of, until
 
 from producers.dead_letters import read_all, replay_all
 from sinks.elasticsearch.client import connect
@@ -18,18 +18,8 @@ from sinks.elasticsearch.observer import Observer
 from sinks.elasticsearch.service import _await_servers
 from tocsin import topics
 from tocsin.local import LocalStack
-from tocsin.settings import Settings
 
 pytestmark = [pytest.mark.integration, pytest.mark.slow]
-
-
-def settings_of(stack: LocalStack, names: Any) -> Settings:
-    made = Settings(
-        kafka_bootstrap=stack.kafka.address, elasticsearch_url=stack.elasticsearch.url,
-        elasticsearch_prefix=names.index, topics_prefix=names.topics, sink_linger_ms=50,
-    )  # fmt: skip
-    topics.create(made)
-    return made
 
 
 def test_what_does_not_fit_goes_aside_and_comes_back_after_the_cure(

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import sink_records as make
-from test_sink_consumer import committed, count, send, settings_of, until
+from sink_stack import committed, count, prepared, send, until
 
 from producers.dead_letters import read_all
 from sinks.elasticsearch.client import connect
@@ -26,7 +26,7 @@ MESSAGES = 2000
 @pytest.mark.slow
 def test_killed_processes_lose_nothing(stack: LocalStack, names: Any) -> None:
     chance = random.Random(4)
-    settings = settings_of(stack, names, sink_batch=100)
+    settings = prepared(stack, names, sink_batch=100)
     environment = {
         **os.environ, **stack.environment(), "TOCSIN_ELASTICSEARCH_PREFIX": names.index,
         "TOCSIN_TOPICS_PREFIX": names.topics, "TOCSIN_SINK_BATCH": "100", "PYTHONDONTWRITEBYTECODE": "1",
