@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 import faust
 
 from processors.agents import alert, clean, dedupe, extract, link
-from processors.agents.shell import Context
+from processors.agents.context import Context
 from processors.app import make_app
 from processors.pool import Pool
 from tocsin import health as health_page

@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from processors.agents.shell import READS, Context, Input, Out, dead_letter, publish, run
+from processors.agents.context import Context, Input, Out
+from processors.agents.publish import publish
+from processors.agents.shell import READS, dead_letter, run
 from processors.agents.state import StateTopic
 from processors.alerting.control import AlertCommand
 from processors.alerting.engine import AlertEngine

@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from processors import work
-from processors.agents.shell import READS, Context, Input, Out, dead_letter, run
+from processors.agents.context import Context, Input, Out
+from processors.agents.shell import READS, dead_letter, run
 from tocsin import headers, topics
 
 

@@ -7,7 +7,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from processors.agents.shell import READS, Context, Input, Out, dead_letter, run
+from processors.agents.context import Context, Input, Out
+from processors.agents.shell import READS, dead_letter, run
 from processors.agents.state import StateTopic
 from processors.agents.watermark import Watermark
 from processors.dedupe.deduplicator import Deduplicator, Remembered

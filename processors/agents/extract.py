@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from processors import work
-from processors.agents.shell import READS, Context, Input, Out, dead_letter, run
+from processors.agents.context import Context, Input, Out
+from processors.agents.shell import READS, dead_letter, run
 from tocsin import headers, metrics, topics
 
 

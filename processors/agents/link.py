@@ -11,7 +11,8 @@ from typing import Any
 
 from pydantic import Field
 
-from processors.agents.shell import READS, Context, Input, Out, dead_letter, run
+from processors.agents.context import Context, Input, Out
+from processors.agents.shell import READS, dead_letter, run
 from processors.agents.state import StateTopic, read_one
 from processors.agents.watermark import Watermark
 from processors.setup import story_config

@@ -11,21 +11,17 @@ import asyncio
 import contextlib
 import logging
 import os
-import random
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
-import faust
-from aiokafka.errors import KafkaError, MessageSizeTooLargeError
+from aiokafka.errors import KafkaError
 
+from processors.agents.context import Context, Input, Out
+from processors.agents.publish import backoff, publish
 from processors.app import GROUP
-from processors.pool import Pool
 from tocsin import headers, metrics, topics, tracing
-from tocsin.health import Health
 from tocsin.limit import GO_ON, Limit, earlier
-from tocsin.settings import Settings
 
 log = logging.getLogger("tocsin.worker")
 
@@ -42,28 +38,6 @@ READS = {
 TRANSIENT = (KafkaError, ConnectionError, asyncio.TimeoutError, OSError)
 
 
-class Out(NamedTuple):
-    """A message to send. ``topic`` without prefix; ``value`` None deletes the key of a compacted topic."""
-
-    topic: str
-    key: bytes
-    value: bytes | None
-    headers: headers.Headers
-
-
-class Input(NamedTuple):
-    """A message as it came."""
-
-    topic: str
-    partition: int
-    offset: int
-    key: bytes
-    value: bytes
-    headers: dict[str, bytes]
-    at: float | None = None
-    """Seconds since 1970 at which it was put into the topic, by its producer or by the broker."""
-
-
 Handler = Callable[[Sequence[Input]], Awaitable[list[Out]]]
 
 
@@ -77,32 +51,6 @@ class Failed(Exception):
 
 class NotOurs(Exception):
     """The partition of this batch went to another worker meanwhile, which reads it from its last commit."""
-
-
-@dataclass
-class Context:
-    """What the agents of a worker share."""
-
-    app: faust.App
-    settings: Settings
-    pool: Pool
-    health: Health
-    limits: dict[str, Limit] = field(default_factory=dict)
-    """Of each stage, on its dead letters."""
-    working: set[str] = field(default_factory=set)
-    """Stages with a batch in hand."""
-    deals: int = 0
-    """How often partitions were dealt out."""
-    turns: dict[str, asyncio.Lock] = field(default_factory=dict)
-
-    def turn(self, stage: str) -> asyncio.Lock:
-        """Held from the work on a batch until all of it is told, so that nothing overtakes it (a timer, say)."""
-        return self.turns.setdefault(stage, asyncio.Lock())
-
-    def topic(self, *names: str) -> Any:
-        """Faust's handle on topics with raw values."""
-        full = [self.settings.topic(name) for name in names]
-        return self.app.topic(*full, key_type=bytes, value_type=bytes, key_serializer="raw", value_serializer="raw")
 
 
 async def run(ctx: Context, stage: str, stream: Any, handler: Handler, batch: int) -> None:
@@ -241,61 +189,3 @@ def _limit(ctx: Context, stage: str) -> Limit:
 
 async def _at_once(work: Callable[..., str | None], *arguments: int) -> str | None:
     return work(*arguments)
-
-
-async def publish(ctx: Context, stage: str, outs: Sequence[Out]) -> None:
-    """Send all and await the broker's acknowledgement of each, repeating for ever what was not taken.
-
-    What follows a message that was not taken under the same key is sent again after it: the newest stays the newest.
-    One that is larger than any broker takes is told in the log and given up: repeating it would stop the stage for
-    ever, for a story of many thousands of articles whose last revision stands already.
-    """
-    done: set[int] = set()
-    attempt = 0
-    while len(done) < len(outs):
-        waiting = [index for index in range(len(outs)) if index not in done]
-        results = await asyncio.gather(*(send(ctx, outs[index]) for index in waiting), return_exceptions=True)
-        failed: set[tuple[str, bytes]] = set()
-        for index, result in zip(waiting, results, strict=True):
-            out = outs[index]
-            if isinstance(result, BaseException):
-                if not isinstance(result, Exception):
-                    raise result
-                if _is_too_large(result):
-                    _give_up(stage, out)
-                    done.add(index)
-                    continue
-                error: BaseException = result
-                failed.add((out.topic, out.key))
-            elif (out.topic, out.key) not in failed:
-                done.add(index)
-                metrics.PRODUCED.labels(stage, out.topic).inc()
-        if len(done) < len(outs):
-            attempt += 1
-            log.warning("the broker did not take %d messages: %r", len(outs) - len(done), error, extra={"stage": stage})
-            await asyncio.sleep(backoff(attempt))
-
-
-def _is_too_large(error: BaseException) -> bool:
-    """The client's own check, bare or as Faust passes it on."""
-    return isinstance(error, MessageSizeTooLargeError) or isinstance(error.__cause__, MessageSizeTooLargeError)
-
-
-def _give_up(stage: str, out: Out) -> None:
-    size = len(out.value or b"")
-    log.error(
-        "a message of %d bytes under the key %r is larger than the broker takes (%d) and is not sent",
-        size, out.key, topics.MAX_MESSAGE_BYTES, extra={"stage": stage, "topic": out.topic},
-    )  # fmt: skip
-
-
-async def send(ctx: Context, out: Out) -> Any:
-    """One message, and the broker's word for it."""
-    producer = ctx.app.producer
-    name = ctx.settings.topic(out.topic)
-    return await (await producer.send(name, out.key, out.value, None, None, out.headers))
-
-
-def backoff(attempt: int) -> float:
-    """Seconds to wait before the next try: doubling to 10, with jitter so that workers do not march in step."""
-    return float(min(10.0, 0.1 * 2.0 ** min(attempt, 8)) * random.uniform(0.5, 1.0))

@@ -24,7 +24,9 @@ from typing import Any
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from faust.types import TP
 
-from processors.agents.shell import TRANSIENT, Context, NotOurs, Out, send
+from processors.agents.context import Context, Out
+from processors.agents.publish import send
+from processors.agents.shell import TRANSIENT, NotOurs
 from processors.app import aiokafka_options
 from tocsin.topics import MAX_MESSAGE_BYTES
 

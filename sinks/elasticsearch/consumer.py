@@ -17,9 +17,10 @@ from sinks.elasticsearch import lag
 from sinks.elasticsearch.bulk import Result
 from sinks.elasticsearch.dead import DeadLetters, TooManyDeadLetters
 from sinks.elasticsearch.decode import Batch, Decoder, Place
+from sinks.elasticsearch.jobs import Job, Limits
 from sinks.elasticsearch.observer import Observer
 from sinks.elasticsearch.reader import Reader
-from sinks.elasticsearch.writer import Job, Limits, Stopped, Writer
+from sinks.elasticsearch.writer import Stopped, Writer
 from tocsin import group, headers, tracing
 from tocsin.limit import GO_ON, Limit, earlier
 from tocsin.settings import Settings

@@ -24,6 +24,7 @@ from elasticsearch import Elasticsearch
 
 from sinks.elasticsearch.bulk import Action, Outcome, Result, TooLarge, Unavailable, send
 from sinks.elasticsearch.documents import Document, encode, now
+from sinks.elasticsearch.jobs import Item, Job, Limits
 from sinks.elasticsearch.observer import Observer
 from sinks.elasticsearch.placement import Placement
 
@@ -41,33 +42,6 @@ class Stopped(Exception):
     """The process is to end; what is not written yet will be read again by the next one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A document and the message it came from (any key that the caller understands)."""
-
-    document: Document
-    message: object
-    line: bytes | None = None
-    """The document as it is sent, when that was made ahead."""
-
-
-@dataclass(slots=True)
-class _Item:
-    action: Action
-    job: Job
-    attempts: int = 0
-    main: bool = True
-    """False for the removal of a part: it is not counted as a document of the message."""
-
-
-@dataclass(frozen=True)
-class Limits:
-    """How much goes into one request."""
-
-    documents: int = 500
-    size: int = 5 * 2**20
-
-
 def _refused() -> Unavailable:
     return Unavailable(429, "documents were refused for now")
 
@@ -82,7 +56,7 @@ class _Work:
 
     done: Callable[[object], None]
     dead: Callable[[object, Result], None]
-    flying: deque[tuple[list[_Item], Future[Answer]]] = field(default_factory=deque)
+    flying: deque[tuple[list[Item], Future[Answer]]] = field(default_factory=deque)
     waited: bool = False
     """The group may have changed since: what is no longer ours is not to be sent."""
     trouble: Unavailable = field(default_factory=_refused)
@@ -90,7 +64,7 @@ class _Work:
     away: bool = False
     """The last request came to nothing as a whole."""
 
-    def meets(self, chunk: list[_Item]) -> bool:
+    def meets(self, chunk: list[Item]) -> bool:
         """Whether a request under way names one of these documents."""
         mine = {item.action.id for item in chunk}
         return any(item.action.id in mine for other, _ in self.flying for item in other)
@@ -139,7 +113,7 @@ class Writer:
         work = _Work(done, dead)
         try:
             for jobs in parts:
-                for chunk in self._chunks(self._items(jobs, work)):
+                for chunk in self._limits.chunks(self._items(jobs, work)):
                     self._begin(work, chunk)
             while work.flying:
                 self._land(work)
@@ -151,7 +125,7 @@ class Writer:
         """End its threads."""
         self._requests.shutdown()
 
-    def _items(self, jobs: Sequence[Job], work: _Work) -> list[_Item]:
+    def _items(self, jobs: Sequence[Job], work: _Work) -> list[Item]:
         pause = FIRST_PAUSE
         while True:
             try:
@@ -162,7 +136,7 @@ class Writer:
                 self._wait(work, error, pause, len(jobs))
                 pause = min(LONGEST_PAUSE, pause * 2)
 
-    def _actions(self, jobs: Sequence[Job]) -> Iterator[_Item]:
+    def _actions(self, jobs: Sequence[Job]) -> Iterator[Item]:
         at = now()
         placed = self.placement.place([job.document for job in jobs])
         removals: list[tuple[str, int, str, Job]] = []
@@ -170,7 +144,7 @@ class Writer:
         for job, (document, index, gone) in zip(jobs, placed, strict=True):
             line = job.line if job.line is not None else encode(document, at)
             action = Action(index, document.id, document.version, line)
-            items.append(_Item(action, job))
+            items.append(Item(action, job))
             removals += [(_events_of(document), document.version, part, job) for part in gone]
         # Removals go first: once the article says what events it has now, no one remembers those it had before.
         first = []
@@ -178,24 +152,10 @@ class Writer:
             homes = self.placement.home_of(alias, [part for name, _, part, _ in removals if name == alias])
             for name, version, part, job in removals:
                 if name == alias and part in homes:
-                    first.append(_Item(Action(homes[part], part, version, None), job, main=False))
+                    first.append(Item(Action(homes[part], part, version, None), job, main=False))
         return iter([*first, *items])
 
-    def _chunks(self, items: Sequence[_Item]) -> Iterator[list[_Item]]:
-        """Requests within the limits (one document may be larger: the server judges it)."""
-        chunk: list[_Item] = []
-        size = 0
-        for item in items:
-            more = item.action.size
-            if chunk and (len(chunk) >= self._limits.documents or size + more > self._limits.size):
-                yield chunk
-                chunk, size = [], 0
-            chunk.append(item)
-            size += more
-        if chunk:
-            yield chunk
-
-    def _begin(self, work: _Work, chunk: list[_Item]) -> None:
+    def _begin(self, work: _Work, chunk: list[Item]) -> None:
         """Send a request without awaiting its answer, as soon as it may go beside those under way."""
         indices = {item.action.index for item in chunk}
         new = not self._opened.issuperset(indices)  # where an index is being made, no question can be asked meanwhile
@@ -225,25 +185,25 @@ class Writer:
             if not left:
                 self._observer.taking_again()
 
-    def _again(self, work: _Work, items: list[_Item]) -> list[_Item]:
+    def _again(self, work: _Work, items: list[Item]) -> list[Item]:
         """One request after the other; once one comes to nothing, not the others: that was probe enough."""
         work.trouble, work.away = _refused(), False
-        left: list[_Item] = []
-        for chunk in self._chunks(items):
+        left: list[Item] = []
+        for chunk in self._limits.chunks(items):
             left += chunk if work.away else self._judge(work, chunk, partial(self._ask, chunk))
         return left
 
     @staticmethod
-    def _awaited(work: _Work) -> tuple[list[_Item], Callable[[], Answer]]:
+    def _awaited(work: _Work) -> tuple[list[Item], Callable[[], Answer]]:
         chunk, future = work.flying.popleft()
         return chunk, future.result
 
-    def _ask(self, chunk: list[_Item]) -> Answer:
+    def _ask(self, chunk: list[Item]) -> Answer:
         began = time.monotonic()
         results = send(self._client, [item.action for item in chunk])
         return results, time.monotonic() - began
 
-    def _judge(self, work: _Work, chunk: list[_Item], ask: Callable[[], Answer]) -> list[_Item]:
+    def _judge(self, work: _Work, chunk: list[Item], ask: Callable[[], Answer]) -> list[Item]:
         """What is left of a request, to be sent again; ``work.trouble`` says why."""
         try:
             results, seconds = ask()
@@ -274,7 +234,7 @@ class Writer:
         return left
 
     @staticmethod
-    def _end(work: _Work, item: _Item, result: Result) -> tuple[str, str]:
+    def _end(work: _Work, item: Item, result: Result) -> tuple[str, str]:
         """Tell the caller; the answer is what to count it as: the alias and the outcome."""
         if not item.main:
             return _events_of(item.job.document), "deleted"

@@ -22,8 +22,9 @@ from processors.stories import StoryLinker
 from sinks.elasticsearch import documents
 from sinks.elasticsearch.client import connect
 from sinks.elasticsearch.indices import ensure_alias, prepare
+from sinks.elasticsearch.jobs import Job
 from sinks.elasticsearch.observer import Observer
-from sinks.elasticsearch.writer import Job, Writer
+from sinks.elasticsearch.writer import Writer
 from tests.alerting.stories import shipped_rules
 from tests.conftest import Names
 from tests.stories.facts import seeds

@@ -17,7 +17,7 @@ from typing import Any
 from processors import work
 from processors.agents import alert, dedupe, link, shell
 from processors.agents.clean import fetched
-from processors.agents.shell import Input, Out
+from processors.agents.context import Input, Out
 from sinks.elasticsearch import documents
 from sinks.elasticsearch.decode import AnalysisWithBody
 from tocsin import topics

@@ -10,9 +10,10 @@ from types import SimpleNamespace
 import pytest
 from aiokafka.errors import KafkaError, MessageSizeTooLargeError
 
-from processors.agents import shell
 from processors.agents.clean import fetched
-from processors.agents.shell import Context, Input, NotOurs, Out, dead_letter, publish, run
+from processors.agents.context import Context, Input, Out
+from processors.agents.publish import publish
+from processors.agents.shell import NotOurs, dead_letter, run
 from processors.agents.state import MARK, OWNER, Items
 from processors.pool import Pool
 from processors.work import Result
@@ -72,7 +73,8 @@ class Stream:
 
 @pytest.fixture
 def ctx(monkeypatch):
-    monkeypatch.setattr(shell, "backoff", lambda _attempt: 0.0)
+    for module in ("shell", "publish"):
+        monkeypatch.setattr(f"processors.agents.{module}.backoff", lambda _attempt: 0.0)
     return Context(SimpleNamespace(producer=Broker()), Settings(), SimpleNamespace(), Health())
 
 

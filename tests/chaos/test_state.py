@@ -12,7 +12,7 @@ from aiokafka import AIOKafkaProducer
 from faust.types import TP
 from kafka import TopicPartition
 
-from processors.agents.shell import send
+from processors.agents.publish import send
 from processors.agents.state import MARK, OWNER, StateTopic
 from tocsin import topics
 from tocsin.kafka import consumer

@@ -12,6 +12,7 @@ from kafka import TopicPartition
 from kafka.structs import OffsetAndMetadata
 
 from processors.agents import shell
+from processors.agents.context import Input, Out
 from processors.app import GROUP
 from sinks.elasticsearch.dead import DeadLetters
 from tocsin import topics
@@ -27,8 +28,8 @@ class Ended(BaseException):
 
 
 @pytest.fixture
-def sent(monkeypatch: pytest.MonkeyPatch) -> list[shell.Out]:
-    told: list[shell.Out] = []
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[Out]:
+    told: list[Out] = []
 
     async def publish(_ctx: Any, _stage: str, outs: Any) -> list[None]:
         told.extend(outs)
@@ -43,26 +44,26 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[shell.Out]:
     return told
 
 
-def messages(first: int, last: int) -> list[shell.Input]:
-    return [shell.Input(topics.RAW, 0, n, b"k%d" % n, b"{}", {}) for n in range(first, last)]
+def messages(first: int, last: int) -> list[Input]:
+    return [Input(topics.RAW, 0, n, b"k%d" % n, b"{}", {}) for n in range(first, last)]
 
 
-async def nothing_works(_inputs: Any) -> list[shell.Out]:
+async def nothing_works(_inputs: Any) -> list[Out]:
     raise ValueError("the new version cannot do anything")
 
 
 def of_share(bad: float) -> Any:
-    async def handler(inputs: Any) -> list[shell.Out]:
+    async def handler(inputs: Any) -> list[Out]:
         return [
             shell.dead_letter("clean", "record", "poison", item) if item.offset % 10 < 10 * bad
-            else shell.Out(topics.CLEAN, item.key, item.value, [])
+            else Out(topics.CLEAN, item.key, item.value, [])
             for item in inputs
         ]  # fmt: skip
 
     return handler
 
 
-async def test_a_bad_deployment_ends_the_worker_at_the_limit(sent: list[shell.Out]) -> None:
+async def test_a_bad_deployment_ends_the_worker_at_the_limit(sent: list[Out]) -> None:
     ctx: Any = SimpleNamespace(settings=Settings(), limits={})
     with pytest.raises(Ended) as ended:
         for at in range(0, 1000, 32):
@@ -71,7 +72,7 @@ async def test_a_bad_deployment_ends_the_worker_at_the_limit(sent: list[shell.Ou
     assert len(sent) < WINDOW, "the batch in hand is neither sent nor acknowledged"
 
 
-async def test_poison_below_the_limit_goes_aside_for_ever(sent: list[shell.Out]) -> None:
+async def test_poison_below_the_limit_goes_aside_for_ever(sent: list[Out]) -> None:
     ctx: Any = SimpleNamespace(settings=Settings(), limits={})
     for at in range(0, 1000, 50):
         await shell._do(ctx, "clean", of_share(0.4), messages(at, at + 50))
@@ -82,7 +83,7 @@ async def test_poison_below_the_limit_goes_aside_for_ever(sent: list[shell.Out])
             await shell._do(strict, "clean", of_share(0.4), messages(at, at + 50))
 
 
-async def test_each_stage_is_counted_by_itself(sent: list[shell.Out]) -> None:
+async def test_each_stage_is_counted_by_itself(sent: list[Out]) -> None:
     ctx: Any = SimpleNamespace(settings=Settings(), limits={})
     for at in range(0, 400, 40):
         await shell._do(ctx, "clean", of_share(0), messages(at, at + 40))

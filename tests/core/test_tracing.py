@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from processors.agents import shell
-from processors.agents.shell import Context, Out, run
+from processors.agents.context import Context, Out
+from processors.agents.shell import run
 from tocsin import headers, topics, tracing
 from tocsin.health import Health
 from tocsin.settings import Settings

@@ -12,8 +12,9 @@ from click.testing import CliRunner, Result
 from sinks import commands
 from sinks.elasticsearch import documents
 from sinks.elasticsearch.client import connect
+from sinks.elasticsearch.jobs import Job
 from sinks.elasticsearch.observer import Observer
-from sinks.elasticsearch.writer import Job, Writer
+from sinks.elasticsearch.writer import Writer
 from tocsin.local import LocalStack
 from tocsin.settings import Settings
 

@@ -11,8 +11,9 @@ import pytest
 from elastic_transport import ConnectionError as LostConnection
 
 from sinks.elasticsearch.documents import Document
+from sinks.elasticsearch.jobs import Job, Limits
 from sinks.elasticsearch.observer import Observer
-from sinks.elasticsearch.writer import Job, Limits, Stopped, Writer
+from sinks.elasticsearch.writer import Stopped, Writer
 
 
 class Server:

@@ -9,8 +9,9 @@ import pytest
 from sinks.elasticsearch.client import connect
 from sinks.elasticsearch.documents import encode, of_story
 from sinks.elasticsearch.indices import prepare
+from sinks.elasticsearch.jobs import Job
 from sinks.elasticsearch.observer import Observer
-from sinks.elasticsearch.writer import Job, Writer
+from sinks.elasticsearch.writer import Writer
 from tests.stories.long import long_story
 from tocsin.local import LocalStack
 from tocsin.records import Story

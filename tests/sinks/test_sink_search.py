@@ -16,9 +16,10 @@ from sinks.elasticsearch import documents, lists
 from sinks.elasticsearch.client import connect
 from sinks.elasticsearch.folding import folded, stems, words
 from sinks.elasticsearch.indices import prepare
+from sinks.elasticsearch.jobs import Job
 from sinks.elasticsearch.observer import Observer
 from sinks.elasticsearch.search import Filters, highlight, question, search
-from sinks.elasticsearch.writer import Job, Writer
+from sinks.elasticsearch.writer import Writer
 from tocsin.local import LocalStack
 from tocsin.records import Analysis, Claim, Evidence, Reconciled
 from tocsin.settings import Settings

@@ -14,8 +14,9 @@ from sinks.elasticsearch.bulk import Outcome, Result, classify
 from sinks.elasticsearch.client import check_version, connect
 from sinks.elasticsearch.documents import Document
 from sinks.elasticsearch.indices import delete_expired, ensure_alias, expired, month_of, prepare
+from sinks.elasticsearch.jobs import Job, Limits
 from sinks.elasticsearch.observer import Observer
-from sinks.elasticsearch.writer import Job, Limits, Writer
+from sinks.elasticsearch.writer import Writer
 from tocsin.local import LocalStack
 from tocsin.settings import Settings
 
