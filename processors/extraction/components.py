@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 
 COMPONENTS: tuple[str, ...] = (
+    "tocsin_opening",
     "tocsin_sentences",
     "tocsin_names",
     "tocsin_places",
@@ -18,6 +19,7 @@ COMPONENTS: tuple[str, ...] = (
 """Factory names; every one takes ``lexicon`` (language folder) and ``overlay`` (folder or None)."""
 
 _MODULES: tuple[str, ...] = (
+    "processors.extraction.opening",
     "processors.extraction.sentences",
     "processors.extraction.names.component",
     "processors.extraction.places.component",

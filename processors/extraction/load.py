@@ -11,6 +11,7 @@ from spacy.language import Language
 from processors.extraction import lexicon
 from processors.extraction.compact import compact_patterns
 from processors.extraction.components import COMPONENTS, register
+from processors.extraction.opening import PARTER
 
 MODELS = Path(os.environ.get("TOCSIN_MODELS") or Path(__file__).resolve().parents[2] / "models")
 
@@ -34,6 +35,8 @@ def build(language: str, model: str | None = None, overlay: str | None = None) -
     nlp = trained(language, model)
     if language in lexicon.languages():
         register()
+        if "parser" in nlp.pipe_names:
+            nlp.add_pipe(PARTER, before="parser")
         for name in COMPONENTS:
             nlp.add_pipe(name, config={"lexicon": language, "overlay": overlay})
     return nlp

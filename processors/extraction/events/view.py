@@ -196,18 +196,20 @@ def _direct(verb: Token) -> list[tuple[str, str | None, Token]]:
 
 def _subjects_above(verb: Token) -> list[tuple[str, str | None, Token]]:
     """The subjects that a verb shares with those it is joined to: "rounded up pupils and marched them off"."""
+    passive = any(child.dep_ in _PASSIVE for child in verb.children)
     for _ in range(_CLIMB):
         if verb.dep_ not in _UP or verb.head.i == verb.i:
             break
         verb = verb.head
         found = [a for a in _direct(verb) if a[0] in _SUBJECTS]
         if found:
-            return found
+            return [("passive_subject", c, t) for _, c, t in found] if passive else found
     return []
 
 
 _SUBJECTS = frozenset({"subject", "passive_subject"})
 _CLIMB = 3
+_PASSIVE = frozenset({"aux:pass", "auxpass"})
 
 
 PASSIVE_AUX = frozenset(

@@ -1,0 +1,92 @@
+"""The dateline of a text is read apart: "KYIV, Ukraine (AP) — Russian drones struck …" tells of drones, not of Kyiv.
+
+A parser takes the town that opens a dispatch for the subject of its first verb. So a sentence is begun behind the dash
+before the parser runs (:class:`DatelineParter`), and afterwards the two are made one again, with the dateline hanging
+on the verb as nothing that acts (:class:`DatelineJoiner`): sentences stay what they were, only the tree is another.
+"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+from spacy.language import Language
+from spacy.tokens import Doc
+
+PARTER = "dateline"
+"""Name of the component that goes before the parser."""
+_KEY = "dateline_end"
+_LONGEST = 120
+"""Characters within which a dateline ends."""
+_WHOLE = 30
+"""Words behind a dateline between which no sentence ends."""
+_ENDS = frozenset({".", "!", "?", ":", ";", "…"})
+_SMALL = 2
+"""Words in small letters that a dateline may hold: a month, an "of"."""
+_NAME = r"[A-ZÀ-Þ][\w’'.-]*"
+_LOUD = r"[A-ZÀ-Þ][A-ZÀ-Þ’'./-]+(?: [A-ZÀ-Þ’'./-]+){0,4}"
+_WHEN = r"(?:,? [\w’'.]+){0,4}"
+_AGENCY = r"\([^()\n]{2,40}\)"
+_NEXT = r"(?=[A-ZÀ-Þ0-9«“\"])"
+_OPENING = re.compile(
+    rf"(?:{_LOUD}{_WHEN}(?: ?{_AGENCY})?(?: +[-–—]+ +|—|(?<=\w) ?: +)"
+    rf"|{_NAME}(?:,? {_NAME}){{0,4}}{_WHEN} ?{_AGENCY} *[-–—]+ +"
+    rf"|{_NAME}(?: {_NAME}){{0,3}}(?:, {_NAME}(?: {_NAME}){{0,3}})? +[–—]+ +){_NEXT}"
+)
+
+
+def dateline_end(text: str) -> int:
+    """Where the text behind a dateline begins, in characters; 0 without one."""
+    match = _OPENING.match(text[:_LONGEST])
+    if match is None:
+        return 0
+    words = re.findall(r"[^\W\d_]+", re.sub(_AGENCY, "", match.group()))
+    return match.end() if sum(word.islower() for word in words) <= _SMALL else 0
+
+
+class DatelineParter:
+    """The component before the parser."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Begin a sentence behind the dateline."""
+        opening = doc[: _LONGEST // 2].text if len(doc) else ""
+        end = dateline_end(opening)
+        first = next((t.i for t in doc[: _LONGEST // 2] if t.idx == end), 0) if end else 0
+        if first:
+            doc.user_data[_KEY] = first
+            doc[first].is_sent_start = True
+            for token in doc[first + 1 : first + _WHOLE]:
+                if token.is_space or doc[token.i - 1].text in _ENDS:
+                    break
+                token.is_sent_start = False
+        return doc
+
+
+class DatelineJoiner:
+    """The component behind the parser."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Hang the roots of the dateline on that of the sentence behind it."""
+        first = doc.user_data.pop(_KEY, 0)
+        if not first or not doc.has_annotation("DEP"):
+            return doc
+        root = doc[first].sent.root.i
+        values = doc.to_array(["HEAD", "DEP"])
+        for token in doc[:first]:
+            if token.head.i == token.i:
+                values[token.i, 0] = np.int64(root - token.i).astype(values.dtype)
+                values[token.i, 1] = doc.vocab.strings.add("dep")
+        doc.from_array(["HEAD", "DEP"], values)  # type: ignore[arg-type]  # whole numbers
+        return doc
+
+
+@Language.factory(PARTER)
+def create_parter(nlp: Language, name: str) -> DatelineParter:
+    """For ``nlp.add_pipe``, before the parser."""
+    return DatelineParter()
+
+
+@Language.factory("tocsin_opening")
+def create(nlp: Language, name: str, lexicon: str, overlay: str | None) -> DatelineJoiner:
+    """For ``nlp.add_pipe``; datelines are of one form in all languages."""
+    return DatelineJoiner()
