@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import http.client
 import os
 import signal
 import subprocess
@@ -104,9 +105,9 @@ class Supervisor:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/ready", timeout=2):
                 return None
         except urllib.error.HTTPError as error:
-            return error.read().decode("utf-8", "replace")
-        except OSError as error:
-            return str(error)
+            return _body(error)
+        except (OSError, http.client.HTTPException) as error:
+            return repr(error)
 
     def kill(self, name: str, number: int = signal.SIGKILL) -> None:
         """Send a signal to a part (chaos tests)."""
@@ -157,3 +158,11 @@ class Supervisor:
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+
+
+def _body(error: urllib.error.HTTPError) -> str:
+    """What a part says of itself; it may be ended in the middle of saying it."""
+    try:
+        return error.read().decode("utf-8", "replace")
+    except (OSError, http.client.HTTPException) as cut:
+        return f"status {error.code}, and the answer was cut off: {cut!r}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import ssl
 import time
@@ -61,7 +62,9 @@ def _post(settings: Settings, name: str, data: bytes, timeout: float) -> int:
         except urllib.error.HTTPError as error:
             if error.code not in (429, 502, 503, 504) or time.monotonic() > deadline:
                 raise ConnectionError(f"Kibana refused {name}: {error.code} {error.read()[:300]!r}") from error
-        except (urllib.error.URLError, TimeoutError, ConnectionResetError, json.JSONDecodeError) as error:
+        except (
+            urllib.error.URLError, TimeoutError, ConnectionResetError, http.client.HTTPException, json.JSONDecodeError,
+        ) as error:  # fmt: skip
             if time.monotonic() > deadline:
                 raise ConnectionError(f"Kibana does not answer at {settings.kibana_url}: {error}") from error
         time.sleep(2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import http.client
 import json
 import os
 import ssl
@@ -140,7 +141,7 @@ class ElasticsearchServer(Server):
                 health = json.load(answer)
         except urllib.error.HTTPError as error:
             return error.code == 401  # security is on: it serves, and asks who we are
-        except (OSError, ValueError):
+        except (OSError, ValueError, http.client.HTTPException):  # killed in the middle of its answer
             return False
         return health.get("cluster_name") == self.cluster_name and health.get("status") in ("yellow", "green")
 
