@@ -14,17 +14,18 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from processors.cleaning.words import apart
 from processors.extraction.lexicon.packed import read
 
 LEXICON = Path(__file__).resolve().parents[1] / "extraction" / "lexicon"
 
 FULL_PARAGRAPH = 12
 """Words from which a line that ends like a sentence counts as a paragraph of the article."""
+PARAGRAPH = "\n\n"
 LONGEST = 700
 """Characters; no group looks at more."""
 
 _FOREIGN = re.compile(r"[^\x00-\x7f]{1,64}")
-_WORD = re.compile(r"\w+")
 _WORD_OR_SIGN = re.compile(r"\w+|[©]|\(c\)")
 _END = (".", "!", "?", "…", "»", "”", '"', "'", ")", "]")
 _CREDIT = re.compile(r"^(?:with|avec|source ?:|[(\[])? ?(?:l'|the )?[A-Z][\w/&. ,-]{1,40}[)\]]?$")
@@ -89,19 +90,9 @@ def _bare(letters: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
-def _words(plain: str) -> list[str]:
-    """Words of a folded line, and signs of copyright: few lines have any, and to look for them costs double."""
-    signs = "©" in plain or "(c)" in plain
-    return (_WORD_OR_SIGN if signs else _WORD).findall(plain)
-
-
-def score(line: str, zone: str) -> float:
-    """How sure we are that this line is boilerplate; ``zone`` is head, body or tail."""
-    if len(line) > LONGEST:
-        return 0.0
+def score(plain: str, words: list[str], zone: str) -> float:
+    """How sure we are that a folded line of these words is boilerplate; ``zone`` is head, body or tail."""
     known = rules()
-    plain = folded(line)
-    words = _words(plain)
     cues = known.cues.intersection(words)
     if not cues:
         return 0.0
@@ -123,15 +114,30 @@ def dropped(lines: list[str]) -> list[bool]:
     first = next((i for i, is_full in enumerate(full) if is_full), count)
     drop = [False] * count
     in_tail = first < count
+    suspects = _suspects(lines)
     for i in range(count - 1, -1, -1):
         zone = "tail" if in_tail and i > first else "head" if i < first else "body"
-        drop[i] = drop[i] or score(lines[i], zone) >= 1.0
+        drop[i] = drop[i] or (i in suspects and score(*suspects[i], zone) >= 1.0)
         if full[i] and not drop[i]:
             in_tail = False
         if zone == "tail" and drop[i]:
             _name_before(lines, drop, i)
     _sandwiched(lines, drop, full)
     return drop
+
+
+def _suspects(lines: list[str]) -> dict[int, tuple[str, list[str]]]:
+    """The lines that hold a cue, by their number: folded, and their words. All are folded and cut at once."""
+    plain = folded(PARAGRAPH.join(lines))
+    cues = rules().cues
+    found: dict[int, tuple[str, list[str]]] = {}
+    for i, (line, bare) in enumerate(zip(plain.split(PARAGRAPH), apart(plain).split(PARAGRAPH), strict=True)):
+        if len(lines[i]) > LONGEST:
+            continue
+        words = bare.split() if line.isascii() and "(c)" not in line else _WORD_OR_SIGN.findall(line)
+        if not cues.isdisjoint(words):
+            found[i] = (line, words)
+    return found
 
 
 def _ends(line: str) -> bool:

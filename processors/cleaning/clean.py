@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from processors.cleaning.boilerplate import dropped
+from processors.cleaning.boilerplate import PARAGRAPH, dropped
 from processors.cleaning.language import settled
 from processors.cleaning.mapped import Edit, Mapped
 from processors.cleaning.origins import credited
 from processors.cleaning.typography import plain
 from tocsin.records import Article, CleanArticle, Segment
 
-PARAGRAPH = "\n\n"
 FUTURE = timedelta(days=1)
 _CODE = re.compile(r"[a-z]{2}\b", re.IGNORECASE)
 

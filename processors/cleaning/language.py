@@ -6,9 +6,7 @@ import re
 import threading
 from functools import cache
 
-from py3langid.langid import LanguageIdentifier
-
-from processors.cleaning.identifier import load
+from processors.cleaning.identifier import Identifier, load
 
 LANGUAGES = [
     "af", "am", "ar", "az", "be", "bg", "bn", "bs", "ca", "cs", "da", "de", "el", "en", "es", "et", "eu", "fa",
@@ -22,8 +20,6 @@ LANGUAGES = [
 SAMPLES = (110, 300)
 """Characters taken from the beginning and from the middle; more only when the fewer leave doubt."""
 CLEAR = 0.8
-MAJORITY = 0.56
-"""Above it no second language can come near, and its figure is not asked for."""
 ENOUGH_LETTERS = 12
 UNDETERMINED = "und"
 
@@ -41,7 +37,7 @@ _LOADING = threading.Lock()
 
 
 @cache
-def _identifier() -> LanguageIdentifier:
+def _identifier() -> Identifier:
     with _LOADING:
         return load(LANGUAGES)
 
@@ -95,8 +91,7 @@ def _of_sample(sample: str) -> tuple[str, float]:
         return UNDETERMINED, 0.0
     if sum(map(str.isupper, words)) > 0.6 * len(words):
         sample = sample.lower()
-    best, sure = _identifier().classify(sample)
-    second = 0.0 if sure > MAJORITY else _identifier().rank(sample)[1][1]
+    best, sure, second = _identifier().classify(sample)
     needed = 0.1 if len(sample) > 80 else 0.5 if letters < ENOUGH_LETTERS or len(words) < 3 else 0.15
     if sure < needed or sure < 1.25 * second:
         return UNDETERMINED, 0.0

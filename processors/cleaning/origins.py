@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from processors.cleaning.boilerplate import LEXICON
+from processors.cleaning.words import words_of
 from processors.extraction.lexicon.packed import read
 
 BEFORE, AFTER = 90, 70
@@ -39,6 +40,7 @@ class Credits:
     """The lists, ready for search."""
 
     by_word: dict[str, tuple[tuple[str, frozenset[str]], ...]]  # first word of a name → names and words, longest first
+    first_words: frozenset[str]
     canonical: dict[str, str]
     doubtful: frozenset[str]
     before: re.Pattern[str]
@@ -74,6 +76,7 @@ def credits() -> Credits:
         by_word.setdefault(words[0], []).append((spelling, frozenset(words)))
     return Credits(
         by_word={word: tuple(names) for word, names in by_word.items()},
+        first_words=frozenset(by_word),
         canonical=canonical,
         doubtful=frozenset(collected("doubtful")),
         before=either("before"),
@@ -98,7 +101,7 @@ def credited(text: str, kept: str | None = None) -> list[str]:
     """
     lists = credits()
     text = text[:LONGEST]
-    words = set(_WORD.findall(text))
+    words = words_of(text)
     mentions = sorted(_mentions(text, words, lists))[:TOO_MANY]
     accepted = [_is_credit(text, start, end, name, lists) for start, end, name in mentions]
     for order in (range(1, len(mentions)), range(len(mentions) - 1, 0, -1)):
@@ -116,7 +119,7 @@ def credited(text: str, kept: str | None = None) -> list[str]:
 
 def _mentions(text: str, words: set[str], lists: Credits) -> Iterator[tuple[int, int, str]]:
     taken: set[int] = set()
-    for word in words & lists.by_word.keys():
+    for word in words & lists.first_words:
         for spelling, needed in lists.by_word[word]:
             if not needed <= words:
                 continue

@@ -146,19 +146,31 @@ def _composed(text: str) -> Iterator[Edit]:
 
 def _spaces(text: str) -> Iterator[Edit]:
     """One space between words, an empty line between paragraphs, none at the ends."""
+    begin, end = len(text) - len(text.lstrip()), len(text.rstrip())
+    if begin:
+        yield 0, begin, ""
+    if begin < end:
+        yield from _inner_spaces(text, begin, end)
+    if begin <= end < len(text):
+        yield end, len(text), ""
+
+
+def _inner_spaces(text: str, begin: int, end: int) -> Iterator[Edit]:
+    """The same for what lies between the ends, which are no white space."""
+    inner = text[begin:end]
+    tidy = _is_tidy(inner)
+    if tidy and _is_parted(inner):
+        return
     wrapped = _is_wrapped(text)
-    for match in (_BREAK if _is_tidy(text) else _SPACE).finditer(text):
-        start, end = match.span()
-        if match.group() == "\n\n" and start > 0 and end < len(text):
+    for match in (_BREAK if tidy else _SPACE).finditer(text, begin, end):
+        start, stop = match.span()
+        if match.group() == "\n\n":
             continue
-        if start == 0 or end == len(text):
-            new = ""
-        else:
-            lines = len(_NEWLINE.findall(match.group()))
-            wraps = wrapped or (text[end].islower() and not _TERMINAL.match(text[start - 1]))
-            new = " " if lines == 0 or (lines == 1 and wraps) else "\n\n"
+        lines = len(_NEWLINE.findall(match.group()))
+        wraps = wrapped or (text[stop].islower() and not _TERMINAL.match(text[start - 1]))
+        new = " " if lines == 0 or (lines == 1 and wraps) else "\n\n"
         if new != match.group():
-            yield start, end, new
+            yield start, stop, new
 
 
 def _is_tidy(text: str) -> bool:
@@ -166,6 +178,16 @@ def _is_tidy(text: str) -> bool:
     if "  " in text or text[:1] == " " or text[-1:] == " ":
         return False
     return not any(f"{end} " in text or f" {end}" in text for end in _ENDS if end in text)
+
+
+def _is_parted(text: str) -> bool:
+    """Does one empty line stand wherever a line breaks, so that nothing is left to do?"""
+    breaks = text.count("\n")
+    return (
+        breaks == 2 * text.count("\n\n")
+        and (breaks < 3 or "\n\n\n" not in text)
+        and not any(end in text for end in _ENDS[1:])
+    )
 
 
 def _is_wrapped(text: str) -> bool:
