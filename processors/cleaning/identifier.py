@@ -24,8 +24,9 @@ from typing import Any
 import numpy as np
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-from processors.extraction.cache import cache_folder, is_whole, write
+from processors.extraction.cache import cache_folder, is_whole, tidy, write
 
+KIND = "langid"
 _FORMAT = 2
 
 
@@ -95,7 +96,7 @@ class Identifier:
 def load(languages: Sequence[str]) -> Identifier:
     """The identifier of these languages."""
     digest = hashlib.sha256(" ".join(languages).encode()).hexdigest()[:8]
-    path = cache_folder() / f"langid-{_FORMAT}-{version('py3langid')}-{digest}.npz"
+    path = cache_folder() / f"{KIND}-{_FORMAT}-{version('py3langid')}-{digest}.npz"
     with contextlib.suppress(Exception):
         if is_whole(path):
             return _kept(path)
@@ -135,6 +136,7 @@ def _keep(identifier: Identifier, path: Path) -> None:
         groups=np.asarray(identifier.groups),
     )
     write(path, packed.getvalue())
+    tidy(path.parent, KIND)
 
 
 def _array(values: np.ndarray[Any, Any]) -> array[int]:

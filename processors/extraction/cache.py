@@ -12,8 +12,14 @@ import os
 import shutil
 import stat
 import tempfile
+import time
 from functools import cache
 from pathlib import Path
+
+KEEP = 1000
+"""Files of one kind: those of half a dozen copies of the program."""
+UNUSED = 30 * 24 * 3600
+"""Seconds. Most file systems note once a day that a file is read."""
 
 
 def cache_folder() -> Path:
@@ -43,6 +49,25 @@ def _own(folder: Path) -> Path:
     fresh = Path(tempfile.mkdtemp(prefix="tocsin-"))
     atexit.register(shutil.rmtree, fresh, ignore_errors=True)
     return fresh
+
+
+@cache
+def tidy(folder: Path, kind: str, keep: int = KEEP) -> None:
+    """Once in a process: of one kind, remove what was not used for long, and all but the last used.
+
+    Each copy of the program and each user's own folder has files of its own here, and nothing says when it is gone.
+    What another process wanted is made again.
+    """
+    now = time.time()
+    found: list[tuple[float, Path]] = []
+    for path in folder.glob(f"{kind}-*"):
+        with contextlib.suppress(OSError):  # another process was first
+            about = path.stat()
+            found.append((now - max(about.st_atime, about.st_mtime), path))
+    for rank, (age, path) in enumerate(sorted(found)):
+        if rank >= keep or age > UNUSED:
+            with contextlib.suppress(OSError):
+                path.unlink()
 
 
 def is_whole(path: Path) -> bool:

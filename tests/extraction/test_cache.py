@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from pathlib import Path
 
 import pytest
@@ -48,3 +50,24 @@ def test_a_folder_that_others_may_write_to_is_not_trusted(tmp_path: Path, kind: 
 def test_a_folder_of_ours_is_made_and_taken_again(tmp_path: Path) -> None:
     folder = tmp_path / "tocsin-0"
     assert cache._own(folder) == cache._own(folder) == folder
+
+
+def test_what_nobody_used_for_long_and_all_but_the_last_are_removed(tmp_path: Path) -> None:
+    now = time.time()
+    ages = {
+        "lexicon-a": 1,
+        "lexicon-b": 2,
+        "lexicon-c": 3,
+        "lexicon-d": cache.UNUSED + 60,
+        "langid-e": cache.UNUSED + 60,
+    }
+    for name, age in ages.items():
+        (tmp_path / name).touch()
+        os.utime(tmp_path / name, (now - age, now - age))
+    cache.tidy(tmp_path, "lexicon", keep=4)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["langid-e", "lexicon-a", "lexicon-b", "lexicon-c"]
+    cache.tidy(tmp_path, "lexicon", keep=2)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["langid-e", "lexicon-a", "lexicon-b"]
+    (tmp_path / "lexicon-c").touch()
+    cache.tidy(tmp_path, "lexicon", keep=2)
+    assert (tmp_path / "lexicon-c").exists(), "once in a process"

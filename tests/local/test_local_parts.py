@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tocsin.local import artifacts, elasticsearch, ports, process, relocate, state
+from tocsin.local import artifacts, attach, elasticsearch, ports, process, relocate, state
 from tocsin.local.errors import LocalStackError
 from tocsin.local.process import Birth
 
@@ -101,3 +101,16 @@ def test_root_finds_a_way_to_be_someone_else() -> None:
     assert relocate.other_user().startswith("user:")
     assert elasticsearch.namespaces_work() in (True, False)
     assert relocate.readable(Path(__file__)) in (True, False)
+
+
+def test_the_sockets_of_dead_java_machines_are_swept(tmp_path: Path) -> None:
+    ended = subprocess.Popen(["/bin/true"])
+    ended.wait()
+    dead, alive, other = (
+        tmp_path / name for name in (f".java_pid{ended.pid}", f".java_pid{os.getpid()}", ".java_pidx")
+    )
+    for path in (dead, alive, other):
+        path.touch()
+    attach.sweep(tmp_path)
+    assert not dead.exists()
+    assert alive.exists() and other.exists()

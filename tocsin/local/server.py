@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psutil
 
-from tocsin.local import process
+from tocsin.local import attach, process
 from tocsin.local.errors import LocalStackError
 from tocsin.local.process import Birth
 
@@ -87,6 +87,7 @@ class Server(ABC):
             return
         self.folder.mkdir(parents=True, exist_ok=True)
         self.prepare()
+        attach.sweep()
         self._popen, self.birth = process.spawn(
             self.command(), log=self.log, cwd=self.working_folder(), env=self.environment(), mode=self.mode(),
             detached=self.detached,

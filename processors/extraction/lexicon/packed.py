@@ -14,8 +14,9 @@ from typing import Any
 import srsly
 import yaml
 
-from processors.extraction.cache import cache_folder, write
+from processors.extraction.cache import cache_folder, tidy, write
 
+KIND = "lexicon"
 _FORMAT = 1
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -28,7 +29,7 @@ def read(path: Path) -> Any:
     """
     raw = path.read_bytes()
     digest = hashlib.sha256(raw).hexdigest()
-    packed = cache_folder() / f"lexicon-{hashlib.sha256(str(path).encode()).hexdigest()[:16]}.msgpack"
+    packed = cache_folder() / f"{KIND}-{hashlib.sha256(str(path).encode()).hexdigest()[:16]}.msgpack"
     known = _packed(packed)
     if known is not None and known[:2] == [_FORMAT, digest]:
         return known[2]
@@ -38,6 +39,7 @@ def read(path: Path) -> Any:
         raise ValueError(f"lexicon file {path}: {error}") from error
     with contextlib.suppress(OSError, TypeError, ValueError):  # no place for it, or a date among the values
         write(packed, srsly.msgpack_dumps([_FORMAT, digest, data]))
+        tidy(packed.parent, KIND)
     return data
 
 
