@@ -6,6 +6,7 @@ from importlib import import_module
 
 COMPONENTS: tuple[str, ...] = (
     "tocsin_opening",
+    "tocsin_days",
     "tocsin_sentences",
     "tocsin_names",
     "tocsin_places",
@@ -20,6 +21,7 @@ COMPONENTS: tuple[str, ...] = (
 
 _MODULES: tuple[str, ...] = (
     "processors.extraction.opening",
+    "processors.extraction.trees",
     "processors.extraction.sentences",
     "processors.extraction.names.component",
     "processors.extraction.places.component",

@@ -23,6 +23,7 @@ class Whose:
     def __init__(self, language: str, overlay: str | None = None) -> None:
         data = lexicon.load(language, "quantities", overlay)
         self._sites = frozenset(map(str, data.get("civil_sites", ())))
+        self._told = bool(data.get("civil_told"))
         self._others = frozenset(map(str, data.get("others", ()))) - frozenset(map(str, data.get("people", ())))
         self._people = frozenset(map(str, data.get("anybody", ()))) | {
             str(w) for topic in ("counted", "deaths") for words in data.get(topic, {}).values() for w in words
@@ -43,7 +44,7 @@ class Whose:
                 quantity.side = (
                     self._inherited(quantity, previous)
                     or _default(quantity, protest)
-                    or self._civil(quantity, quantities, doc)
+                    or self._guessed(quantity, quantities, doc)
                 )
             previous = quantity
         mission = mission_of(doc)
@@ -72,6 +73,11 @@ class Whose:
         joined = any(t.pos_ == "CCONJ" for t in between) and len(between) < 6
         deeds = (previous.kind, quantity.kind) == ("killed", "injured")
         return joined and deeds and quantity.head.lower_ in self._people and not any(t.is_punct for t in between)
+
+    def _guessed(self, quantity: QuantityMark, quantities: list[QuantityMark], doc: Doc) -> str | None:
+        """People of whom nothing is said; no civilians where a language calls only those so whom the text does."""
+        side = self._civil(quantity, quantities, doc)
+        return None if side == _CIVILIANS and self._told else side
 
     def _civil(self, quantity: QuantityMark, quantities: list[QuantityMark], doc: Doc) -> str | None:
         """People of whom nothing is said: civilians by what they flee, by those among them, by where they were."""

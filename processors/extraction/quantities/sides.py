@@ -37,7 +37,7 @@ def side_of(mark: QuantityMark, doc: Doc, words: Words) -> str | None:
     if (held := _held(mark, doc)) is not None:
         return held
     if _civil(mark, words):
-        return _civilians(mark, doc)
+        return _civilians(mark, doc, words)
     moving = mark.kind in ("troops", "vehicles")
     if moving and not _inside(mark, doc) and (sender := _name(_sender(head, doc, words))) is not None:
         return sender
@@ -92,11 +92,13 @@ def _civil(mark: QuantityMark, words: Words) -> bool:
     return words.klass(lower) in ("person", "displaced")
 
 
-def _civilians(mark: QuantityMark, doc: Doc) -> str:
-    """ "Civilians", or those of the land that the phrase names ("six Senegalese drivers")."""
-    lands = (t.ent_type_ == "NORP" and actor_of(t, doc) for t in doc[mark.span.start : mark.head.i + 2])
-    country = next((a.country for a in lands if a and a.country is not None), None)
-    return f"{adjectives()[country]} civilians" if country in adjectives() else "civilians"
+def _civilians(mark: QuantityMark, doc: Doc, words: Words) -> str | None:
+    """ "Civilians"; where a language calls only those so whom the text does (``civil_told``), others are of no side."""
+    told = words.sets["civil_told"]
+    if not told or mark.head.lower_ in told:
+        return "civilians"
+    people = actor_of(mark.head, doc) if mark.head.ent_type_ == "NORP" else None  # "six Sénégalais"
+    return country_names().get(people.country or "") if people is not None else None
 
 
 _HARMED = frozenset({"killed", "injured", "missing", "abducted", "displaced"})

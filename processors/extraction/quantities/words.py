@@ -142,6 +142,7 @@ def build(language: str, overlay: str | None = None) -> Words:
         "suicide",
         "armoured",
         "not_civil",
+        "civil_told",
         "police",
         "own_losses",
         "own_men",
