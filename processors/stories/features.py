@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import math
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from processors.stories.anchors import Anchor, anchors_of
 from processors.stories.config import StoryConfig
-from processors.stories.countries import Codes, Scene, cast, named, scene
+from processors.stories.countries import TOWN, Codes, Scene, cast, named, scene
+from processors.stories.families import VIOLENT, family
+from processors.stories.homes import TOLD
 from processors.stories.linkable import Linkable
-from processors.stories.weights import canonical, fold_simple, weight
+from processors.stories.weights import LAND, canonical, fold_simple, weight
 
 TERMS, NAMES = 80, 60
 Vector = dict[str, float]
@@ -34,6 +37,7 @@ class Features:
     scene: Scene = ()
     named: Codes = frozenset()
     cast: frozenset[str] = frozenset()
+    subject: int = 0
 
 
 def features(item: Linkable, config: StoryConfig) -> Features:
@@ -41,12 +45,23 @@ def features(item: Linkable, config: StoryConfig) -> Features:
     terms = _vector(_words(item), item.language, TERMS)
     spelled = _names(item)
     names = _vector(spelled, item.language, NAMES)
-    shared = _vector(spelled | _ids(item), item.language, NAMES)
+    shared = _vector(_everywhere(item, spelled), item.language, NAMES)
     keys = [*_heaviest(shared, config.keys, "@"), *_heaviest(terms, config.keys, "")]
     return Features(
         item.language, written(item), terms, names, shared, tuple(keys),
-        anchors_of(item), scene(item), named(item), cast(item),
+        anchors_of(item), scene(item), named(item), cast(item), _subject(item),
     )  # fmt: skip
+
+
+REPORT, NONE = 0.8, 0.2
+"""Relevance of what surely is a report on conflict, and of what surely is none."""
+
+
+def _subject(item: Linkable) -> int:
+    """1: a report on violence; -1: sport, business, culture; 0: neither for sure."""
+    if item.relevance >= REPORT and any(e.signal and e.realis in TOLD and family(e) in VIOLENT for e in item.events):
+        return 1
+    return -1 if item.relevance <= NONE and not item.events else 0
 
 
 def written(item: Linkable) -> float | None:
@@ -90,9 +105,33 @@ def _names(item: Linkable) -> dict[str, float]:
     return names
 
 
-def _ids(item: Linkable) -> dict[str, float]:
-    entities = item.entities.items()
-    return {f"={key}": float(entry.count) for key, entry in entities if entry.label not in ("WEAPON", "NORP")}
+def _everywhere(item: Linkable, spelled: Mapping[str, float]) -> dict[str, float]:
+    """Names and numbers in the form that all languages share: towns by where they lie, peoples by their country.
+
+    "Odessa" in French is "Odesa" in English, and "russes" is small there and so no name by its spelling.
+    """
+    towns = {
+        fold_simple(place.text): (fold_simple(place.name), f"~{place.lat:.1f},{place.lon:.1f}")
+        for event in item.events
+        if (place := event.place) is not None and place.precision == TOWN and place.lat is not None
+    }
+    names: dict[str, float] = {}
+    for word, count in spelled.items():
+        for one in towns.get(word, (word,)):
+            names[one] = names.get(one, 0.0) + count
+    for key, entry in item.entities.items():
+        if entry.label == "WEAPON":
+            continue
+        kind, _, code = key.rpartition(":")
+        land = kind in LANDS and len(code) == 2
+        if land or entry.label != "NORP":
+            one = LAND + code.casefold() if land else f"={key}"
+            names[one] = max(names.get(one, 0.0), float(entry.count))
+    return names
+
+
+LANDS = ("country", "norp")
+"""Kinds of ids that end in a country's code."""
 
 
 def _tokens(text: str) -> list[str]:

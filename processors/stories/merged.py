@@ -8,13 +8,14 @@ from typing import NamedTuple
 
 from processors.recent import Recent
 from processors.stories.claims import claims_of, evidence
-from processors.stories.families import VIOLENT
+from processors.stories.families import UNREST_SIGNALS, VIOLENT
 from processors.stories.happenings import Gathering
 from processors.stories.linkable import CountedPeople
 from processors.stories.mentions import Mention, actor_key
 from processors.stories.origins import independent
 from processors.stories.places import Scene, place_of
 from processors.stories.reconcile import reconcile
+from processors.stories.rivals import camps_of
 from processors.stories.severity import SIGNALS
 from processors.stories.weights import fold_simple
 from tocsin.records import Actor, Claim, Event, EventDate, Evidence, Happening, Place, Reconciled
@@ -43,7 +44,8 @@ def _merged(gathering: Gathering, place: Place | None, convention: str) -> Happe
     main = _main(events, gathering.family)
     actors, recipients = _people(e.actors for e in events), _people(e.recipients for e in events)
     claims = claims_of(mentions)
-    quantities = reconcile(claims, _parties(actors + recipients), convention)
+    everybody = actors + recipients
+    quantities = reconcile(claims, _parties(everybody), convention, camps_of(everybody))
     signals = _signals(events, gathering.family)
     hurt = any(q.best or q.low for kind, q in quantities.items() if kind in ("killed", "injured"))
     if hurt and gathering.family in VIOLENT and "CASUALTIES_REPORTED" not in signals:
@@ -99,11 +101,19 @@ def _acled(mentions: Sequence[Mention], main: Event) -> list[str] | None:
 def _signals(events: Sequence[Event], kind: str) -> list[Signal]:
     """Named most often first, then gravest; casualties last, because any other signal is more specific.
 
-    What is told in one article as a reinforcement stays one when others call it troops on the move.
+    What is told in one article as a reinforcement stays one when others call it troops on the move, and a riot one
+    when shots or wounds in it are told as well.
     """
     found = Counter(e.signal for e in events if e.signal)
-    own = "PEACEKEEPER_REINFORCEMENT" if kind == "reinforcement" else None
-    return sorted(found, key=lambda s: (s != own, s == "CASUALTIES_REPORTED", -found[s], -SIGNALS[s], s))
+    own = OWN_SIGNALS.get(kind, frozenset())
+    return sorted(found, key=lambda s: (s not in own, s == "CASUALTIES_REPORTED", -found[s], -SIGNALS[s], s))
+
+
+OWN_SIGNALS: Mapping[str, frozenset[str]] = {
+    "reinforcement": frozenset({"PEACEKEEPER_REINFORCEMENT"}),
+    "unrest": UNREST_SIGNALS,
+}
+"""Signals that lead in a family of events, whatever else is told of it."""
 
 
 def _people(groups: Iterable[Sequence[Actor]]) -> list[Actor]:

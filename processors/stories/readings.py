@@ -51,6 +51,9 @@ def read(claims: Sequence[Claim]) -> Reading | None:
     total = _one(totals) if totals else None
     added = add(known.values()) if known else None
     chosen = _combined(total, added if len(known) > 1 or total is None else None)
+    if total is not None and not known and len(own) == 1 and None not in map(side_key, totals):
+        whose = next(iter(own)) or ""  # who are all of one side are the dead of that side
+        known, sides = {whose: total}, {whose: totals}
     first = counted[0]
     return Reading(
         article=first.evidence.article_id,

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import NamedTuple
 
 from processors.stories.figures import Figure, add, figure
 from processors.stories.ledger import carried
 from processors.stories.readings import Reading, read, side_key
+from processors.stories.rivals import Rivals, opposed
+from processors.stories.running import with_running_tolls
 from tocsin.records import Claim, Reconciled
 
 COUNTABLE = ("event", "flow_in", "flow_out")
@@ -31,41 +35,49 @@ class Voice(NamedTuple):
     explicit: bool
     retracted: tuple[Figure, ...] = ()
     alone: str | None = None
+    sides: frozenset[str] = frozenset()
 
 
-def reconcile(claims: Sequence[Claim], parties: frozenset[str], convention: str) -> dict[str, Reconciled]:
+def reconcile(
+    claims: Sequence[Claim], parties: frozenset[str], convention: str, camps: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, Reconciled]:
     """One figure per kind of a happening; flows out and running totals stand under their own key.
 
     Args:
         claims: all claims about the happening.
         parties: names and ids of those who take part in it; figures they give are not neutral.
         convention: ``range``, ``acled`` or ``ucdp``.
+        camps: folded names of those who take part → whose they are.
     """
+    rivals = Rivals(parties, camps)
     kinds: dict[str, list[Claim]] = {}
     for claim in claims:
         if claim.mode != "stock":
             kinds.setdefault(claim.kind, []).append(claim)
     result: dict[str, Reconciled] = {}
-    for kind, group in sorted(kinds.items()):
+    for kind, told in sorted(kinds.items()):
+        group = with_running_tolls(told)
         modes = {mode: [c for c in group if c.mode == mode] for mode in (*COUNTABLE, *PASSED_ON)}
         present = [mode for mode, found in modes.items() if found]
         for mode in present:
             if mode in PASSED_ON and mode != present[0]:
                 continue
             key = kind if mode == present[0] else f"{kind}:{mode}"
-            result[key] = _reconciled(modes[mode], parties, convention)
+            result[key] = _reconciled(modes[mode], rivals, convention)
     return result
 
 
-def _reconciled(claims: list[Claim], parties: frozenset[str], convention: str) -> Reconciled:
+def _reconciled(claims: list[Claim], rivals: Rivals, convention: str) -> Reconciled:
     articles: dict[str, list[Claim]] = {}
     for claim in claims:
         articles.setdefault(claim.evidence.article_id, []).append(claim)
-    readings = [reading for reading in map(read, articles.values()) if reading is not None]
+    rivals = replace(rivals, opposed=opposed(rivals, articles.values()))
+    said = (one for told in articles.values() for one in rivals.readings(told))
+    readings = [reading for reading in map(read, said) if reading is not None]
     voices = [_voice(r, r.total, r.speakers, r.explicit) for r in readings]
-    current = _current(voices)
-    low, best, high = _figure(current, parties, convention)
-    parts, contested = _sides(readings, parties, convention)
+    current = _current(voices, rivals)
+    low, best, high = _figure(current, rivals.parties, convention)
+    parts, contested = _sides(readings, rivals, convention)
     if convention != "acled" and not any(v.explicit for v in current):
         low, high = _widened(low, high, [r for r in readings if r.total.best == best], parts)
     marked = _marked(claims, {v.figure for v in current}, {v.figure for v in voices})
@@ -85,14 +97,16 @@ def _reconciled(claims: list[Claim], parties: frozenset[str], convention: str) -
 
 def _voice(reading: Reading, value: Figure, speakers: frozenset[str], explicit: bool) -> Voice:
     alone = next(iter(reading.sides)) if len(reading.sides) == 1 and not explicit else None
-    return Voice(value, reading.at or EARLY, reading.origin, speakers, explicit, reading.retracted, alone)
+    sides = frozenset(reading.sides)
+    return Voice(value, reading.at or EARLY, reading.origin, speakers, explicit, reading.retracted, alone, sides)
 
 
-def _sides(readings: list[Reading], parties: frozenset[str], convention: str) -> tuple[dict[str, Reconciled], bool]:
+def _sides(readings: list[Reading], rivals: Rivals, convention: str) -> tuple[dict[str, Reconciled], bool]:
     parts, contested = {}, False
     for side in sorted({s for r in readings for s in r.sides if not s.startswith("part ")}):
-        current = _current([_voice(r, r.sides[side], r.by_side[side], True) for r in readings if side in r.sides])
-        low, best, high = _figure(current, parties, convention)
+        voices = [_voice(r, r.sides[side], r.by_side[side], True) for r in readings if side in r.sides]
+        current = _current(voices, rivals)
+        low, best, high = _figure(current, rivals.parties, convention)
         parts[side] = Reconciled(low=low, best=best, high=high, contested=_disjoint(current))
         contested = contested or _disjoint(current)
     return parts, contested
@@ -124,23 +138,25 @@ def _shown(parts: dict[str, Reconciled], readings: list[Reading], best: int | No
     return named if len(fullest.sides) > 1 else {s: p for s, p in named.items() if s in parts}
 
 
-def _current(voices: list[Voice]) -> list[Voice]:
+def _current(voices: list[Voice], rivals: Rivals) -> list[Voice]:
     """Figures that still hold: a later higher one by the same speakers or by none in particular replaces.
 
     What two speakers say against each other stays side by side. A sum of parts that is smaller than
-    another article's figure is part of that figure, not a rival of it.
+    another article's figure is part of that figure, not a rival of it, unless that is the figure of one side alone.
     """
-    kept = list(_standing(sorted(voices, key=lambda v: (v.at, v.figure.value, v.origin))))
+    kept = list(_standing(sorted(voices, key=lambda v: (v.at, v.figure.value, v.origin)), rivals))
     largest = max(kept, key=lambda v: v.figure.value)
-    return [v for v in kept if v.explicit or v.figure.value == largest.figure.value or _same_side(v, largest)]
+    return [v for v in kept if v.explicit or v.figure.value == largest.figure.value or _beside(v, largest)]
 
 
-def _same_side(voice: Voice, largest: Voice) -> bool:
-    """Both count the people of one and the same side: neither is a part of the other."""
-    return voice.alone is not None and voice.alone == largest.alone
+def _beside(voice: Voice, largest: Voice) -> bool:
+    """No part of the largest: both count one and the same side, or the largest counts one side and this one others."""
+    if largest.alone is None:
+        return False
+    return voice.alone == largest.alone or len(voice.sides - {largest.alone}) > 0
 
 
-def _standing(ordered: Sequence[Voice]) -> Iterable[Voice]:
+def _standing(ordered: Sequence[Voice], rivals: Rivals) -> Iterable[Voice]:
     """Those that no later one replaces, in their order. Looked at by figure: many articles give few figures."""
     figures: dict[Figure, dict[int, Voice]] = {}
     mouths: dict[tuple[str, bool, frozenset[str]], list[tuple[int, Voice]]] = {}
@@ -149,7 +165,7 @@ def _standing(ordered: Sequence[Voice]) -> Iterable[Voice]:
         retracted = {figure.best for figure in new.retracted}
         for known, voices in figures.items():
             if known.best in retracted or known.ceiling < new.figure.value:
-                gone += [(at, old) for at, old in voices.items() if _replaces(new, old, retracted)]
+                gone += [(at, old) for at, old in voices.items() if _replaces(new, old, retracted, rivals)]
         for at, old in gone:
             figures[old.figure].pop(at, None)
         mouth = mouths.setdefault((new.origin, new.explicit, new.speakers), [])
@@ -158,21 +174,16 @@ def _standing(ordered: Sequence[Voice]) -> Iterable[Voice]:
     return (ordered[number] for number in sorted(number for voices in figures.values() for number in voices))
 
 
-def _replaces(new: Voice, old: Voice, retracted: set[int | None]) -> bool:
+def _replaces(new: Voice, old: Voice, retracted: set[int | None], rivals: Rivals) -> bool:
     """A later one says that the figure no longer holds, or gives a higher one and is no rival of who gave it."""
     if new.at <= old.at:
         return False
     if old.figure.best in retracted:
         return True
-    rivals = not _neutral(new.speakers) and not _neutral(old.speakers) and not new.speakers & old.speakers
-    return old.figure.ceiling < new.figure.value and not rivals
+    return old.figure.ceiling < new.figure.value and not rivals.between(new.speakers, old.speakers)
 
 
-def _neutral(speakers: frozenset[str]) -> bool:
-    return speakers <= {""}
-
-
-def _figure(current: list[Voice], parties: frozenset[str], convention: str) -> Range:
+def _figure(current: list[Voice], parties: Collection[str], convention: str) -> Range:
     """Low, best and high by a convention; a vague figure that holds a precise one adds nothing."""
     figures = {voice.figure for voice in current}
     precise_enough = {f for f in figures if not any(other != f and other.within(f) for other in figures)}
@@ -193,7 +204,7 @@ def _figure(current: list[Voice], parties: frozenset[str], convention: str) -> R
     return (low, best, high)
 
 
-def _best(current: list[Voice], parties: frozenset[str]) -> int | None:
+def _best(current: list[Voice], parties: Collection[str]) -> int | None:
     """The figure of neutral speakers, then of most origins, then a total before a sum, the latest, the higher."""
     origins: dict[int, set[str]] = {}
     for voice in current:
@@ -202,7 +213,7 @@ def _best(current: list[Voice], parties: frozenset[str]) -> int | None:
 
     def rank(voice: Voice) -> tuple[bool, int, bool, datetime, int]:
         best = voice.figure.best or 0
-        return (not voice.speakers & parties, len(origins.get(best, ())), voice.explicit, voice.at, best)
+        return (voice.speakers.isdisjoint(parties), len(origins.get(best, ())), voice.explicit, voice.at, best)
 
     known = [voice for voice in current if voice.figure.best is not None]
     return max(known, key=rank).figure.best if known else None

@@ -16,8 +16,12 @@ WORDS_ALONE = 0.8
 """Words count so much when one of the articles names nothing."""
 LOOKALIKE = 0.6
 """What is left, and the most that can be left, when all violent events of both exclude each other."""
+OTHER_SUBJECT = 0.75
+"""What is left between a report on a conflict and an article on none, which may name the same town."""
 AGREED = 1.2
 """What the same day and town of a violent event add."""
+SAME_TOLL = 0.6
+"""What the same toll of that event adds besides."""
 
 
 def nearness(one: Features, other: Features, config: StoryConfig) -> float:
@@ -39,10 +43,12 @@ def nearness(one: Features, other: Features, config: StoryConfig) -> float:
     else:
         value = dot(one.shared, other.shared) / config.other_language
     value *= 1 - FADE * apart / config.window_days
-    agreed = verdict(one.anchors, other.anchors) if one.anchors and other.anchors else 0
+    agreed = verdict(one.anchors, other.anchors) if one.anchors and other.anchors else 0.0
+    if one.subject * other.subject < 0:
+        value *= OTHER_SUBJECT
     if agreed < 0 or elsewhere(one, other):
         return min(LOOKALIKE, value * LOOKALIKE)
-    return value * AGREED if agreed > 0 else value
+    return value * (1 + min(1.0, agreed) * (AGREED - 1)) + (SAME_TOLL if agreed > 1 else 0.0)
 
 
 def _in_one_language(one: Features, other: Features, config: StoryConfig) -> float:

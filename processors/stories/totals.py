@@ -21,7 +21,19 @@ def totals(happenings: Sequence[Happening]) -> dict[str, Reconciled]:
     for happening in happenings:
         for kind in happening.quantities:
             kinds.setdefault(kind, []).append(happening)
-    return {kind: _total(kind, group) for kind, group in sorted(kinds.items())}
+    found: dict[str, Reconciled] = {}
+    for kind, group in sorted(kinds.items()):
+        gone = [h for h in group if h.quantities[kind].mode == OUT]
+        stay = [h for h in group if h not in gone]
+        if stay:
+            found[kind] = _total(kind, stay)
+        if gone:
+            found.setdefault(f"{kind}:{OUT}" if stay else kind, _total(kind, gone))
+    return found
+
+
+OUT = "flow_out"
+"""Mode of people who were freed or withdrawn: never added to those taken or sent."""
 
 
 def _total(kind: str, group: list[Happening]) -> Reconciled:

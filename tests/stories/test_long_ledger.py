@@ -39,8 +39,8 @@ def test_what_a_claim_refers_to_comes_along() -> None:
 
 
 def test_the_range_rests_on_all_and_the_rest_is_counted() -> None:
-    claims = [claim(number, 4, attributed_to=f"source {number}") for number in range(500)]
-    known = reconcile([*claims, claim(-1, 3, attributed_to="army")], frozenset(), "range")["killed"]
+    claims = [claim(number, 4, attributed_to=f"Paper {number}") for number in range(500)]
+    known = reconcile([*claims, claim(-1, 3, attributed_to="Army")], frozenset(), "range")["killed"]
     assert (known.low, known.best) == (3, 4)
     assert len(known.claims) + known.claims_left_out == 501
     assert "c-1" in {one.id for one in known.claims}
