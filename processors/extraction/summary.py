@@ -12,7 +12,8 @@ from typing import Any
 from spacy.tokens import Doc
 
 from processors.extraction import lexicon
-from processors.extraction.marks import ActorMark, DateMark, EventMark, QuantityMark
+from processors.extraction.marks import ActorMark, EventMark, QuantityMark
+from processors.extraction.when import when_words
 
 _KINDS = ("killed", "injured", "missing", "abducted", "arrested", "displaced", "troops", "protesters", "attackers")
 
@@ -27,7 +28,7 @@ def summary_line(doc: Doc, events: list[EventMark], quantities: list[QuantityMar
     if main.place is not None and main.place.name:
         parts.append(f"{words['in']} {main.place.name}")
     if main.date is not None:
-        parts.append(_when(main.date, words))
+        parts.append(when_words(main.date.start, main.date.end, main.date.precision, words))
     line = " ".join(p for p in parts if p)
     counts = _counts(main, quantities, words)
     if counts:
@@ -60,19 +61,6 @@ def _names(actors: list[ActorMark], words: dict[str, Any]) -> str:
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} {words['joiner']} {names[-1]}"
-
-
-def _when(mark: DateMark, words: dict[str, Any]) -> str:
-    months: list[str] = words["months"]
-    month = f"{months[mark.start.month - 1]} {mark.start.year}"
-    if mark.precision == "year":
-        return f"({mark.start.year})"
-    if mark.precision == "month":
-        return f"({month})"
-    day = f"{words['date']['day']} {mark.start.day} {month}"
-    if mark.end == mark.start:
-        return day
-    return f"{mark.start.day}–{mark.end.day} {months[mark.end.month - 1]} {mark.end.year}"
 
 
 def _counts(event: EventMark, quantities: list[QuantityMark], words: dict[str, Any]) -> list[str]:

@@ -133,12 +133,28 @@ def _take_in(
 
 
 def _same(host: Gathering, guest: Gathering) -> bool:
-    if not host.tellings.isdisjoint(guest.tellings):
+    if not host.tellings.isdisjoint(guest.tellings) or _one_measure(host, guest):
         return True
     if host.family != "unrest" or guest.family != "armed":
         return False
     firearms = {m.event.mode for m in guest.mentions} <= {"firearms", None}
     return firearms and not host.sentences.isdisjoint(guest.sentences)
+
+
+def _one_measure(host: Gathering, guest: Gathering) -> bool:
+    """A curfew and the ban on gatherings that comes with it, told by one article of one place and day."""
+    return any(
+        one.item.id == other.item.id
+        and one.event.signal == other.event.signal
+        and one.event.signal in MEASURES
+        and not _set_apart(one, other)
+        for one in host.mentions
+        for other in guest.mentions
+    )
+
+
+MEASURES = frozenset({"CLOSURE_CURFEW_EMERGENCY"})
+"""Signals of what an authority orders, often several things at once."""
 
 
 def _weak(gathering: Gathering) -> bool:

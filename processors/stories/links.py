@@ -91,6 +91,7 @@ def compared(links: Links, values: dict[bytes, float], floor: float) -> Links:
 def marked(item: Linkable, features: Features) -> Links:
     """An article that was compared with none yet."""
     told = f"{features.anchors!r}{features.scene!r}{sorted(features.named)}{sorted(features.cast)}"
+    told += f"{features.subject}{list(features.shared)}"
     said = f"{item.model_dump_json(include=_SAID)}{told}"
     return Links(hashlib.blake2b(said.encode("utf-8", "replace"), digest_size=MARK).digest(), features.keys)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from processors.recent import Recent
@@ -11,11 +11,12 @@ from processors.stories.claims import claims_of, evidence
 from processors.stories.families import UNREST_SIGNALS, VIOLENT
 from processors.stories.happenings import Gathering
 from processors.stories.linkable import CountedPeople
-from processors.stories.mentions import Mention, actor_key
+from processors.stories.mentions import Mention
 from processors.stories.origins import independent
 from processors.stories.places import Scene, place_of
 from processors.stories.reconcile import reconcile
 from processors.stories.rivals import camps_of
+from processors.stories.roles import roles
 from processors.stories.severity import SIGNALS
 from processors.stories.weights import fold_simple
 from tocsin.records import Actor, Claim, Event, EventDate, Evidence, Happening, Place, Reconciled
@@ -42,7 +43,7 @@ def _merged(gathering: Gathering, place: Place | None, convention: str) -> Happe
     mentions = gathering.mentions
     events = [m.event for m in mentions]
     main = _main(events, gathering.family)
-    actors, recipients = _people(e.actors for e in events), _people(e.recipients for e in events)
+    actors, recipients = roles(events, main, gathering.family)
     claims = claims_of(mentions)
     everybody = actors + recipients
     quantities = reconcile(claims, _parties(everybody), convention, camps_of(everybody))
@@ -114,17 +115,6 @@ OWN_SIGNALS: Mapping[str, frozenset[str]] = {
     "unrest": UNREST_SIGNALS,
 }
 """Signals that lead in a family of events, whatever else is told of it."""
-
-
-def _people(groups: Iterable[Sequence[Actor]]) -> list[Actor]:
-    """Actors once each; those named more often first."""
-    actors = [actor for group in groups for actor in group]
-    counts = Counter(actor_key(actor) for actor in actors)
-    first: dict[str, Actor] = {}
-    for actor in actors:
-        first.setdefault(actor_key(actor), actor)
-    order = {key: place for place, key in enumerate(first)}
-    return [first[key] for key in sorted(first, key=lambda k: (-counts[k], order[k]))]
 
 
 def _parties(actors: Sequence[Actor]) -> frozenset[str]:

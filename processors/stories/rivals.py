@@ -52,7 +52,7 @@ class Rivals:
         return land or (name if speaker in self.parties else None)
 
     def has_name(self, speaker: str) -> bool:
-        """A party, or someone with a name of their own: not "a hospital official", whose count the next one brings up."""
+        """A party, or someone with a name of their own: not "a hospital official", whose count the next one raises."""
         return speaker in self.parties or speaker[:1].isupper()
 
     def in_article(self, claims: Sequence[Claim]) -> list[tuple[Claim, Claim]]:

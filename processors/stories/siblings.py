@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from processors.extraction.when import redated
 from tocsin.records import Analysis, Event, EventDate, Story
 
 Dates = dict[str, EventDate]
@@ -29,13 +30,21 @@ def learnt(events: Sequence[Event], dates: Mapping[str, EventDate]) -> Dates:
 
 
 def dated(analysis: Analysis, dates: Mapping[str, EventDate]) -> Analysis:
-    """The analysis with these dates filled in."""
+    """The analysis with these dates filled in, in its summary line too."""
     if not dates:
         return analysis
     events = [
         event.model_copy(update={"date": dates[event.id]}) if event.id in dates else event for event in analysis.events
     ]
-    return analysis.model_copy(update={"events": events})
+    return analysis.model_copy(update={"events": events, "summary": _summary(analysis, dates)})
+
+
+def _summary(analysis: Analysis, dates: Mapping[str, EventDate]) -> str | None:
+    """The line tells of the main event, which is the first."""
+    main = analysis.events[0] if analysis.events else None
+    if analysis.summary is None or main is None or main.id not in dates:
+        return analysis.summary
+    return redated(analysis.summary, main.date, dates[main.id], main.place.name if main.place is not None else None)
 
 
 def with_sibling_dates(analysis: Analysis, story: Story) -> Analysis:

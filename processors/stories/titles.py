@@ -20,8 +20,10 @@ COUNTED = (
 def title_of(
     originals: Sequence[Linkable], happenings: Sequence[Happening], quantities: Mapping[str, Reconciled]
 ) -> str | None:
-    """The most central headline of the story, else a line made of the main happening."""
-    return _headline(originals) or _made(happenings, quantities)
+    """The most central headline of those that tell the main happening, else of the story, else a line made of it."""
+    main = set(happenings[0].articles) if happenings and happenings[0].signal else set()
+    telling = [item for item in originals if item.id in main]
+    return _headline(telling) or _headline(originals) or _made(happenings, quantities)
 
 
 def _headline(originals: Sequence[Linkable]) -> str | None:
