@@ -109,13 +109,12 @@ class Laid:
         return self._plain
 
 
-def liken(other: Words, own: Laid, limits: Thresholds, above: float = 0.0) -> Likeness | None:
-    """Lay two texts side by side.
+def liken(other: Words, theirs: Words, own: Laid, limits: Thresholds, above: float = 0.0) -> Likeness | None:
+    """Lay two texts side by side; ``theirs`` are the rows of the other.
 
     None where too little is shared to be a copy, or no more than ``above``: most pairs are such, and no conflicts are
     looked for in them.
     """
-    theirs = rows_of(other)
     if not len(theirs) or not len(own.rows):
         return None
     at = own.ranked.searchsorted(theirs)

@@ -17,8 +17,8 @@ from datetime import UTC, datetime
 from itertools import islice
 
 from processors.dedupe.compare import Laid, Likeness, Thresholds, is_copy, liken
-from processors.dedupe.fingerprint import Fingerprint, fingerprint
-from processors.dedupe.postings import Item, Key, Postings, by_key, post, unpost
+from processors.dedupe.fingerprint import Fingerprint, fingerprint, rows_once
+from processors.dedupe.postings import Item, Key, Postings, by_key, is_offered, post, unpost
 from tocsin.records import CleanArticle, Verdict
 
 HOUR = 3_600_000_000
@@ -231,7 +231,7 @@ class Deduplicator:
             return
         own = Laid(item.fp.words)
         for other in candidates:
-            likeness = liken(other.fp.words, own, limits, highest)
+            likeness = liken(other.fp.words, rows_once(other.fp), own, limits, highest)
             if likeness is not None and is_copy(likeness, limits) and self._holds(own, other, likeness):
                 best, highest = other, likeness.jaccard
                 if highest > self.config.sure:
@@ -244,8 +244,8 @@ class Deduplicator:
         """A slight likeness to a copy has to be one to its original too: a digest holds much of a short copy."""
         if likeness.jaccard > self.config.slight or other.root is None or other.root not in self._items:
             return True
-        limits = self.config.limits
-        return is_copy(liken(self._items[other.root].fp.words, own, limits), limits)
+        limits, original = self.config.limits, self._items[other.root].fp
+        return is_copy(liken(original.words, rows_once(original), own, limits), limits)
 
     def _candidates(self, item: Item) -> list[Item]:
         likely: list[Item] = []
@@ -261,7 +261,7 @@ class Deduplicator:
                 continue
             if len(found) > crowded:
                 continue
-            offered = list(islice((other for other in found if other.offered), common + 1))
+            offered = list(islice(filter(is_offered, found), common + 1))
             if len(offered) <= common:
                 likely += offered
         if not likely:

@@ -11,9 +11,11 @@ import hashlib
 import struct
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 import numpy as np
 
+from processors.dedupe.compare import rows_of
 from processors.dedupe.words import Words, core, shingles, words_of
 from tocsin.records import CleanArticle
 
@@ -104,6 +106,12 @@ def fingerprint(clean: CleanArticle, sequence: int | None = None) -> Fingerprint
         anchors=anchors_of(words),
         sequence=sequence,
     )
+
+
+@lru_cache(maxsize=512)
+def rows_once(fp: Fingerprint) -> Words:
+    """The rows of a text that others were compared with lately: an original is asked about with each of its copies."""
+    return rows_of(fp.words)
 
 
 def anchors_of(words: Words) -> Words:

@@ -34,6 +34,7 @@ class Item:
 
 
 by_key = attrgetter("key")
+is_offered = attrgetter("offered")
 Postings = dict[int, "Item | list[Item]"]
 
 

@@ -12,10 +12,10 @@ from pathlib import Path
 from zlib import crc32
 
 import numpy as np
-import yaml
 from numpy.typing import NDArray
 
 from processors.dedupe import western
+from processors.extraction.lexicon.packed import read
 
 Words = NDArray[np.uint32]
 
@@ -152,7 +152,7 @@ def _salient() -> tuple[Words, Words]:
 
     A number in words stands for the same in figures: "two hurt" and "2 hurt" are one report.
     """
-    data = yaml.safe_load((Path(__file__).parent / "salient.yaml").read_text(encoding="utf-8"))
+    data = read(Path(__file__).parent / "salient.yaml")
     marked = {0xFFFFFFFF: 0}
     for field, mark in (("names", NAME), ("amounts", NUMBER)):
         for word in (word for row in data[field] for word in row):
