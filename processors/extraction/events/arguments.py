@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from processors.extraction import lexicon
+from processors.extraction.events.asked import asked, repelled
 from processors.extraction.events.belonging import belonging, owners
 from processors.extraction.events.doers import (
     against_behind,
@@ -75,7 +76,9 @@ class Arguments:
             return [], []
         predicate = view.predicate(start, end)
         doers, sufferers = self._roles(view, start, end, predicate, frame)
-        if frame.mode != "release" and (not sufferers or frame.type == "ASSAULT"):
+        if frame.type == "ASSAULT" and (told := repelled(predicate)) is not None:
+            doers, sufferers = told
+        elif frame.mode != "release" and (not sufferers or frame.type == "ASSAULT"):
             self._inner(view, start, end, predicate, doers, sufferers)
         if frame.type == "ASSAULT" and (rivals := pitted(view, start, end, self._opposes, self._against)):
             doers, sufferers = rivals, []
@@ -107,6 +110,8 @@ class Arguments:
         if frame.type in ("ACCUSE", "REQUEST") and not any(t.ent_type_ for t in sufferers):
             sufferers += blamed(view, predicate)
         recipients = self._recipients(view, frame, predicate, sufferers, inside, actor_of)
+        if frame.type == "REQUEST" and predicate.pos_ in VERBAL:
+            recipients = [of_country(r) for r in parties_of(doc, asked(predicate), actor_of, state=True)] or recipients
         if "mutual" in frame.flags:
             both = together(actors, recipients)
             return both, list(both) if frame.type == "ASSAULT" else []

@@ -28,6 +28,7 @@ THINGS = group_set("things")
 _SERVE = group_set("serve")
 STAYS = function_words("stays_at")
 _MINISTRY = function_words("ministry")
+_OF = function_words("of_what")
 _LINKS = frozenset({"amod", "nmod", "nmod:poss", "poss", "compound", "appos", "flat", "acl", "prep", "obl:arg"})
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 _ARMS = arms()
@@ -43,7 +44,7 @@ def referent(token: Token, doc: Doc, actor_of: ActorOf) -> ActorMark | None:
     """The actor that a nominal head tells of, through pronouns and possession where need be."""
     if token.lower_ in _PERSONAL and token.pos_ in ("PRON", "DET"):
         return antecedent(token, doc, actor_of)
-    own = _own_force(token, doc, actor_of)
+    own = _own_force(token, doc, actor_of) or _of_force(token, doc, actor_of)
     if own is not None:
         return own
     mark = actor_of(token, doc)
@@ -93,6 +94,10 @@ def antecedent(pronoun: Token, doc: Doc, actor_of: ActorOf) -> ActorMark | None:
 def owner(token: Token, doc: Doc, actor_of: ActorOf) -> ActorMark | None:
     """Whose a thing is: "Turkish drones", "Russia's frigates", "its artillery", "un diplomate russe"."""
     context = context_of(doc)
+    for child in token.children:  # "police vans", "an Israeli army base", "a depot of the army"
+        modifies = child.dep_ in ("compound", "nmod") and case_of(child) not in STAYS and child.i not in context.ents
+        if modifies and _force(child) and (force := actor_of(child, doc)) is not None:
+            return force
     for child in token.children:
         if child.lower_ in _OWN and child.dep_ in ("nmod:poss", "poss", "det"):
             return antecedent(child, doc, actor_of)
@@ -100,6 +105,8 @@ def owner(token: Token, doc: Doc, actor_of: ActorOf) -> ActorMark | None:
         if child.dep_ not in _LINKS:
             continue
         if case_of(nodes[0]) in STAYS if nodes else True:
+            continue
+        if child.dep_ == "appos" and nodes[0].ent_type_ in PLACES:  # "a prison in X, southern Y"
             continue
         for node in nodes:
             ent = context.ents.get(node.i)
@@ -112,6 +119,24 @@ def owner(token: Token, doc: Doc, actor_of: ActorOf) -> ActorMark | None:
         if ent is not None and ent.label_ == "NORP" and (mark := country_mark(ent, doc)) is not None:
             return mark
     return None
+
+
+def _of_force(token: Token, doc: Doc, actor_of: ActorOf) -> ActorMark | None:
+    """ "A jet of the Burmese army", "des soldats de l'armée rwandaise": the force that they are of."""
+    role = actor_words.load(doc.lang_ or "en").role(token)
+    if role is None or role.name not in _ARMED:
+        return None
+    for child in token.children:
+        behind = child.dep_ == "nmod" and child.i > token.i and case_of(child) in _OF
+        if (behind or (child.dep_ == "compound" and child.i < token.i)) and _force(child):
+            return actor_of(child, doc)
+    return None
+
+
+def _force(token: Token) -> bool:
+    """Whether a noun is a force of a state as a body: "the army", "la police"."""
+    role = actor_words.load(token.doc.lang_ or "en").role(token)
+    return role is not None and role.kind == "institution" and role.name in _FORCES
 
 
 def as_state(mark: ActorMark, doc: Doc) -> ActorMark:

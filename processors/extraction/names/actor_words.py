@@ -39,6 +39,9 @@ class Words:
     stands_for: dict[str, str] = field(default_factory=dict)
     army_of: dict[str, str] = field(default_factory=dict)
     called: dict[str, str] = field(default_factory=dict)
+    ruled_by: dict[str, str] = field(default_factory=dict)
+    halves: dict[str, str] = field(default_factory=dict)
+    """Word with a capital → the country that it alone stands for where the text names that: "the North"."""
 
     def institution(self, text: str) -> Role | None:
         """The institution that a whole name is, if it is a common noun in capitals: "Interior Ministry"."""
@@ -117,6 +120,8 @@ def load(language: str, overlay: str | None = None) -> Words:
     words.stands_for = common.get("stands_for", {})
     words.army_of = common.get("army_of", {})
     words.called = common.get("called", {})
+    words.ruled_by = common.get("ruled_by", {})
+    words.halves = own.get("halves", {})
     for options in words.phrases.values():
         options.sort(key=lambda option: -len(option[0]))
     return words

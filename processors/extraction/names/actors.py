@@ -34,6 +34,9 @@ def actor_of(target: Token | Span, doc: Doc) -> ActorMark | None:
     token = target if isinstance(target, Token) else target.root
     context = context_of(doc)
     words = actor_words.load(doc.lang_ or "en")
+    half = _half(token, words, context)
+    if half is not None:
+        return half
     ent = context.ents.get(token.i)
     if ent is not None:
         return _named(ent, token, words, context)
@@ -65,6 +68,18 @@ def actor_of(target: Token | Span, doc: Doc) -> ActorMark | None:
     if role.kind == "institution":
         return _institution(token, role, owner, words, context)
     return _people(token, role, owner, words)
+
+
+def _half(token: Token, words: Words, context: Context) -> ActorMark | None:
+    """ "The North fired a missile": the country called so where the text has named it."""
+    country = words.halves.get(token.text)
+    if country is None or context.countries.isdisjoint(words.halves.values()):
+        return None
+    doc, alone = token.doc, token.i > 0 and token.nbor(-1).pos_ == "DET"
+    behind = doc[token.i + 1] if token.i + 1 < len(doc) else None
+    if not alone or (behind is not None and (behind.is_title or behind.text == "-" or behind.lower_ in OF)):
+        return None
+    return ActorMark(doc[token.i : token.i + 1], f"country:{country}", _country(country), country, "GOV")
 
 
 def _named(ent: Span, token: Token, words: Words, context: Context) -> ActorMark | None:
@@ -155,6 +170,8 @@ def _institution(token: Token, role: Role, owner: Owner, words: Words, context: 
     sector = words.sectors.get(role.name)
     if role.name == "army" and owner.country is None:
         country = words.army_of.get(country or "", country)
+    if role.name != "government":
+        country = words.ruled_by.get(country or "", country)
     if country is None:
         plain = role.name.replace("_", " ")
         name = f"{owner.adjective} {plain}" if owner.adjective else plain
@@ -185,6 +202,7 @@ def force_at(span: Span, role: str, context: Context, language: str) -> ActorMar
     if country is None:
         return None
     words = actor_words.load(language)
+    country = words.ruled_by.get(country, country)
     if role == "government":
         return ActorMark(span, f"country:{country}", _country(country), country, "GOV")
     name = words.forces.get(role, {}).get(country) or words.made[role].format(

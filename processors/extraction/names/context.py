@@ -29,6 +29,8 @@ class Context:
     country: str | None = None
     offices: dict[tuple[str, str | None], Name] = field(default_factory=dict)
     places: dict[tuple[int, int], str] = field(default_factory=dict)
+    countries: frozenset[str] = frozenset()
+    """All countries that the text names."""
 
     def seat(self, name: str | None) -> str | None:
         """The country whose government a city or building stands for."""
@@ -81,6 +83,7 @@ def _read(doc: Doc) -> Context:
         if country in ("US", "GB", "FR") and (ent.label_ == "ORG" or context.seat(name.name)):
             weight *= 0.5  # speakers from far away
         votes[country] += weight * (2 if ent.start < first else 1)
+    context.countries = frozenset(votes)
     title = fold(str(doc._.title or ""))
     for country in votes:
         if any(fold(ent.text) in title for ent in doc.ents if (name_of(ent) or Name()).country == country):

@@ -130,5 +130,13 @@ def national(event: EventMark, words: Words) -> bool:
 
 
 def state(event: EventMark) -> str | None:
-    """The country whose government or army acts."""
-    return next((a.country for a in event.actors if a.country and a.sector in ("GOV", "MIL")), None)
+    """The country whose government or army acts; its territory where the article is about that."""
+    code = next((a.country for a in event.actors if a.country and a.sector in ("GOV", "MIL")), None)
+    here = context_of(event.trigger.doc).country
+    return here if code is not None and _ruled_by().get(here or "") == code else code
+
+
+@cache
+def _ruled_by() -> dict[str, str]:
+    data: dict[str, str] = lexicon.load("common", "actors").get("ruled_by", {})
+    return data

@@ -1,0 +1,48 @@
+"""Of whom something is asked, who attacks those who hold out, and whose a thing or a name is."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extraction.events.pipeline import events
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "type_", "actors", "recipients"),
+    [
+        ("fr", "L'Union africaine exige du M23 qu'il quitte la ville.", "REQUEST", {"African Union"}, {"M23"}),
+        ("fr", "Haïti a sollicité lundi l'aide militaire du Kenya contre les gangs.", "REQUEST", {"Haiti"}, {"Kenya"}),
+        ("fr", "Les rebelles exigent de Damas le départ des milices.", "REQUEST", {"rebels"}, {"Syria"}),
+        ("en", "The African Union demanded on Tuesday that M23 leave the city.", "REQUEST", {"African Union"}, {"M23"}),
+        ("en", "Somalia sought help from the African Union.", "REQUEST", {"Somalia"}, {"African Union"}),
+        (
+            "en",
+            "The army repelled an attack by the RSF on its base in Khartoum on Tuesday.",
+            "ASSAULT",
+            {"Rapid Support Forces"},
+            {"Sudanese Armed Forces"},
+        ),
+        ("en", "Hezbollah fired rockets at an Israeli army base on Wednesday.", "ASSAULT", {"Hezbollah"}, {"IDF"}),
+        ("en", "South Korea says the North fired missiles on Monday.", "MOBILIZE", {"North Korea"}, set()),
+        ("fr", "L'état d'urgence a été décrété mercredi en Nouvelle-Calédonie.", "COERCE", {"France"}, set()),
+        (
+            "fr",
+            "Un chasseur de l'armée birmane a bombardé mardi une école, tuant sept enfants.",
+            "ASSAULT",
+            {"Tatmadaw"},
+            {"civilians"},
+        ),
+    ],
+)
+def test_sides(language: str, text: str, type_: str, actors: set[str], recipients: set[str]) -> None:
+    event = next(e for e in events(language, text) if e.type == type_)
+    assert {a.name for a in event.actors} == actors
+    assert {r.name for r in event.recipients} == recipients
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Fighting went on in the North of Syria on Monday.", "Korea's North Jeolla was calm. Rebels attacked a post."],
+)
+def test_a_point_of_the_compass_is_no_country(text: str) -> None:
+    assert all(a.name != "North Korea" for e in events("en", text) for a in (*e.actors, *e.recipients))
