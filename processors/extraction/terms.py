@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Any
 
 import numpy as np
+from spacy.symbols import ADJ, NOUN, PROPN, VERB  # type: ignore[import-not-found]
 from spacy.tokens import Doc
 
 from processors.extraction.marks import text_of
@@ -13,10 +14,19 @@ from processors.extraction.spelled import FIRST, LEAD, fold, spelled
 
 __all__ = ["fold", "terms_of"]
 
-CONTENT = ("NOUN", "PROPN", "VERB", "ADJ")
 COLUMNS: list[int | str] = ["IS_ALPHA", "LIKE_NUM", "IS_STOP", "LENGTH", "POS", "LEMMA", "ORTH"]
 BEGINNINGS: list[int | str] = ["SENT_START", "POS", "ENT_TYPE", "ORTH"]
 LIMIT = 200
+
+
+def _among(*tags: int) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Whether a part of speech, by its number, is one of these."""
+    table = np.zeros(256, np.bool_)
+    table[list(tags)] = True
+    return table
+
+
+_CONTENT, _COMMON = _among(NOUN, PROPN, VERB, ADJ), _among(NOUN, VERB)
 
 
 def terms_of(doc: Doc, title: str | None) -> dict[str, int]:
@@ -48,8 +58,7 @@ def _begins_only(doc: Doc) -> frozenset[str]:
         return frozenset()
     strings = doc.vocab.strings
     table = doc.to_array(BEGINNINGS)
-    common = np.logical_or.reduce([table[:, 1] == strings[tag] for tag in ("NOUN", "VERB")])
-    begins = (table[:, 0] == 1) & common & (table[:, 2] == 0)
+    begins = (table[:, 0] == 1) & _COMMON[table[:, 1]] & (table[:, 2] == 0)
     return frozenset(strings[orth] for orth in table[begins][:, 3].tolist())
 
 
@@ -59,8 +68,7 @@ def _lemmas(doc: Doc) -> tuple[list[str], int]:
     table = doc.to_array(COLUMNS)
     wanted = ((table[:, 0] != 0) | (table[:, 1] != 0)) & (table[:, 2] == 0) & (table[:, 3] >= 3)
     if doc.has_annotation("POS"):
-        tags = table[:, 4]
-        wanted &= np.logical_or.reduce([tags == strings[tag] for tag in CONTENT])
+        wanted &= _CONTENT[table[:, 4]]
     known: dict[int, str] = {}
     found: list[str] = []
     for lemma, orth in table[wanted][:, 5:].tolist():

@@ -65,6 +65,7 @@ class Sources:
         for key in ("deny", "claim_objects", "split", "not_deny", "handlers", "quoting", "tolls", "takes"):
             setattr(self, key, frozenset(map(str, data.get(key, ()))))
         self._cues = {*self.say, *self.according, *self.handle}
+        self._heeded = self._cues | self.deny
         self.idiom = {str(k): frozenset(v) for k, v in data.get("idiom", {}).items()}
         self.speakers = Speakers(data)
 
@@ -89,6 +90,8 @@ class Sources:
             found: list[_Cue] = []
             for i in range(start, end):
                 lower = words[i]
+                if lower not in self._heeded:
+                    continue
                 if (
                     lower not in self.according
                     and lower in self.idiom

@@ -66,9 +66,9 @@ def joined(token: Token) -> list[Token]:
     """
     case, heads = case_of(token), (token, *token.conjuncts)
     before = token.left_edge.i - 2
-    if before >= token.sent.start and token.doc[before + 1].pos_ == "CCONJ" and token.doc[before].dep_ == "ROOT":
+    if before >= 0 and token.doc[before + 1].pos_ == "CCONJ" and token.doc[before].dep_ == "ROOT":
         first = token.doc[before]  # "X's army and the Y agreed": the parser takes the first for a clause of its own
-        if first.pos_ in ("NOUN", "PROPN"):
+        if first.pos_ in ("NOUN", "PROPN") and before >= token.sent.start:
             return [first, token]
     if not any(child.dep_ == "cc" for head in heads for child in head.children):
         return [token]

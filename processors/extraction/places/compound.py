@@ -30,11 +30,15 @@ class Compounds:
         self._border = frozenset(data.get("border", []))
         self._between = frozenset(data.get("border_of", []))
         self._generic = tuple(data.get("generic", []))
-        self._regional = tuple(data.get("regional", []))
+        self._begins, self._ends = tuple(f"{w} " for w in self._generic), tuple(f" {w}" for w in self._generic)
+        regional = data.get("regional", [])
+        self._regional = tuple(f"{w} " for w in regional), tuple(f" {w}" for w in regional)
         self._of = frozenset(data.get("part_of", []))
 
     def bare(self, text: str) -> str:
         """A name without the word for what it is: "Idlib province", "ville de Goma"."""
+        if not text.startswith(self._begins) and not text.endswith(self._ends):
+            return text
         for word in self._generic:
             if text.endswith(f" {word}") and len(text) > len(word) + 3:
                 return text[: -len(word) - 1]
@@ -44,7 +48,8 @@ class Compounds:
 
     def regional(self, text: str) -> bool:
         """Whether a name says that it is one of a region: "Idlib province", "région de Donetsk"."""
-        return any(text.endswith(f" {word}") or text.startswith(f"{word} ") for word in self._regional)
+        begins, ends = self._regional
+        return text.startswith(begins) or text.endswith(ends)
 
     def apply(self, doc: Doc, places: list[PlaceMark], countries: list[Candidate]) -> list[PlaceMark]:
         """Replace names by the compounds they are part of.

@@ -40,8 +40,9 @@ def split_phrase(phrase: str) -> list[str]:
 
 def match_back(doc: Doc, tree: Tree, i: int) -> tuple[str, int] | None:
     """The longest phrase that ends just before token ``i``: (class, start)."""
+    words = lowers(doc)
     node, j, found = tree, i - 1, None
-    while j >= 0 and (step := node.get(doc[j].lower_)) is not None:
+    while j >= 0 and (step := node.get(words[j])) is not None:
         node = step
         if END in node:
             found = (cast(str, node[END]), j)
@@ -58,8 +59,9 @@ def within(doc: Doc, tree: Tree, start: int, end: int) -> bool:
 
 def match_on(doc: Doc, tree: Tree, i: int) -> tuple[str, int] | None:
     """The longest phrase that begins at token ``i``: (class, end)."""
+    words = lowers(doc)
     node, j, found = tree, i, None
-    while j < len(doc) and (step := node.get(doc[j].lower_)) is not None:
+    while j < len(words) and (step := node.get(words[j])) is not None:
         node = step
         j += 1
         if END in node:

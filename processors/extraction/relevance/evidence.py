@@ -166,7 +166,7 @@ def _is_attack(event: EventMark, words: Words) -> bool:
     strong = event.confidence > 0.8 and event.realis in ("actual", "reported")
     if event.type != "ASSAULT" or event.mode not in DEEDS or not strong:
         return False
-    return not any(t.lower_ in words.kin for t in event.sentence)
+    return words.kin.isdisjoint(_sentence(event))
 
 
 def _in_name(token: Token) -> bool:
@@ -199,11 +199,17 @@ def is_deed(event: EventMark, words: Words) -> bool:
         return False
     if event.type == "PROTEST":
         return event.mode in MARCHES
-    if event.type != "ASSAULT" or event.mode not in DEEDS or any(t.lower_ in words.kin for t in event.sentence):
+    if event.type != "ASSAULT" or event.mode not in DEEDS or not words.kin.isdisjoint(_sentence(event)):
         return False
     if event.mode in BOMBS or any(a.sector in REBEL for a in (*event.actors, *event.recipients)):
         return True
-    return any(t.lower_ in words.doers for t in event.sentence)
+    return not words.doers.isdisjoint(_sentence(event))
+
+
+def _sentence(event: EventMark) -> list[str]:
+    """The words of the sentence of an event, in lower case."""
+    sentence = event.sentence
+    return lowers(sentence.doc)[sentence.start : sentence.end]
 
 
 def kind_of(event: EventMark) -> str:

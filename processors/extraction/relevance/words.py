@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import product
 from typing import Any
 
@@ -27,6 +27,8 @@ class Words:
         for domain, groups in (data.get("other") or {}).items():
             self._learn(domain, groups)
         self._learn(CONFLICT, data.get(CONFLICT) or {})
+        self.domain: Callable[[str], str | None] = {word: entry[0] for word, entry in self._known.items()}.get
+        """The domain that a single word or pair tells; asked of every word."""
         self.doers = frozenset(map(str, data.get("doers") or ()))
         """Who is named by violence alone."""
         self.kin = frozenset(map(str, data.get("kin") or ()))
@@ -49,11 +51,6 @@ class Words:
         if not 0 < len(pieces) < 3:
             return []
         return [" ".join(f) for f in product(*(sorted(noun_forms(p, self.language)) for p in pieces))]
-
-    def domain(self, word: str) -> str | None:
-        """The domain that a single word tells."""
-        entry = self._known.get(word)
-        return entry[0] if entry is not None else None
 
     def find(self, words: Iterable[str]) -> dict[str, tuple[str, int]]:
         """The distinct words that are known, each with domain and weight; a pair replaces its parts."""
