@@ -136,6 +136,8 @@ class Arguments:
             if self._suffering.of(view, predicate, end):
                 agents = [t for t in doers if t.i > predicate.i and case_of(t) in self._by | self._source]
                 doers, sufferers = agents, [t for t in (*doers, *sufferers) if t not in agents]
+            if self._suffering.beside(view, predicate):
+                doers = [t for t in doers if t.i > predicate.i]
             for token in view.doc[predicate.i + 1 : end] if not doers else ():
                 self._told_of(view, token, doers, [])
         elif (met := self._suffering.met_by(view, predicate)) is not None:

@@ -1,7 +1,7 @@
 """Of whom something is asked: "demanded that M23 leave", "exige du M23 qu'il parte", "sought help from Kenya".
 
 And who attacks where the clause tells who held out: "the army repelled an attack by the RSF" is an attack of the RSF.
-Words: ``asked_of`` (what is asked of those who give or leave it) and ``repels`` of the language's ``events_roles.yaml``.
+Words: ``asked_of`` (what is asked of those who give or leave it) and ``repels`` of ``events_roles.yaml``.
 """
 
 from __future__ import annotations

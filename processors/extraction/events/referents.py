@@ -36,6 +36,7 @@ _ARMS = arms()
 _STAND = group_set("stand_for")
 """Who stand for whom they serve, where it is said."""
 _FORCES = group_set("state_forces")
+_OWN_THINGS = group_set("own_things")
 _ARMED = group_set("armed")
 """What acts for its owner: "Russia said its troops …", "a Turkish drone"."""
 
@@ -136,7 +137,7 @@ def _of_force(token: Token, doc: Doc, actor_of: ActorOf) -> ActorMark | None:
 def _force(token: Token) -> bool:
     """Whether a noun is a force of a state as a body: "the army", "la police"."""
     role = actor_words.load(token.doc.lang_ or "en").role(token)
-    return role is not None and role.kind == "institution" and role.name in _FORCES
+    return role is not None and role.kind == "institution" and role.name in _OWN_THINGS
 
 
 def as_state(mark: ActorMark, doc: Doc) -> ActorMark:

@@ -12,6 +12,7 @@ from spacy.tokens import Token
 
 from processors.extraction.events.view import VERBAL, View
 
+_SHARES = frozenset({"advcl", "acl", "conj", "xcomp"})
 _BEHIND = 8
 """Tokens behind a verb within which the mine is told that somebody comes upon."""
 
@@ -35,6 +36,12 @@ class Suffering:
             if not self._mines.isdisjoint(near) and (not words or not words.isdisjoint(near[:2])):
                 return True
         return not self._into.get(lemma, frozenset()).isdisjoint(view.words[verb.i + 1 : min(end, verb.i + 3)])
+
+    def beside(self, view: View, verb: Token) -> bool:
+        """ "A truck hit a mine, killing four": the subject that the participle shares has not killed."""
+        head = verb.head
+        shares = verb.dep_ in _SHARES and head.i < verb.i and head.pos_ in VERBAL
+        return shares and self.of(view, head, verb.i)
 
     def met_by(self, view: View, noun: Token) -> Token | None:
         """ "The convoy struck a mine", "un camion a sauté sur une mine": who meets an explosive suffers it."""

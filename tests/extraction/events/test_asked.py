@@ -23,7 +23,13 @@ from tests.extraction.events.pipeline import events
             {"Sudanese Armed Forces"},
         ),
         ("en", "Hezbollah fired rockets at an Israeli army base on Wednesday.", "ASSAULT", {"Hezbollah"}, {"IDF"}),
-        ("en", "South Korea says the North fired missiles on Monday.", "MOBILIZE", {"North Korea"}, set()),
+        (
+            "en",
+            "Seoul said that the North fired two missiles into the sea on Monday.",
+            "MOBILIZE",
+            {"North Korea"},
+            set(),
+        ),
         ("fr", "L'état d'urgence a été décrété mercredi en Nouvelle-Calédonie.", "COERCE", {"France"}, set()),
         (
             "fr",
