@@ -33,6 +33,7 @@ class Naming:
             "statements",
             "by",
             "ministry",
+            "stops",
         ):
             setattr(self, key, frozenset(map(str, data.get(key, ()))))
         self.common = {str(k): str(v) for k, v in data.get("common", {}).items()}
@@ -53,6 +54,7 @@ class Naming:
     statements: frozenset[str]
     by: frozenset[str]
     ministry: frozenset[str]
+    stops: frozenset[str]
 
     def name(self, token: Token) -> str | None:
         """What a source is called: the person behind a title, the canonical name, else its words."""
@@ -72,11 +74,10 @@ class Naming:
             return self._ministry(token, actor.country) or self._translated(actor.name)
         return self._called(token)
 
-    @staticmethod
-    def _titled(token: Token) -> Iterator[Token]:
+    def _titled(self, token: Token) -> Iterator[Token]:
         """ "L'agence britannique de sécurité maritime UKMTO": the name behind what it is."""
         for t in token.doc[token.i + 1 : token.i + 7]:
-            if t.is_punct or t.is_sent_start or t.pos_ in ("VERB", "AUX", "PRON") or t.lower_ in ("à", "in", "at"):
+            if t.is_punct or t.is_sent_start or t.pos_ in ("VERB", "AUX", "PRON") or t.lower_ in self.stops:
                 return
             near = t.i - token.i < 3 or t.ent_type_ not in ("GPE", "NORP", "LOC")
             if t.pos_ == "PROPN" and near:

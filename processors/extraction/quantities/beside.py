@@ -40,6 +40,17 @@ class Beside(Tolls):
             return -1
         return k if self.words.counted.get(page.lower[k]) in ("injured", "missing") else -1
 
+    def _behind_part(self, page: Page, m: Mention) -> int:
+        """ "Two were killed and 14, including a boy, wounded": where the word stands that says how, else -1."""
+        stop = page.right[m.end - 1]
+        if page.lower[m.end : m.end + 1] != [","] or match_on(page.doc, self.words.trees["cues"], m.end + 1) is None:
+            return -1
+        closing = next((k for k in range(m.end + 2, min(stop - 1, m.end + 14)) if page.lower[k] == ","), -1)
+        if closing < 0 or self.words.counted.get(page.lower[closing + 1]) not in ("killed", "injured", "missing"):
+            return -1
+        behind = page.doc[closing + 2] if closing + 2 < stop else None
+        return closing + 1 if behind is None or behind.is_punct or behind.pos_ in ("ADP", "CCONJ", "SPACE") else -1
+
     def _over_adjectives(self, page: Page, m: Mention) -> int:
         """Where the word behind "14 soldats pakistanais" stands."""
         k = m.end

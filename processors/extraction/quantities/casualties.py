@@ -65,6 +65,7 @@ class Casualties(Echoes):
             self._behind_unknown(page, t, claims, barred)
         if m is None and frame.take == "subject" and frame.kind == "killed":
             self._named_behind(page, t, claims)
+            m = self._again(page, t, claims)
         if m is not None and m.form == "definite" and page.lower[m.head] in self.words.sets["anaphors"]:
             m = self._who_it_is(page, m)
         if m is None or id(m) in barred:
@@ -123,6 +124,29 @@ class Casualties(Echoes):
         self._put(claims, Claim(m, frame.kind, t.start, frame.mode))
         if m.end <= t.start and not t.passive and frame.take == "object" and self._him(page, t) is not None:
             self._behind_unknown(page, t, claims, barred)  # "attacked a judge, killing him and two guards"
+
+    def _again(self, page: Page, t: Trigger, claims: Claims) -> Mention | None:
+        """ "Soldiers shot a farmer. He died on the spot": who is told of in the sentence before, if one alone is."""
+        first, at = page.left[t.start], t.start
+        lead = page.doc[first:at]
+        one = next((w.i for w in lead if w.pos_ == "PRON"), None)
+        plain = ("PRON", "AUX", "ADV", "PUNCT", "PART")
+        if one is None or page.lower[one] not in self.words.sets["pronouns_one"] or first == 0:
+            return None
+        if any(w.pos_ not in plain for w in lead) or any(
+            w.like_num and len(w) == 4 for w in page.doc[at : page.right[at]]
+        ):
+            return None
+        said = range(page.left[first - 1], first)
+        told = [m for k in said if (m := page.starts.get(k)) is not None and m.best == 1]
+        told = [m for m in told if m.klass in ("person", "soldier", "attacker", "protester") or id(m) in claims]
+        if len(told) != 1 or told[0].form not in ("article", "name", "possessive", "definite"):
+            return None
+        old = claims.get(id(told[0]))
+        if old is not None and old.kind != "injured":
+            return None
+        claims.pop(id(told[0]), None)
+        return told[0]
 
     def _him(self, page: Page, t: Trigger) -> int | None:
         """Where the pronoun stands that is the object behind the verb."""

@@ -17,6 +17,7 @@ class Context:
         self._hazards = 0
         self._mishaps: list[int] = []
         self._conflicts = 0
+        self._pits: set[int] = set()
 
     def read(self, page: Page) -> None:
         """Weigh the words of accident against the words of conflict in the whole text."""
@@ -25,7 +26,17 @@ class Context:
         self._mishaps = [i for i, w in enumerate(page.lower) if w in phrases and match_on(page.doc, phrases, i)]
         self._hazards = sum(w in hazard for w in page.lower) + len(self._mishaps)
         relief, classes = self.words.sets["relief"], self.words.classes
-        self._conflicts = sum(w in conflict and w not in relief and classes.get(w) != "soldier" for w in page.lower)
+        pits = self.words.trees["pits"]
+        self._pits = {
+            k
+            for i, w in enumerate(page.lower)
+            if w in pits and (hit := match_on(page.doc, pits, i))
+            for k in range(i, hit[1])
+        }
+        self._conflicts = sum(
+            w in conflict and w not in relief and classes.get(w) != "soldier" and i not in self._pits
+            for i, w in enumerate(page.lower)
+        )
 
     def is_hazard(self, page: Page, claim: Claim) -> bool:
         """Died in an accident, disaster or epidemic: not relevant, so no count."""
@@ -43,6 +54,7 @@ class Context:
             return True
         return mishap and not any(
             w in self.words.sets["conflict"]
+            and k not in self._pits
             and people.get(w) != "soldier"
             and (people.get(w) != "attacker" or k not in page.cover)
             and w != "army"
@@ -68,6 +80,8 @@ class Context:
             return True  # "the civil war killed 600": the toll of years
         for i in range(lo, hi):
             if lower[i] in groups["cumulative"] and i + 1 < hi and page.doc[i].pos_ in ("ADP", "SCONJ", "ADV"):
+                if self._other_clause(page, m, i):
+                    continue
                 raised = i > m.end and any(w in self.words.sets["bring"] for w in lower[m.end : i])
                 worst = within(page.doc, self.words.trees["superlative"], i - 9, i)
                 if not (
@@ -75,6 +89,18 @@ class Context:
                 ):
                     return True  # not "tirés depuis le sol", "…, bringing to 32 the number … since Monday"
         return self.total(page, m, lo, hi)
+
+    @staticmethod
+    def _other_clause(page: Page, m: Mention, i: int) -> bool:
+        """ "300 died since May; 23 were killed today", "has killed 300 since 2009, flared again …": told of others."""
+        low, high = sorted((m.start, i))
+        if ";" in page.lower[low:high]:
+            return True
+        opens = next((k for k in range(i - 1, page.left[i] - 1, -1) if page.doc[k].pos_ in ("VERB", "AUX")), None)
+        if m.start < i or opens is None:
+            return False  # "since May, 300 have died"
+        gap = page.doc[i + 1 : m.start]
+        return any(t.text == "," for t in gap) and any(t.pos_ in ("VERB", "AUX") for t in gap)
 
     def _war(self, page: Page, k: int) -> bool:
         """A war or conflict that kills; not "prisoners of war"."""

@@ -196,6 +196,8 @@ class Echoes(Parts):
                 if same and nxt in ("ADP", "PUNCT") and same[-1].mention.form == "number":
                     self._put(claims, Claim(m, same[-1].kind, m.start, same[-1].mode))
                 continue
+            now = match_back(page.doc, self.words.trees["by_now"], k)
+            k = now[1] if now is not None else k
             if match_back(page.doc, self.words.trees["echo"], k) is None and not self._gapped(page, m, ordered):
                 continue
             after = page.doc[m.end] if m.end < len(page.doc) else None

@@ -37,6 +37,8 @@ class Evidence(Beside):
                 kind, at = counted[page.lower[between]], between
             if kind is None and m.form in ("number", "few", "vague") and m.klass not in ("vehicle", "unit", "thing"):
                 kind = self._all_of(page, m)
+            if kind is None and m.elliptical and (aside := self._behind_part(page, m)) >= 0:
+                kind, at = counted[page.lower[aside]], aside
             if kind is None and m.elliptical and (those := self._numbering(page, m)) is not None:
                 kind, at = those, m.start
             if kind is None and self._with_injuries(page, m):
@@ -112,7 +114,7 @@ class Evidence(Beside):
             k = m.start - 1
             side = page.doc[k]
             known = side.ent_type_ in ("GPE", "ORG", "NORP") or self.words.klass(side.lower_) in ("soldier", "attacker")
-            known = known or side.lower_ in self.words.sets["relief"]  # "the army seven"
+            known = known or side.lower_ in self.words.sets["bodies"]  # "the army seven"
             while k > page.left[m.start] and (page.doc[k].ent_type_ or page.doc[k].pos_ in ("NOUN", "DET", "ADJ")):
                 k -= 1
             joined = page.lower[k] in (",", ";") or page.doc[k].pos_ == "CCONJ"
@@ -135,8 +137,8 @@ class Evidence(Beside):
         for i, lower in enumerate(page.lower):
             if lower not in sets["some"] or i in page.cover or i < 2:
                 continue
-            start = i - 1 if page.lower[i - 1] == "des" else i
-            if page.lower[start - 1] not in sets["told"] or (start == i and self.words.language == "fr"):
+            start = i - 1 if page.lower[i - 1] in sets["plural_article"] else i
+            if page.lower[start - 1] not in sets["told"] or (start == i and sets["plural_article"]):
                 continue
             kind = self.words.counted.get(lower) or self.words.deaths.get(lower)
             if kind is None or unreal(page, self.words, start, ANY):
@@ -227,7 +229,7 @@ class Evidence(Beside):
             if m is not None and kind == "killed" and self._only_named(m, claims) and not unreal(page, words, i, ANY):
                 del claims[id(m)]  # "the bodies of six hostages"
             old = claims.get(id(m)) if m is not None and kind == "killed" else None
-            taken = old is not None and m is not None and old.at >= m.end and old.kind in ("abducted", "missing")
+            taken = old is not None and m is not None and old.at >= m.start and old.kind in ("abducted", "missing")
             hurt = old is not None and m is not None and m.kind == old.kind == "injured" and i not in page.cover
             if m is not None and (taken or hurt):
                 del claims[id(m)]  # "the body of a headmistress who had been kidnapped", "the death of four wounded"

@@ -43,7 +43,7 @@ def triggers(page: Page, words: Words) -> list[Trigger]:
             n = len(form.words)
             if n > 1 and tuple(lower[i : i + n]) != form.words:
                 continue
-            if form.frame.within and not _complement(page, form, i + n):
+            if form.frame.within and not _complement(page, words, form, i + n):
                 continue
             if form.frame.unless and any(w in form.frame.unless for w in lower[i + n : i + n + 4]):
                 continue
@@ -67,10 +67,12 @@ def _by(page: Page, form: Form, at: int) -> bool:
     return any(w in form.frame.by for w in page.lower[max(page.left[at], at - 9) : at])
 
 
-def _complement(page: Page, form: Form, end: int) -> int | None:
+def _complement(page: Page, words: Words, form: Form, end: int) -> int | None:
     """Where one of the phrases that a frame needs stands in the clause behind the verb."""
     stop = min(page.right[end - 1], end + 14)
+    cues = words.trees["cues"]
     stop = next((k for k in range(end, stop) if page.lower[k] in _NEXT_CLAUSE or _clause_joined(page, k)), stop)
+    stop = next((k for k in range(end, stop - 1) if page.lower[k] == "," and page.lower[k + 1] in cues), stop)
     for phrase in form.frame.within:
         n = len(phrase)
         for k in range(end, stop - n + 1):

@@ -64,6 +64,8 @@ class Heads:
             if head is not None:
                 if words.human(doc[head].lower_) and lower in words.verbs:
                     break
+                if doc[head].lower_ in sets["others"] - sets["people"] and "Plur" in doc[head].morph.get("Number", []):
+                    break  # "took three others prisoner"
                 noun = token.pos_ == "NOUN" or words.klass(lower) in ("person", "soldier", "attacker", "protester")
                 if noun and token.text[0].islower() and lower not in sets["others"]:
                     head = k

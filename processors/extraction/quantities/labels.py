@@ -8,6 +8,7 @@ from processors.extraction.marks import lowers, text_at
 from processors.extraction.quantities.grammar import HYPHENS
 from processors.extraction.quantities.interval import Figure
 from processors.extraction.quantities.joints import AND, BETWEEN_AGES, ROW, YEARS
+from processors.extraction.quantities.phrases import match_back
 from processors.extraction.quantities.words import Words
 
 
@@ -30,6 +31,19 @@ def labelled(words: Words, doc: Doc, f: Figure) -> bool:
     if f.form == "ordinal" and before is not None and before.lower_ in sets["be"]:
         return True  # "he was the third killed this week"
     return nxt is not None and nxt.text in HYPHENS and not nxt.whitespace_
+
+
+def denied(words: Words, doc: Doc, f: Figure) -> bool:
+    """ "13 people, not 15 as was said": the figure that is put right, unless a correction is announced."""
+    if match_back(doc, words.trees["not_so"], f.start) is None:
+        return False
+    first = doc[f.start].sent.start
+    return words.sets["corrects"].isdisjoint(lowers(doc)[first : f.start])
+
+
+def aged_one(words: Words, doc: Doc, head: int) -> bool:
+    """ "A 15-year-old": somebody told by an age alone."""
+    return head > 1 and doc[head - 1].text in HYPHENS and doc[head - 2].lower_ in words.sets["age_units"]
 
 
 def superlative(words: Words, doc: Doc, f: Figure) -> bool:

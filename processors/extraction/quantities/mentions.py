@@ -78,7 +78,7 @@ class Mentions(Heads):
         before = doc[f.start - 1] if f.start else None
         core_before = doc[f.core - 1].lower_ if f.core else ""
         nxt = doc[f.end] if f.end < size else None
-        if labels.labelled(self.words, doc, f):
+        if labels.labelled(self.words, doc, f) or labels.denied(self.words, doc, f):
             return None
         head, end, info = self._noun(doc, f)
         if head is None and f.best == 1 and labels.superlative(self.words, doc, f):
@@ -111,7 +111,7 @@ class Mentions(Heads):
             elliptical = True
         else:
             lower = doc[head].lower_
-            klass = self.words.klass(lower) if head >= f.end or f.form != "ordinal" else None
+            klass = self._class_of(doc, f, head)
             if klass == "thing" or (klass == "household" and f.form == "article"):
                 return None
             elliptical = False
@@ -144,9 +144,7 @@ class Mentions(Heads):
         m.adjective = info.get("adjective") or None
         inside = {doc[k].lower_ for k in range(f.end, min(size, end + 1))}
         inside.update(
-            doc[k].lower_
-            for k in (max(0, start - 1), *range(start, f.end))
-            if doc[k].lower_ in ("another", "autre", "autres")
+            doc[k].lower_ for k in (max(0, start - 1), *range(start, f.end)) if doc[k].lower_ in sets["another"]
         )
         m.other = f.form == "ordinal" or bool(inside & sets["others"] - sets["people"])
         if not elliptical:
@@ -162,6 +160,11 @@ class Mentions(Heads):
             if one or (doc[head].pos_ == "PROPN" and doc[head].text[0].isupper() and doc[head].i > start + 1):
                 m.kind = None
         return m
+
+    def _class_of(self, doc: Doc, f: Figure, head: int) -> str | None:
+        """The class of the noun that is counted; "a 15-year-old" is a person."""
+        known = self.words.klass(doc[head].lower_) if head >= f.end or f.form != "ordinal" else None
+        return known or ("person" if labels.aged_one(self.words, doc, head) else None)
 
     def _acts(self, doc: Doc, end: int, lower: str) -> bool:
         """ "A launcher killed a boy": a verb with its object, nobody counted."""
@@ -207,7 +210,7 @@ class Mentions(Heads):
                 break
         ofs = {"of"} if not self._french else sets["of"]
         through_of = j < size and doc[j].lower_ in ofs and (f.form != "article")
-        if self._french and j + 1 < size and doc[j].lower_ in OF and doc[j + 1].lower_ == "plus":
+        if j + 1 < size and doc[j].lower_ in OF and doc[j + 1].lower_ in sets["of_more"]:
             return None, j + 2, info
         if through_of and match_on(doc, self.words.trees["side"], j) is not None:
             return None, f.end, info  # "40 du côté des assaillants"
@@ -229,7 +232,7 @@ class Mentions(Heads):
                     or doc[k].lower_ in sets["possessive"]
                     or doc[k].text in QUOTES
                     or doc[k].lower_ in sets["definite"]
-                    or doc[k].lower_ in ("entre", "all")
+                    or doc[k].lower_ in sets["out_of"]
                 )
             ):
                 if doc[k].lower_ in sets["definite"] or doc[k].lower_ in sets["possessive"]:

@@ -27,7 +27,7 @@ def noun_phrase(doc: Doc, token: Token, words: Words, alive: bool = False) -> Me
         return Mention(start, token.i + 1, token.i, 2, 3, None, "unknown", "plural", "person", core=token.i)
     post = _post(doc, token, words)
     klass = "person" if post else words.klass(lower)
-    if token.pos_ not in ("NOUN", "PROPN") or not (
+    if not (token.pos_ in ("NOUN", "PROPN") or _mistaken(doc, token, klass)) or not (
         words.human(lower) or (alive and words.klass(lower) is None) or post
     ):
         return None
@@ -46,9 +46,7 @@ def noun_phrase(doc: Doc, token: Token, words: Words, alive: bool = False) -> Me
     plural = "Plur" in token.morph.get("Number", []) or (not token.morph.get("Number", []) and lower.endswith("s"))
     if det in sets["possessive"] and not plural:
         return Mention(start - 1, token.i + 1, token.i, 1, 1, 1, None, "possessive", klass, core=start)
-    if (
-        det in sets["definite"] | sets["contracted"] or (det in ("'s", "’s", "’") and words.language == "en")
-    ) and not plural:
+    if (det in sets["definite"] | sets["contracted"] | sets["owner"]) and not plural:
         return Mention(start - 1, token.i + 1, token.i, 1, 1, 1, None, "definite", klass, definite=True, core=start)
     if start > 1 and det == "," and not plural and doc[start - 2].ent_type_ in ("PERSON", "PER"):
         return noun_phrase(doc, doc[start - 2], words)  # "Marta Lopez, manager of a paper, was killed"
@@ -57,10 +55,17 @@ def noun_phrase(doc: Doc, token: Token, words: Words, alive: bool = False) -> Me
         match_back(doc, words.trees["how_many"], start) or match_back(doc, words.trees["how_many"], token.i)
     ):
         return None
-    if plural and (det == "des" or (bare and words.language != "fr")):
-        start -= det == "des"
+    indefinite = det in sets["plural_article"]
+    if plural and (indefinite or (bare and not sets["plural_article"])):
+        start -= indefinite
         return Mention(start, token.i + 1, token.i, 2, 3, None, "unknown", "plural", klass, core=start)
     return None
+
+
+def _mistaken(doc: Doc, token: Token, klass: str | None) -> bool:
+    """ "L'assaillant", taken for a verb by the parser."""
+    known = token.pos_ == "VERB" and klass in ("person", "soldier", "attacker", "protester")
+    return known and token.i > 0 and doc[token.i - 1].pos_ == "DET"
 
 
 def _post(doc: Doc, token: Token, words: Words) -> bool:

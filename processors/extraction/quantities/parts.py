@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from processors.extraction.quantities.among import Among
 from processors.extraction.quantities.claims import ANY, Claim, Claims
 from processors.extraction.quantities.joints import AND
 from processors.extraction.quantities.mentions import Mention
 from processors.extraction.quantities.nouns import noun_phrase
 from processors.extraction.quantities.page import Page
-from processors.extraction.quantities.partitions import Partitions
 from processors.extraction.quantities.phrases import match_back, match_on
 
 
-class Parts(Partitions):
+class Parts(Among):
     """Finds parts of claims."""
 
     def _parts(self, page: Page, claims: Claims, barred: set[int]) -> None:
         """``including``, ``dont``, ``614 of them``: a part of the claim before, of the same kind."""
         last: list[Claim] = []
         self._named_among(page)
+        self._one_among_them(page)
         self._one_of(page, claims)
         for m in sorted(page.mentions, key=lambda x: x.start):
             own = claims.get(id(m))
@@ -47,7 +48,7 @@ class Parts(Partitions):
             if own is None and id(m) not in barred and last and self._severe(page, m):
                 hurt = last[-1]
                 if hurt.kind == "injured" and hurt.whole is None and (hurt.mention.best or 0) > (m.best or 0):
-                    own = claims[id(m)] = Claim(m, hurt.kind, m.start, hurt.mode, hurt)
+                    own = claims[id(m)] = self._how_badly(page, m, hurt)
             if whole is not None and id(m) not in barred and (cue or back):
                 if m.klass in ("vehicle", "thing", "unit") or m.form == "many" or not self._fit(page, m, ANY, True):
                     continue
@@ -113,44 +114,6 @@ class Parts(Partitions):
         most = max(near, key=lambda c: c.mention.best or 0, default=None)
         return most if most is not None and (most.mention.best or 0) > (claim.mention.best or 0) else None
 
-    def _named_among(self, page: Page) -> None:
-        """ "Among the dead was Captain Najib Wardak", "parmi les morts figure …": a mention for who is named."""
-        for i, lower in enumerate(page.lower):
-            hit = match_on(page.doc, self.words.trees["among"], i) if lower in self.words.trees["among"] else None
-            if hit is None:
-                continue
-            k, stop = hit[1], min(page.right[i], hit[1] + 7)
-            while (
-                k < stop and page.doc[k].pos_ in ("AUX", "VERB", "PUNCT", "ADV", "PRON") and not page.doc[k].ent_type_
-            ):
-                k += 1
-            while k < stop and page.doc[k].pos_ in ("DET", "ADJ", "NOUN", "PROPN") and not page.doc[k].ent_type_:
-                k += 1  # a title
-            at: int | None = k
-            while at is not None and at < page.right[i] and (named := self._name_at(page, at)) is not None:
-                at = self._next_name(page, named.end, page.right[i])
-
-    def _name_at(self, page: Page, k: int) -> Mention | None:
-        """A new mention of the person who is named at ``k``."""
-        if k in page.cover or page.doc[k].ent_type_ not in ("PERSON", "PER"):
-            return None
-        made = noun_phrase(page.doc, page.doc[k], self.words)
-        if made is not None:
-            page.mentions.append(made)
-            page.add(made)
-        return made
-
-    @staticmethod
-    def _next_name(page: Page, k: int, stop: int) -> int | None:
-        """ "…, 27, and Private Luis Carrillo": where the next of a list of names stands."""
-        k = page.behind_age(k)
-        joined = False
-        while k < stop - 1 and (page.lower[k] in AND | {","}):
-            k, joined = k + 1, True
-        while joined and k < stop and page.doc[k].pos_ in ("NOUN", "ADJ", "PROPN") and not page.doc[k].ent_type_:
-            k += 1  # a rank
-        return k if joined and k < stop else None
-
     def _one_of(self, page: Page, claims: Claims) -> None:
         """ "Six people, among them the district commissioner, …", "dont le maire": somebody told without a number."""
         for whole in list(claims.values()):
@@ -180,6 +143,7 @@ class Parts(Partitions):
             page.mentions.append(made)
             page.add(made)
             claims[id(made)] = Claim(made, whole.kind, made.start, whole.mode, whole)
+            self._named_with(page, claims[id(made)], claims)
 
     def _the_rest(self, page: Page, m: Mention, own: Claim, last: list[Claim]) -> Claim | None:
         """ "Nearly 60 had been killed on Saturday and the rest on Sunday": parts of the total told before."""
@@ -200,11 +164,24 @@ class Parts(Partitions):
                 continue
             if not self._joins(page, nxt, claims, barred) or (nxt.elliptical and nxt.form == "number"):
                 return
+            if self._own_subject(page, nxt):
+                claims[id(nxt)] = Claim(nxt, whole.kind, whole.at, whole.mode)
+                return  # "five militants, two of them foreign, and an officer were killed"
             if self._merge(page, listed, nxt, listed=True):
                 barred.add(id(nxt))
                 return
             claims[id(nxt)] = Claim(nxt, whole.kind, nxt.start, whole.mode, whole)
             listed = nxt
+
+    @staticmethod
+    def _own_subject(page: Page, m: Mention) -> bool:
+        """Behind a comma and "and", with the verb of the sentence behind it?"""
+        if m.start < 2 or page.lower[m.start - 1] not in AND or page.lower[m.start - 2] != ",":
+            return False
+        k, right = m.end, page.right[m.end - 1]
+        while k < right and page.doc[k].pos_ in ("NOUN", "ADJ", "ADP", "DET", "PROPN") and k not in page.cover:
+            k += 1
+        return k < right and page.doc[k].pos_ == "AUX"
 
     def _are_too(self, page: Page, m: Mention) -> Mention | None:
         """ "Of whom eleven are children and eight are women": the eight."""
@@ -228,21 +205,6 @@ class Parts(Partitions):
             return False
         own.whole = whole
         return True
-
-    def _among(self, page: Page, m: Mention) -> str | None:
-        """ "Among the dead were two guards": the kind that the phrase names."""
-        for k in range(max(page.left[m.start], m.start - 7), m.start - 1):
-            hit = match_on(page.doc, self.words.trees["among"], k)
-            if hit is not None:
-                gap = page.doc[hit[1] : m.start]
-                named = m.form == "name" and all(
-                    t.pos_ not in ("ADP", "CCONJ") and (t.pos_ != "PROPN" or self.words.klass(t.lower_)) for t in gap
-                )
-                where = len(gap) > 1 and gap[-1].pos_ == "AUX" and gap[0].pos_ == "ADP"  # "among the dead in Homs were"
-                where = where and all(t.pos_ in ("ADP", "DET", "NOUN", "PROPN", "ADJ") for t in gap[:-1])
-                if named or where or all(t.pos_ in ("AUX", "VERB", "PUNCT", "ADV", "PRON") for t in gap):
-                    return hit[0]
-        return None
 
     def _behind(self, page: Page, m: Mention) -> tuple[str, int] | None:
         """ "34 soldiers, two generals among them, …": the cue behind the part."""

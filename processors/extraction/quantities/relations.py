@@ -122,6 +122,7 @@ def _same(group: list[QuantityMark], fresh: set[int], definite: set[int], kind: 
             apart = earlier.part_of is not None and not (
                 id(mark) in definite or mark.head.lower_ == earlier.head.lower_
             )
+            apart = apart or (mark.best == 1 and _listed(mark, earlier))  # "the pilot and the co-pilot"
             if (
                 equal
                 and again

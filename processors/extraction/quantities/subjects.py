@@ -79,7 +79,7 @@ def subject_of(page: Page, words: Words, t: Trigger) -> Mention | None:
     if not t.reduced and (own := _by_tree(page, words, t, verb, j)) is not None:
         return own
     if j >= left and j in page.cover and page.cover[j].end == j + 1:
-        return _outer(page, words, page.cover[j])
+        return _over_oblique(page, words, _outer(page, words, page.cover[j]), left)
     if t.reduced and j >= left and verb.dep_ in ("acl", "acl:relcl", "amod", "conj") and verb.head.i < verb.i:
         hit = page.cover.get(verb.head.i)
         if hit is not None and hit.head == verb.head.i and t.start - verb.head.i < 9:
@@ -141,7 +141,9 @@ def _over_apposed(page: Page, words: Words, j: int, left: int) -> Mention | None
 
 
 def _aside(page: Page, words: Words, j: int, left: int) -> Mention | None:
-    """ "Five others, one of them a captain, were injured": back over what is told of some between commas."""
+    """ "Five others, one of them a captain, were injured": back over what is told of some between commas, or an age."""
+    if j >= left and (aged := page.of_age(j)) is not None and aged.start >= left:
+        return _outer(page, words, aged)
     if j + 1 >= len(page.lower) or page.lower[j + 1] != ",":
         return None
     opens = next((k for k in range(j, max(left, j - 14), -1) if page.lower[k] == ","), None)
@@ -171,6 +173,13 @@ def _outer(page: Page, words: Words, m: Mention) -> Mention:
     if m.klass in ("household", "unit") and before > page.left[m.start] and page.lower[before] in words.sets["of"]:
         return page.cover.get(before - 1, m)
     return m
+
+
+def _over_oblique(page: Page, words: Words, m: Mention, left: int) -> Mention | None:
+    """ "Un étudiant blessé lors d'une manifestation est mort": over a noun of a thing behind a preposition."""
+    unknown = m.form == "article" and m.klass is None and not words.human(page.lower[m.head])
+    oblique = unknown and m.start > page.left[m.start] and page.doc[m.start - 1].pos_ == "ADP"
+    return _over_phrase(page, m.start - 1, left, 24) if oblique else m
 
 
 def _headline(page: Page, words: Words, left: int, j: int) -> Mention | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from processors.extraction.quantities.frames import Trigger
 from processors.extraction.quantities.mentions import Mention
+from processors.extraction.quantities.nouns import noun_phrase
 from processors.extraction.quantities.page import BREAKS, QUOTES, Page
 from processors.extraction.quantities.phrases import match_back
 from processors.extraction.quantities.subjects import resolve, subject_of
 from processors.extraction.quantities.words import Words
-from processors.extraction.syntax import OBJECT
+from processors.extraction.syntax import OBJECT, PASSIVE_SUBJECT, SUBJECT
 
 
 def sufferer(page: Page, words: Words, t: Trigger) -> Mention | None:
@@ -24,8 +25,16 @@ def _argument(page: Page, words: Words, t: Trigger) -> Mention | None:
     if t.form.frame.take == "object" and not t.passive:
         meant = _pronoun(page, words, t)
         return _antecedent(page, words, meant) if meant >= 0 else _right(page, words, t)
-    m = subject_of(page, words, t)
+    m = _same_one(page, subject_of(page, words, t))
     return m if m is not None and _relative_part(page, words, m, t.start) else before_parenthesis(page, words, m)
+
+
+def _same_one(page: Page, m: Mention | None) -> Mention | None:
+    """ "One, a 22-year-old, died": the one, not another."""
+    if m is None or m.best != 1 or m.form != "article" or not m.start or page.lower[m.start - 1] != ",":
+        return m
+    one = page.cover.get(m.start - 2)
+    return one if one is not None and one.elliptical and one.best == 1 and one.form == "number" else m
 
 
 def _relative_part(page: Page, words: Words, m: Mention, at: int) -> bool:
@@ -202,6 +211,16 @@ def _antecedent(page: Page, words: Words, at: int) -> Mention | None:
             continue
         if (hit.best or 2) > 1 if several else hit.best == 1:
             return hit
+    return None if several else _told_before(page, words, at)
+
+
+def _told_before(page: Page, words: Words, at: int) -> Mention | None:
+    """ "The attacker wounded three before police killed him": the subject of the clause before."""
+    for k in range(at - 3, page.left[at] - 1, -1):
+        if page.doc[k].dep_ in SUBJECT | PASSIVE_SUBJECT and k not in page.cover:
+            made = noun_phrase(page.doc, page.doc[k], words)
+            if made is not None and made.form in ("definite", "name"):
+                return made
     return None
 
 

@@ -53,7 +53,8 @@ class Tolls(Lists):
             if k - i > _NEAR and not any(w in sets["risen"] for w in page.lower[k - 4 : k]):
                 continue
             if m is not None and m.kind == kind and id(m) in claims:
-                self._now(page, claims[id(m)], i, claims)
+                new = self._changed(page, m, claims)
+                self._now(page, new, i, claims)
                 if not self._before(page, i, m):
                     return
             if m is None or not m.elliptical or id(m) in claims or id(m) in barred:
@@ -71,6 +72,16 @@ class Tolls(Lists):
                 if not self._before(page, i, m):
                     return
 
+    def _changed(self, page: Page, m: Mention, claims: Claims) -> Claim:
+        """ "Lowered its toll from 41 dead to 36": the new number in place of the old one."""
+        old = claims[id(m)]
+        new = page.starts.get(m.end + 1) if m.end + 1 < page.right[m.start] and page.lower[m.end] in TO else None
+        if new is None or not new.elliptical or page.lower[m.start - 1] not in self.words.sets["revised"]:
+            return old
+        del claims[id(m)]
+        self._put(claims, Claim(new, old.kind, old.at, old.mode))
+        return claims[id(new)]
+
     def _before(self, page: Page, i: int, m: Mention) -> bool:
         """ "The toll, first given as 12, has climbed to 19": an older number, between commas."""
         old = within(page.doc, self.words.trees["was_said"], i + 1, m.start)
@@ -79,7 +90,8 @@ class Tolls(Lists):
     def _figure(self, page: Page, i: int, claims: Claims, barred: set[int]) -> None:
         """ "… seven deaths, but later revised the figure to nine": a number for what was told before."""
         raised = page.lower[i] in self.words.sets["raised"]
-        if not i or not (raised or page.lower[i - 1] in self.words.sets["definite"] | self.words.sets["this"]):
+        k = i - 1 if i > 1 and page.doc[i - 1].pos_ == "ADJ" else i  # "the true figure"
+        if not k or not (raised or page.lower[k - 1] in self.words.sets["definite"] | self.words.sets["this"]):
             return
         before = [c for c in claims.values() if 0 < i - c.mention.end < 30 and c.mention.form in ("number", "vague")]
         told = max(before, key=lambda c: c.mention.end, default=None)

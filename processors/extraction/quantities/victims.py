@@ -26,6 +26,10 @@ def victim_behind(page: Page, words: Words, i: int, j: int, stop: int) -> Mentio
         if doc[k].pos_ in ("ADP", "PUNCT", "AUX", "CCONJ", "SCONJ"):
             break
     noun = next((doc[k] for k in range(j + 1, min(stop, j + 4)) if doc[k].pos_ in ("PROPN", "NOUN")), None)
+    while (
+        noun is not None and not words.sets["plural_article"] and noun.i + 1 < stop and doc[noun.i + 1].pos_ == "NOUN"
+    ):
+        noun = doc[noun.i + 1]  # "the radio reporter"
     fighter = noun is not None and words.klass(noun.lower_) in ("soldier", "attacker")
     made = noun_phrase(doc, noun, words) if noun is not None and (fighter or not natural) else None
     one = made is not None and made.form in ("name", "possessive", "definite") and made.head not in page.cover

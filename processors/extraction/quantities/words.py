@@ -199,6 +199,17 @@ def build(language: str, overlay: str | None = None) -> Words:
         "retrieved",
         "comprises",
         "raised",
+        "plural_article",
+        "owner",
+        "of_more",
+        "out_of",
+        "another",
+        "corrects",
+        "fatal",
+        "dead_ones",
+        "told_as",
+        "bodies",
+        "pronouns_one",
     ):
         words.sets[key] = frozenset(str(x).lower() for x in data.get(key, ()))
     words.sets["of"] = frozenset(map(str, numbers.get("of", ())))
@@ -207,7 +218,7 @@ def build(language: str, overlay: str | None = None) -> Words:
     words.trees["along"] = phrase_tree({"along": list(map(str, data.get("along", ())))})
     echoes = [*map(str, data.get("echo", ())), *_echoes(data.get("echo_verbs", []), language)]
     words.trees["echo"] = phrase_tree({"echo": echoes}, backwards=True)
-    for key in ("numbering", "including", "coord", "among_these", "how_many", "source"):
+    for key in ("numbering", "including", "coord", "among_these", "how_many", "source", "not_so", "by_now"):
         words.trees[key] = phrase_tree({key: list(map(str, data.get(key, ())))}, backwards=True)
     words.trees["cues"] = phrase_tree({"including": list(map(str, data.get("including", ())))})
     words.trees["among"] = phrase_tree(data.get("among", {}))
@@ -225,6 +236,7 @@ def build(language: str, overlay: str | None = None) -> Words:
         "superlative",
         "one_event",
         "period",
+        "pits",
     ):
         words.trees[key] = phrase_tree({key: list(map(str, data.get(key, ())))})
     words.trees["state"] = phrase_tree(data.get("state", {}))
