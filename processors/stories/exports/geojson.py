@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from processors.stories.exports.rows import happenings, name, number
+from processors.stories.exports.rows import happenings, is_contested, name
 from tocsin.records import Happening, Story
 
 
@@ -24,9 +24,8 @@ def _feature(story: Story, happening: Happening) -> dict[str, Any]:
     place = happening.place
     located = place is not None and place.lat is not None and place.lon is not None
     figures = {}
-    for kind in sorted(happening.quantities):
-        low, best, high = number(happening, kind)
-        figures[kind] = {"low": low, "best": best, "high": high}
+    for kind, known in sorted(happening.quantities.items()):
+        figures[kind] = {"low": known.low, "best": known.best, "high": known.high, "mode": known.mode}
     return {
         "type": "Feature",
         "id": happening.id,
@@ -45,7 +44,7 @@ def _feature(story: Story, happening: Happening) -> dict[str, Any]:
             "actors": [name(actor) for actor in happening.actors],
             "recipients": [name(actor) for actor in happening.recipients],
             "quantities": figures,
-            "contested": bool(happening.contested_by) or any(q.contested for q in happening.quantities.values()),
+            "contested": is_contested(happening),
             "severity": story.severity,
             "articles": happening.articles,
         },

@@ -6,9 +6,12 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from importlib.resources import files
+from typing import Literal
 
 import pycountry
 
+from processors.stories.titles import told_figures
 from tocsin.records import Actor, Happening, Story
 
 Cell = str | int | float | None
@@ -56,6 +59,19 @@ def country(alpha2: str | None) -> tuple[str, str, int | None]:
     return (getattr(found, "common_name", found.name), found.alpha_3, int(found.numeric))
 
 
+def country_name(alpha2: str | None, whose: Literal["acled", "ucdp"]) -> str:
+    """A country as ACLED or UCDP GED calls it."""
+    theirs = _their_names().get(alpha2 or "")
+    return country(alpha2)[0] if theirs is None else theirs[("acled", "ucdp").index(whose)]
+
+
+@lru_cache(maxsize=1)
+def _their_names() -> dict[str, list[str]]:
+    text = (files("processors.stories") / "data" / "country_names.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return {code: names for code, *names in rows}
+
+
 def name(actor: Actor) -> str:
     """An actor as a table names it."""
     return actor.name or actor.text
@@ -78,10 +94,24 @@ def _key(actor: Actor) -> str:
     return actor.id or name(actor)
 
 
+HAPPENED = ("event", "flow_in")
+"""Modes of figures that count people of this happening: not those freed, nor totals since another day, nor plans."""
+
+
 def number(happening: Happening, kind: str) -> tuple[int | None, int | None, int | None]:
-    """Low, best, high of a kind; all None when nothing is known."""
+    """Low, best, high of a kind; all None when nothing is known of this happening."""
     known = happening.quantities.get(kind)
-    return (known.low, known.best, known.high) if known is not None else (None, None, None)
+    return (known.low, known.best, known.high) if known is not None and known.mode in HAPPENED else (None, None, None)
+
+
+def gone(happening: Happening) -> str:
+    """People who were freed, released or withdrawn: ``28 freed``."""
+    return "; ".join(told_figures({kind: q for kind, q in happening.quantities.items() if q.mode == "flow_out"}))
+
+
+def is_contested(happening: Happening) -> bool:
+    """Someone denies it, or its figures exclude each other."""
+    return bool(happening.contested_by) or any(known.contested for known in happening.quantities.values())
 
 
 def sources(story: Story, happening: Happening) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from processors.stories.exports.rows import Cell, happenings, lines, name, number, sources
+from processors.stories.exports.rows import Cell, gone, happenings, is_contested, lines, name, number, sources
 from tocsin.records import Happening, Story
 
 KINDS = (
@@ -15,7 +15,7 @@ COLUMNS = (
     "story", "title", "severity", "happening", "type", "mode", "signal", "realis", "date_start", "date_end",
     "date_precision", "place", "country", "latitude", "longitude", "place_precision", "actors", "recipients",
     *(f"{kind}_{end}" for kind in KINDS for end in ("low", "best", "high")),
-    "contested_by", "origins", "sources", "articles", "first_seen", "last_changed", "evidence",
+    "gone", "contested", "contested_by", "origins", "sources", "articles", "first_seen", "last_changed", "evidence",
 )  # fmt: skip
 
 
@@ -45,6 +45,8 @@ def _row(story: Story, happening: Happening) -> dict[str, Cell]:
         "place_precision": place.precision if place else None,
         "actors": "; ".join(map(name, happening.actors)),
         "recipients": "; ".join(map(name, happening.recipients)),
+        "gone": gone(happening),
+        "contested": "yes" if is_contested(happening) else "no",
         "contested_by": "; ".join(happening.contested_by),
         "origins": len(happening.origins),
         "sources": sources(story, happening),

@@ -6,7 +6,18 @@ import math
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from processors.stories.exports.rows import OCCURRED, Cell, country, happenings, lines, name, number, opponents, sources
+from processors.stories.exports.rows import (
+    OCCURRED,
+    Cell,
+    country_name,
+    happenings,
+    lines,
+    name,
+    number,
+    opponents,
+    sources,
+)  # fmt: skip
+from processors.stories.families import UNREST_SIGNALS
 from processors.stories.weights import fold_simple
 from tocsin.records import Actor, EventDate, Happening, Story
 
@@ -33,7 +44,7 @@ def _row(story: Story, happening: Happening) -> dict[str, Cell] | None:
         return None
     best = best if best is not None else low or 0
     place, when = happening.place, happening.date
-    first, second = opponents(happening)
+    first, second = _sides(happening)
     located = place is not None and place.lat is not None and place.lon is not None
     lead = happening.evidence[0] if happening.evidence else None
     return {
@@ -42,7 +53,7 @@ def _row(story: Story, happening: Happening) -> dict[str, Cell] | None:
         "year": int(when.start[:4]),
         "active_year": 1,
         "code_status": "Tocsin, machine-coded",
-        "type_of_violence": _type(first, second),
+        "type_of_violence": 3 if _unarmed(happening) else _type(first, second),
         "dyad_name": " - ".join(name(group[0]) for group in (first, second) if group),
         "side_a": name(first[0]) if first else "",
         "side_b": name(second[0]) if second else "",
@@ -59,7 +70,7 @@ def _row(story: Story, happening: Happening) -> dict[str, Cell] | None:
         "longitude": place.lon if place else None,
         "geom_wkt": f"POINT ({place.lon} {place.lat})" if place and located else "",
         "priogrid_gid": _priogrid(place.lat, place.lon) if place and place.lat is not None else None,
-        "country": country(place.country if place else None)[0],
+        "country": country_name(place.country if place else None, "ucdp"),
         "event_clarity": 1 if when.precision == "day" else 2,
         "date_prec": _date_precision(when),
         "date_start": when.start,
@@ -69,6 +80,18 @@ def _row(story: Story, happening: Happening) -> dict[str, Cell] | None:
         "high": high if high is not None else best,
         "low": low if low is not None else best,
     }
+
+
+def _unarmed(happening: Happening) -> bool:
+    """A crowd is no organised party: what is done to it, and in it, is one-sided."""
+    return happening.type == "PROTEST" or happening.signal in UNREST_SIGNALS
+
+
+def _sides(happening: Happening) -> tuple[list[Actor], list[Actor]]:
+    """Side a and b; of a crowd and a state the state is side a, which is the one that has arms."""
+    first, second = opponents(happening)
+    states = [any(actor.sector in STATE for actor in group) for group in (first, second)]
+    return (second, first) if _unarmed(happening) and states == [False, True] else (first, second)
 
 
 def _deaths(happening: Happening, first: list[Actor], second: list[Actor], best: int) -> dict[str, Cell]:
