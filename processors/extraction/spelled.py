@@ -20,7 +20,9 @@ DATELINE = 80
 LEAD, FIRST = 60, 2
 """Words of the text that are its lead, and what a word counts more for standing there or in the title."""
 LANGUAGES = ("en", "fr", "es", "it", "nl", "de", "pt")
-WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
+WORD = re.compile(r"(?<![\w.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\w])|[^\W_]+(?:[.,]\d+)*")
+"""A word, or a number; its thousands may stand apart by a space ("10 000")."""
+SEPARATORS = str.maketrans("", "", ".,\u00a0\u202f ")
 _FOREIGN = re.compile(r"[^\x00-\x7f]{1,64}")
 
 
@@ -51,7 +53,7 @@ def spelled(
 
 def _key(word: str, small: set[str], is_stop: Callable[[str], bool]) -> str | None:
     if word[0].isdigit():
-        return "@" + word.replace(".", "").replace(",", "") if len(word) >= 2 else None
+        return "@" + word.translate(SEPARATORS) if len(word) >= 2 else None
     if word[0].isupper() and len(word) >= 3 and word.lower() not in small and not is_stop(word.lower()):
         return "@" + fold(word)
     return None

@@ -42,7 +42,7 @@ def anchors_of(item: Linkable) -> tuple[Anchor, ...]:
         dated = event.date is not None and event.date.anchor == "text" and event.date.precision == "day"
         days = span(event.date) if dated and event.date is not None else None
         town = event.place if event.place is not None and event.place.precision == 1 else None
-        if days is None and any(_goes_on(kind, town, before) for before in found):
+        if days is None and any(_goes_on(town, before) for before in found):
             continue
         if days is not None or town is not None:
             written = item.at.date() if item.at is not None and days is None else None
@@ -56,10 +56,10 @@ def _toll(item: Linkable, event: Event) -> frozenset[tuple[str, int]]:
     return frozenset((q.kind, q.best) for q in counted if q.kind in CASUALTIES and q.best is not None and q.best > 1)
 
 
-def _goes_on(kind: str, town: Place | None, before: Anchor) -> bool:
+def _goes_on(town: Place | None, before: Anchor) -> bool:
     """What follows a dated event without a day or another town of its own tells of that day."""
     here = town is None or (before.town is not None and _towns(town, before.town) > 0)
-    return before.days is not None and here and related(kind, before.family)
+    return before.days is not None and here
 
 
 def verdict(mine: Sequence[Anchor], theirs: Sequence[Anchor]) -> float:

@@ -14,6 +14,8 @@ from tocsin.records import Actor, Place
 SAME_TOWN_KM = 30.0
 BACK_DAYS = 12
 """An event without a date of its own happened at most so long before its article."""
+LONG = ("month", "year")
+"""What was "last month" is not what an article tells without a day."""
 SLOW = frozenset({"reinforcement", "posture"})
 SLOW_DAYS = 3
 """Troops gather and are announced over days: so far apart two dates may lie."""
@@ -102,7 +104,9 @@ def _dates(one: Mention, other: Mention, slack: int) -> float:
         if vague.written is None:
             return 0.0
         ahead = max(slack, 0 if vague.event.realis == "actual" else 1)
-        return 0.0 if apart(known, around(vague.written, BACK_DAYS, ahead)) == 0 else -1.0
+        dated = (one if known is mine else other).event.date
+        back = 0 if dated is not None and dated.precision in LONG else BACK_DAYS
+        return 0.0 if apart(known, around(vague.written, back, ahead)) == 0 else -1.0
     if one.written is not None and other.written is not None:
         return 0.0 if abs((one.written - other.written).days) <= BACK_DAYS else -1.0
     return 0.0

@@ -53,7 +53,7 @@ def features(item: Linkable, config: StoryConfig) -> Features:
     )  # fmt: skip
 
 
-REPORT, NONE = 0.8, 0.2
+REPORT, NONE = 0.8, 0.5
 """Relevance of what surely is a report on conflict, and of what surely is none."""
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from processors.stories.compatible import SLOW_DAYS, fit, of_no_side, speak_for
 from processors.stories.families import VIOLENT, related
-from processors.stories.mentions import Mention, apart
+from processors.stories.mentions import Days, Mention, apart, around
 from processors.stories.weights import fold_simple
 from tocsin.records import Place
 
@@ -186,13 +186,19 @@ def _holds(host: Gathering, guest: Gathering) -> bool:
 def _set_apart(mine: Mention, theirs: Mention) -> bool:
     one, other = mine.event.place, theirs.event.place
     if theirs.family == "posture":
-        return mine.days is not None and theirs.days is not None and apart(mine.days, theirs.days) > SLOW_DAYS
+        when, then = _days(mine), _days(theirs)
+        return when is not None and then is not None and apart(when, then) > SLOW_DAYS
     if one is not None and other is not None and fold_simple(one.name) != fold_simple(other.name):
         return True
     if mine.days is None or theirs.days is None:
         return False
     said = theirs.event.date is not None and theirs.event.date.anchor == "text"
     return apart(mine.days, theirs.days) > (0 if said else 1)
+
+
+def _days(mention: Mention) -> Days | None:
+    """When it was by the text; what has no day there is news of its article's day."""
+    return mention.days or (around(mention.written, 1, 0) if mention.written is not None else None)
 
 
 APART = frozenset({"ARMED_CLASH", "HEAVY_OR_REMOTE_ATTACK", "TARGETED_KILLING", "CASUALTIES_REPORTED", "ABDUCTION"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from types import MappingProxyType
@@ -76,7 +76,7 @@ def _reconciled(claims: list[Claim], rivals: Rivals, convention: str) -> Reconci
     readings = [reading for reading in map(read, said) if reading is not None]
     voices = [_voice(r, r.total, r.speakers, r.explicit) for r in readings]
     current = _current(voices, rivals)
-    low, best, high = _figure(current, rivals.parties, convention)
+    low, best, high = _figure(current, rivals, convention)
     parts, contested = _sides(readings, rivals, convention)
     if convention != "acled" and not any(v.explicit for v in current):
         low, high = _widened(low, high, [r for r in readings if r.total.best == best], parts)
@@ -106,7 +106,7 @@ def _sides(readings: list[Reading], rivals: Rivals, convention: str) -> tuple[di
     for side in sorted({s for r in readings for s in r.sides if not s.startswith("part ")}):
         voices = [_voice(r, r.sides[side], r.by_side[side], True) for r in readings if side in r.sides]
         current = _current(voices, rivals)
-        low, best, high = _figure(current, rivals.parties, convention)
+        low, best, high = _figure(current, rivals, convention)
         parts[side] = Reconciled(low=low, best=best, high=high, contested=_disjoint(current))
         contested = contested or _disjoint(current)
     return parts, contested
@@ -183,7 +183,7 @@ def _replaces(new: Voice, old: Voice, retracted: set[int | None], rivals: Rivals
     return old.figure.ceiling < new.figure.value and not rivals.between(new.speakers, old.speakers)
 
 
-def _figure(current: list[Voice], parties: Collection[str], convention: str) -> Range:
+def _figure(current: list[Voice], rivals: Rivals, convention: str) -> Range:
     """Low, best and high by a convention; a vague figure that holds a precise one adds nothing."""
     figures = {voice.figure for voice in current}
     precise_enough = {f for f in figures if not any(other != f and other.within(f) for other in figures)}
@@ -192,7 +192,7 @@ def _figure(current: list[Voice], parties: Collection[str], convention: str) -> 
     low = int(min(f.floor for f in precise)) if any(f.low is not None for f in precise) else None
     top = max(f.ceiling for f in precise)
     high = None if top == math.inf else int(top)
-    best = _best(holding, parties)
+    best = _best(holding, rivals)
     if convention == "acled":  # the most conservative estimate (ACLED codebook, fatalities)
         values = [f.best if f.best is not None else f.low for f in precise]
         least = min((x for x in values if x is not None), default=None)
@@ -204,7 +204,7 @@ def _figure(current: list[Voice], parties: Collection[str], convention: str) -> 
     return (low, best, high)
 
 
-def _best(current: list[Voice], parties: Collection[str]) -> int | None:
+def _best(current: list[Voice], rivals: Rivals) -> int | None:
     """The figure of neutral speakers, then of most origins, then a total before a sum, the latest, the higher."""
     origins: dict[int, set[str]] = {}
     for voice in current:
@@ -213,7 +213,7 @@ def _best(current: list[Voice], parties: Collection[str]) -> int | None:
 
     def rank(voice: Voice) -> tuple[bool, int, bool, datetime, int]:
         best = voice.figure.best or 0
-        return (voice.speakers.isdisjoint(parties), len(origins.get(best, ())), voice.explicit, voice.at, best)
+        return (not rivals.take_part(voice.speakers), len(origins.get(best, ())), voice.explicit, voice.at, best)
 
     known = [voice for voice in current if voice.figure.best is not None]
     return max(known, key=rank).figure.best if known else None

@@ -51,6 +51,10 @@ class Rivals:
         land = next((one for one in lands if one is not None and one.startswith(LAND)), None)
         return land or (name if speaker in self.parties else None)
 
+    def take_part(self, speakers: frozenset[str]) -> bool:
+        """Does any of them speak for a party?"""
+        return any(one in self.parties or self.camp(one) in self.camps.values() for one in speakers if one)
+
     def has_name(self, speaker: str) -> bool:
         """A party, or someone with a name of their own: not "a hospital official", whose count the next one raises."""
         return speaker in self.parties or speaker[:1].isupper()

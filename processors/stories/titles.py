@@ -119,6 +119,7 @@ DONE_TO = frozenset(COUNTED[:6])
 """Kinds that follow their number without "of": "dozens killed", but "hundreds of protesters"."""
 
 
+ONE = {"attackers": "attacker", "protesters": "protester", "vehicles": "vehicle", "troops": "soldier"}
 GONE = {"abducted": "freed", "arrested": "released", "troops": "troops withdrawn", "vehicles": "vehicles withdrawn"}
 
 
@@ -134,6 +135,7 @@ def told_figures(quantities: Mapping[str, Reconciled]) -> list[str]:
     for key, known in sorted(quantities.items(), key=lambda pair: order(pair[0])):
         kind = key.partition(":")[0]
         number = in_words(known)
+        kind = ONE.get(kind, kind) if number == "1" else kind
         if number and known.mode in ("event", "flow_in"):
             found.append(f"{number.removesuffix(' of') if kind in DONE_TO else number} {kind}")
         elif number and known.mode == "flow_out":

@@ -10,9 +10,9 @@ import pytest
 
 from processors.stories import StoryLinker
 from processors.stories.export import FORMATS, export, export_lines
-from processors.stories.exports.rows import safe
+from processors.stories.exports.rows import country_name, safe
 from tests.stories.facts import actor, analysis, event, exact, seeds
-from tocsin.records import Actor, Quantity, Story
+from tocsin.records import Actor, Quantity, Reconciled, Story
 
 
 @pytest.fixture(scope="module")
@@ -124,3 +124,42 @@ def test_civilians_who_die_in_one_sided_violence_are_counted_as_such() -> None:
     told = _clash([actor("gunmen", "group:gunmen")], [people], exact("killed", 7, event=0, side="civilians"))
     (row,) = rows(told, "ucdp")
     assert (row["type_of_violence"], row["deaths_b"], row["deaths_civilians"], row["best"]) == ("3", "0", "7", "7")
+
+
+def test_people_freed_stand_in_a_column_of_their_own(stories: list[Story]) -> None:
+    story = stories[0]
+    freed = Reconciled(low=28, best=28, high=28, mode="flow_out")
+    since = Reconciled(low=120, best=120, high=None, mode="cumulative")
+    one = story.happenings[0].model_copy(update={"quantities": {"abducted": freed, "killed": since}})
+    (row,) = rows([story.model_copy(update={"happenings": [one]})], "csv")
+    assert (row["abducted_best"], row["killed_best"], row["gone"], row["contested"]) == ("", "", "28 freed", "no")
+    assert rows([story.model_copy(update={"happenings": [one]})], "ucdp") == []
+
+
+@pytest.mark.parametrize(
+    ("code", "acled", "ucdp"),
+    [
+        ("CD", "Democratic Republic of Congo", "DR Congo (Zaire)"),
+        ("ML", "Mali", "Mali"),
+        ("YE", "Yemen", "Yemen (North Yemen)"),
+    ],
+)
+def test_countries_are_called_as_their_communities_call_them(code: str, acled: str, ucdp: str) -> None:
+    assert (country_name(code, "acled"), country_name(code, "ucdp")) == (acled, ucdp)
+
+
+def test_what_a_state_does_to_a_crowd_is_one_sided(stories: list[Story]) -> None:
+    riot = (
+        stories[0]
+        .happenings[0]
+        .model_copy(
+            update={
+                "type": "PROTEST",
+                "actors": [actor("protesters", sector="CVL")],
+                "recipients": [actor("police", sector="COP")],
+                "quantities": {"killed": Reconciled(low=3, best=3, high=6)},
+            }
+        )
+    )
+    (row,) = rows([stories[0].model_copy(update={"happenings": [riot]})], "ucdp")
+    assert (row["type_of_violence"], row["side_a"], row["side_b"]) == ("3", "police", "protesters")

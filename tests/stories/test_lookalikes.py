@@ -164,3 +164,38 @@ def test_a_people_s_adjective_is_its_country(one: str, other: str) -> None:
 
 def test_a_country_weighs_less_than_a_rare_name() -> None:
     assert weight(canonical("kenya") or "", "en") < weight("antananarivo", "en")
+
+
+def village(article: str, language: str, day: str, hurt: int, *names: str, more: str | None = None) -> Linkable:
+    """A report of few words; ``more``: a second, undated event of the same town."""
+    events = [
+        event(article, 0, "ASSAULT", "firearms", "ARMED_CLASH", where="Oicha", when=day, quantities=[0]),
+        event(article, 1, "ASSAULT", "primitive", None, where="Oicha"),
+    ]
+    return analysis(
+        article, language, "2024-03-04" if day == "2024-03-04" else "2024-03-11", [*names, "Oicha"], [more or article],
+        events=events[: 1 + (more is not None)], quantities=[exact("killed", hurt, event=0)],
+    )  # fmt: skip
+
+
+PLACES.setdefault("Oicha", (0.698, 29.519, "CD", 1))
+
+
+def test_what_an_article_adds_without_a_day_does_not_blur_its_day() -> None:
+    names = ("Congo", "Beni", "Kivu", "Goma")
+    first = village("a", "en", "2024-03-04", 9, *names, more="machete")
+    assert len(stories(first, village("b", "en", "2024-03-10", 13, *names, more="machete"))) == 2
+
+
+def test_two_languages_meet_by_town_day_and_toll() -> None:
+    french = village("a", "fr", "2024-03-04", 9, "Beni", "Kivu", "Maboya", "Lubero")
+    english = village("b", "en", "2024-03-04", 9, "Goma", "Congo", "Allied", "Reuters")
+    assert len(stories(french, english)) == 1
+    assert len(stories(french, village("b", "en", "2024-03-04", 13, "Goma", "Congo", "Allied", "Reuters"))) == 2
+
+
+def test_sport_in_the_same_town_is_no_part_of_a_riot() -> None:
+    riot = report("a", "Zvecan", "2024-05-02", 14, "VIOLENT_PROTEST")
+    match = analysis("b", "en", "2024-05-03", [*NAMES[:2], "Cup", "Final", "Shakira"], [*TERMS[:2], "goal", "coach"])
+    assert len(stories(riot, match.model_copy(update={"relevance": 0.1}))) == 2
+    assert len(stories(riot, match)) == 1
