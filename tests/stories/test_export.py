@@ -10,7 +10,7 @@ import pytest
 
 from processors.stories import StoryLinker
 from processors.stories.export import FORMATS, export, export_lines
-from processors.stories.exports.rows import country_name, safe
+from processors.stories.exports.rows import country, safe
 from tests.stories.facts import actor, analysis, event, exact, seeds
 from tocsin.records import Actor, Quantity, Reconciled, Story
 
@@ -145,7 +145,7 @@ def test_people_freed_stand_in_a_column_of_their_own(stories: list[Story]) -> No
     ],
 )
 def test_countries_are_called_as_their_communities_call_them(code: str, acled: str, ucdp: str) -> None:
-    assert (country_name(code, "acled"), country_name(code, "ucdp")) == (acled, ucdp)
+    assert (country(code, "acled")[0], country(code, "ucdp")[0]) == (acled, ucdp)
 
 
 def test_what_a_state_does_to_a_crowd_is_one_sided(stories: list[Story]) -> None:

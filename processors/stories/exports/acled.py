@@ -8,18 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from processors.extraction.codes import codes_for
-from processors.stories.exports.rows import (
-    OCCURRED,
-    Cell,
-    country,
-    country_name,
-    happenings,
-    lines,
-    name,
-    number,
-    opponents,
-    sources,
-)  # fmt: skip
+from processors.stories.exports.rows import OCCURRED, Cell, country, happenings, lines, name, number, opponents, sources
 from tocsin.records import Actor, Happening, Story
 
 COLUMNS = (
@@ -47,8 +36,7 @@ def _row(story: Story, happening: Happening) -> dict[str, Cell] | None:
         return None
     event, sub = [*codes, ""][:2]
     place = happening.place
-    land = place.country if place else None
-    _, alpha3, iso = country(land)
+    state, alpha3, iso = country(place.country if place else None, "acled")
     first, second = opponents(happening)
     inter1, inter2 = _inter(first, event), _inter(second, "")
     crowd = number(happening, "protesters")
@@ -70,7 +58,7 @@ def _row(story: Story, happening: Happening) -> dict[str, Cell] | None:
         "interaction": "-".join(filter(None, (inter1, inter2))) or None,
         "civilian_targeting": "Civilian targeting" if inter2 == "Civilians" else "",
         "iso": iso,
-        "country": country_name(land, "acled"),
+        "country": state,
         "location": place.name if place else "",
         "latitude": place.lat if place else None,
         "longitude": place.lon if place else None,

@@ -47,8 +47,8 @@ def happenings(stories: Iterable[Story]) -> Iterator[tuple[Story, Happening]]:
 
 
 @lru_cache(maxsize=512)
-def country(alpha2: str | None) -> tuple[str, str, int | None]:
-    """English name, three-letter code and number of a country; Kosovo has no ISO number."""
+def country(alpha2: str | None, whose: Literal["acled", "ucdp"] | None = None) -> tuple[str, str, int | None]:
+    """English name (as ACLED or UCDP GED has it), three-letter code and number; Kosovo has no ISO number."""
     if not alpha2:
         return ("", "", None)
     if alpha2 == "XK":
@@ -56,13 +56,9 @@ def country(alpha2: str | None) -> tuple[str, str, int | None]:
     found = pycountry.countries.get(alpha_2=alpha2)
     if found is None:
         return (alpha2, "", None)
-    return (getattr(found, "common_name", found.name), found.alpha_3, int(found.numeric))
-
-
-def country_name(alpha2: str | None, whose: Literal["acled", "ucdp"]) -> str:
-    """A country as ACLED or UCDP GED calls it."""
-    theirs = _their_names().get(alpha2 or "")
-    return country(alpha2)[0] if theirs is None else theirs[("acled", "ucdp").index(whose)]
+    theirs = _their_names().get(alpha2) if whose else None
+    called = theirs[whose == "ucdp"] if theirs else getattr(found, "common_name", found.name)
+    return (called, found.alpha_3, int(found.numeric))
 
 
 @lru_cache(maxsize=1)

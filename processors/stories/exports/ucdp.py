@@ -6,17 +6,7 @@ import math
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from processors.stories.exports.rows import (
-    OCCURRED,
-    Cell,
-    country_name,
-    happenings,
-    lines,
-    name,
-    number,
-    opponents,
-    sources,
-)  # fmt: skip
+from processors.stories.exports.rows import OCCURRED, Cell, country, happenings, lines, name, number, opponents, sources
 from processors.stories.families import UNREST_SIGNALS
 from processors.stories.weights import fold_simple
 from tocsin.records import Actor, EventDate, Happening, Story
@@ -70,7 +60,7 @@ def _row(story: Story, happening: Happening) -> dict[str, Cell] | None:
         "longitude": place.lon if place else None,
         "geom_wkt": f"POINT ({place.lon} {place.lat})" if place and located else "",
         "priogrid_gid": _priogrid(place.lat, place.lon) if place and place.lat is not None else None,
-        "country": country_name(place.country if place else None, "ucdp"),
+        "country": country(place.country if place else None, "ucdp")[0],
         "event_clarity": 1 if when.precision == "day" else 2,
         "date_prec": _date_precision(when),
         "date_start": when.start,
