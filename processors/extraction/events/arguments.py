@@ -162,7 +162,8 @@ class Arguments:
         objects = [t for t in sufferers if t.i not in inside or t.ent_type_]
         inner = [t for t in sufferers if t.i in inside and t.i != predicate.i and not t.ent_type_]
         if frame.mode == "arrest" or frame.type == "ASSAULT":  # "tiré sur X à Y", "arrêtés à Y": at a place
-            known = frame.mode == "arrest" or bool(parties_of(doc, inner, actor_of, state))
+            others = [*inner, *(t for t in objects if t.ent_type_ not in PLACES)]
+            known = frame.mode == "arrest" or bool(parties_of(doc, others, actor_of, state))
             objects = [t for t in objects if not (case_of(t) in self._where and _is_place(t, doc, country=known))]
         if frame.type == "PROTEST":  # whose flag is waved is not whom the protest is against
             objects = [t for t in objects if self._signs.isdisjoint((t.lower_, t.lemma_.lower()))]

@@ -183,6 +183,8 @@ def _struck(event: EventMark) -> list[ActorMark]:
     for quantity in quantities_of(doc):
         if quantity.kind in ("killed", "injured") and sentence.start <= quantity.head.i < sentence.end:
             mark = referent(quantity.head, doc, actor_of)
+            if mark is None and quantity.side == "civilians":  # loggers, shoppers: nouns that are no group of ours
+                mark = ActorMark(quantity.span, "group:civilians", "civilians", None, "CVL")
             if mark is not None and not is_town(mark) and (mark.id, mark.name) not in known:
                 known.add((mark.id, mark.name))
                 found.append(mark)

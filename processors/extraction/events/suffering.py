@@ -12,7 +12,7 @@ from spacy.tokens import Token
 
 from processors.extraction.events.view import VERBAL, View
 
-_SHARES = frozenset({"advcl", "acl", "conj", "xcomp"})
+_SHARES = frozenset({"advcl", "acl", "xcomp"})
 _BEHIND = 8
 """Tokens behind a verb within which the mine is told that somebody comes upon."""
 

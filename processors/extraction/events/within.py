@@ -20,7 +20,13 @@ from processors.extraction.names.context import context_of
 from processors.extraction.syntax import case_of
 
 _ARMED = frozenset({"REB", "UAF", "PRM", "IMG"})
-_SERVING = {"soldiers": "army", "troops": "army", "policemen": "police", "officers": "police"}
+_SERVING = {
+    "soldiers": "army",
+    "troops": "army",
+    "policemen": "police",
+    "gendarmes": "gendarmerie",
+    "officers": "police",
+}
 """Whose name is that of the force where the text does not say whose they are."""
 _REBELS = lexicon.every_language("events_roles", "rebels")
 BARE = frozenset({"rebels", "fighters", "militants", "separatists", "militia", "insurgents", "mutineers", "jihadists"})

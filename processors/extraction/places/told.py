@@ -17,6 +17,7 @@ from processors.extraction.places.attachment import Words, locative, of_old
 from processors.extraction.places.component import UNRESOLVED
 from processors.extraction.places.definite import common_places
 from processors.extraction.places.sites import told_as_site
+from processors.extraction.syntax import case_of
 
 _KEY = "tocsin_scenes"
 _INSIDE = 7
@@ -139,7 +140,8 @@ def _wider(one: PlaceMark, second: PlaceMark, doc: Doc, words: Words, last: Plac
         return one  # the town of a site that no gazetteer knows
     if (any(t.text in ",(" for t in between) and inner <= wider) or (inner < wider and _within(between, words)):
         return second
-    return one if len(between) <= 2 and inner > wider else None
+    case = case_of(second.span.root)  # "northern X's town Y"; not "in the Black Sea, according to Y"
+    return one if len(between) <= 2 and inner > wider and case in (None, *words["in"]) else None
 
 
 def _within(between: Span, words: Words) -> bool:

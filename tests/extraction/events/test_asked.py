@@ -30,6 +30,14 @@ from tests.extraction.events.pipeline import events
             {"North Korea"},
             set(),
         ),
+        ("en", "Jihadists killed 14 loggers in Borno on Thursday.", "ASSAULT", {"jihadists"}, {"civilians"}),
+        (
+            "fr",
+            "Trois gendarmes ont été tués lundi à Kolofata, au Cameroun, par des rebelles.",
+            "ASSAULT",
+            {"rebels"},
+            {"Cameroonian gendarmerie"},
+        ),
         ("fr", "L'état d'urgence a été décrété mercredi en Nouvelle-Calédonie.", "COERCE", {"France"}, set()),
         (
             "fr",

@@ -31,6 +31,8 @@ def scenes(language: str, text: str, type_: str) -> list[str | None]:
         ("en", "Four villagers were shot dead by gunmen in Kaduna state on Monday.", "ASSAULT", "Kaduna"),
         ("en", "Jets bombed a depot near Homs on Monday, according to Beirut.", "ASSAULT", "Homs"),
         ("fr", "Des avions ont bombardé un dépôt près de Homs lundi, selon Beyrouth.", "ASSAULT", "Homs"),
+        ("fr", "Un drone a explosé lundi en mer d'Azov, selon Moscou.", "ASSAULT", "Sea of Azov"),
+        ("en", "Gunmen attacked a tugboat in the Sulu Sea on Friday.", "ASSAULT", "Sulu Sea"),
         ("en", "Gunmen attacked the market of Kaya in northern Burkina Faso on Sunday.", "ASSAULT", "Kaya"),
     ],
 )
