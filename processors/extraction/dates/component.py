@@ -56,7 +56,7 @@ class Dates:
                 clauses.append(hit)
                 continue
             mark = self._mark(doc, hit, today, before)
-            if mark is not None:
+            if mark is not None and not (hit.kind in _FROM_TEXT and self._of_unknown_day(mark, found)):
                 found.append(mark)
                 if mark.precision == "day" and self._tells(mark):
                     before = mark.start
@@ -76,6 +76,13 @@ class Dates:
             head = mark.span.root.head
             return not (head.pos_ in ("NOUN", "PROPN") and of_noun(mark)) and not in_relative(mark)
         return True
+
+    def _of_unknown_day(self, mark: DateMark, found: list[DateMark]) -> bool:
+        """ "In July a strike killed two, and 33 died that day": the sentence dates it by no more than its month."""
+        last = found[-1] if found else None
+        if last is None or last.precision == "day" or not mark.span.doc.has_annotation("SENT_START"):
+            return False
+        return last.span.sent.start == mark.span.sent.start and self._tells(last)
 
     def _before_clause(self, doc: Doc, hit: Hit, found: list[DateMark], today: date | None) -> DateMark | None:
         """ "A day after gunmen shot …": the day of what stands behind, reckoned from that of its sentence."""

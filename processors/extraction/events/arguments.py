@@ -237,11 +237,14 @@ class Arguments:
                 doers.append(token)
         head = noun.head
         if head.i != noun.i and head.pos_ in VERBAL:
+            beside = case_of(noun) in self._where  # "puts the dead in the ambush at 14": he has laid none
             for role, case, token in view.arguments(head):
                 if case in self._between and token.i != noun.i:  # "fire was exchanged between X and Y"
                     doers += joined(token)
                     sufferers += joined(token)
                 elif role in ("subject", "agent") and token.i != noun.i and head.lemma_.lower() in self._light:
+                    if beside:
+                        continue
                     doers += joined(token)
                 elif role in ("object", "passive_subject") and token.i != noun.i and not sufferers:
                     sufferers += joined(token)

@@ -8,6 +8,11 @@ from processors.extraction.events.frames import FrameBook, Words
 from processors.extraction.events.match import Match
 from processors.extraction.events.view import View
 
+ATTACKS = frozenset(
+    {"firearms", "heavy-weapons", "aerial", "drone", "explosives", "suicide-attack", "primitive", "unconventional"}
+)
+"""Modes of an attack that a toll further on may be that of; nobody is killed by an abduction."""
+
 
 def mode_of(view: View, match: Match, book: FrameBook, before: str | None) -> str | None:
     """The mode of an ASSAULT whose trigger does not give it: the instrument nearest to it in the sentence.

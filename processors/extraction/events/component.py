@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Span
 from processors.extraction import lexicon as lexicons
 from processors.extraction import marks
 from processors.extraction.events.arguments import Arguments, actor_finder
-from processors.extraction.events.build import contexts_of, mode_of
+from processors.extraction.events.build import ATTACKS, contexts_of, mode_of
 from processors.extraction.events.claimed import name_claimants
 from processors.extraction.events.fill import fill
 from processors.extraction.events.frames import frame_book
@@ -61,7 +61,9 @@ class Events:
             event.actors, event.recipients = self.arguments.read(view, match.start, match.end, match.frame, actor_of)
             self.realis.judge(view, event, match.frame)
             recall(event)
-            if event.type == "ASSAULT" and event.mode:
+            if event.realis == "historical" and event.type == "ASSAULT":
+                event.mode = mode_of(view, match, self.book, None)  # not that of the attack of today
+            if event.mode in ATTACKS and event.realis != "historical":
                 before = event.mode
             flags[id(event)] = match.frame.flags | self._recalled(view, match)
             events.append(event)

@@ -7,16 +7,17 @@ imposed: by the state. People marched: they are protesters. Runs once, after men
 from __future__ import annotations
 
 from processors.extraction.events.addressed import name_addressed
+from processors.extraction.events.counted import counted_with, struck
 from processors.extraction.events.opponents import name_opponents
 from processors.extraction.events.parties import party_key
 from processors.extraction.events.posts import posts
-from processors.extraction.events.referents import is_town, referent
+from processors.extraction.events.referents import is_town
 from processors.extraction.events.sides import both_suffer, fallen, fought_out, in_prison, name_sides
 from processors.extraction.events.unnamed import crowd_arrested, is_swap, known, nameless_riot
 from processors.extraction.lexicon import every_language
-from processors.extraction.marks import ActorMark, EventMark, quantities_of
+from processors.extraction.marks import ActorMark, EventMark
 from processors.extraction.names.actor_words import civil_groups, group_set
-from processors.extraction.names.actors import actor_of, force_at
+from processors.extraction.names.actors import force_at
 from processors.extraction.names.context import context_of
 from processors.extraction.names.countries import country_names
 from processors.extraction.names.folding import slug
@@ -137,7 +138,7 @@ def _assault(event: EventMark, events: list[EventMark]) -> None:
     if event.recipients and event.recipients == event.actors and not both_suffer(event.trigger.doc.lang_ or "en"):
         event.recipients = []
         return
-    event.recipients = fallen(event, _plain(event.recipients))
+    event.recipients = fallen(event, _plain(_gathered(counted_with(event), events)))
     if event.actors and (event.recipients or fought_out(event)):
         return
     others = [e for e in events if e.type == "ASSAULT" and e.mode != "crowd-control" and _together(e, event)]
@@ -147,11 +148,21 @@ def _assault(event: EventMark, events: list[EventMark]) -> None:
     if fought_out(event):
         return
     if not event.recipients:
-        event.recipients = posts(event) or _plain(fallen(event, _struck(event)))
+        event.recipients = posts(event) or _plain(fallen(event, struck(event)))
     if not event.recipients and (event.frame or "").split(".")[0] in _RECALLS:
         event.recipients = _near(event, others, recipients=True)
     if not event.recipients and any(t.lower_ in _HOMES for t in event.sentence):
         event.recipients = [ActorMark(event.trigger, "group:civilians", "civilians", None, "CVL")]
+
+
+def _gathered(recipients: list[ActorMark], events: list[EventMark]) -> list[ActorMark]:
+    """A crowd that is attacked is one of protesters only where the article tells of a protest."""
+    if any(e.type == "PROTEST" or e.mode == "crowd-control" for e in events):
+        return recipients
+    return [
+        ActorMark(r.span, "group:civilians", "civilians", r.country, "CVL") if r.span.root.lower_ in _CROWDS else r
+        for r in recipients
+    ]
 
 
 def _bystander(mark: ActorMark) -> bool:
@@ -175,22 +186,6 @@ def _plain(recipients: list[ActorMark]) -> list[ActorMark]:
     return out
 
 
-def _struck(event: EventMark) -> list[ActorMark]:
-    """Those whose deaths and wounds the sentence counts: "28 soldiers perished in an assault on a post"."""
-    doc, sentence = event.trigger.doc, event.sentence
-    known = {(a.id, a.name) for a in event.actors}
-    found: list[ActorMark] = []
-    for quantity in quantities_of(doc):
-        if quantity.kind in ("killed", "injured") and sentence.start <= quantity.head.i < sentence.end:
-            mark = referent(quantity.head, doc, actor_of)
-            if mark is None and quantity.side == "civilians":  # loggers, shoppers: nouns that are no group of ours
-                mark = ActorMark(quantity.span, "group:civilians", "civilians", None, "CVL")
-            if mark is not None and not is_town(mark) and (mark.id, mark.name) not in known:
-                known.add((mark.id, mark.name))
-                found.append(mark)
-    return found[:3]
-
-
 def _names_any(actors: list[ActorMark]) -> bool:
     return any((a.name or "") not in _UNSAID for a in actors)
 
@@ -202,6 +197,7 @@ def _sender(event: EventMark) -> list[ActorMark]:
 
 _HOMES = every_language("events_roles", "homes")
 """Places whose nameless dead are civilians."""
+_CROWDS = every_language("events_roles", "crowds")
 _RECALLS = frozenset({"attack_noun", "deaths", "clashes", "fighting", "clash", "shooting", "explosion_bare"})
 
 

@@ -14,8 +14,8 @@ from spacy.tokens import Doc
 
 from processors.extraction.events.clauses import dated, implied
 from processors.extraction.events.moves import same_move, share, share_mission, signals_agree
-from processors.extraction.lexicon import function_words
-from processors.extraction.marks import DateMark, EventMark, dates_of, lowers, places_of
+from processors.extraction.lexicon import every_language, function_words
+from processors.extraction.marks import DateMark, EventMark, dates_of, lowers, places_of, quantities_of
 
 LOOK_BACK = 40
 """Events of a type, told before, that an event is compared with."""
@@ -35,6 +35,7 @@ _CLASHES = ("clash", "fighting")
 _ATTACKERS = frozenset({"attacker", "attackers"})
 _CLAUSE = 14
 _SINCE = function_words("since")
+_CARED_FOR = every_language("events_roles", "cared_for")
 
 
 def one_per_happening(doc: Doc, events: list[EventMark], flags: Mapping[int, frozenset[str]]) -> list[EventMark]:
@@ -54,6 +55,11 @@ class _Happenings:
         self._bounds = {id(e): (e.sentence.start, e.sentence.end) for e in events}
         self._towns = self._told(events, sorted((p.span.start, p.name) for p in places_of(doc) if p.precision == 1))
         self._days = self._told(events, sorted((d.span.start, _days(d)) for d in dates_of(doc)))
+        self._counted: dict[int, set[str]] = {}
+        """Sentence by its first token: the modes of the dead and injured that it counts."""
+        for quantity in quantities_of(doc):
+            if quantity.kind in ("killed", "injured"):
+                self._counted.setdefault(quantity.head.sent.start, set()).add(quantity.mode)
         self._kept: dict[str, list[EventMark]] = {}
         self._told_before: dict[int, EventMark] = {}
 
@@ -68,7 +74,7 @@ class _Happenings:
             flags = self._flags[id(event)]
             if "weak" in flags:
                 home = self._home(event, recalled="recalled" in flags)
-                if home is not None or not _idle(event, flags, bool(self._kept)):
+                if home is not None or not self._idle(event, flags):
                     self._take(event, home)
         kept = sorted((e for group in self._kept.values() for e in group), key=lambda e: e.trigger.start)
         by_sentence: dict[int, list[EventMark]] = {}
@@ -94,6 +100,8 @@ class _Happenings:
         else:
             _absorb(home, event)
             self._note(home, event)
+            if home.realis == "reported" and event.realis == "actual" and "toll" in self._flags[id(event)]:
+                home.realis, home.cue = "actual", None  # its dead are counted without a doubt
 
     def _note(self, home: EventMark, event: EventMark) -> None:
         """Remember the earliest mention of a happening that its strongest one comes after."""
@@ -123,14 +131,14 @@ class _Happenings:
             k
             for k in self._last(event.type)
             if (k.realis == "historical") == memory
-            and (recalled or not (self._placed(event) and self._apart(k, event)))
+            and ((recalled and not memory) or not (self._placed(event) and self._apart(k, event)))
             and not _unlike(k, event)
         ]
         if event.type == "PROTEST" and not near:
             near = [k for k in self._last("ASSAULT") if k.mode == "crowd-control"]
         if event.type == "ASSAULT" and not near:
             hurt = event.mode is None or (event.frame or "").startswith("wound")
-            near = [k for k in self._last("PROTEST") if k.mode == "riot" and hurt]
+            near = [k for k in self._last("PROTEST") if k.mode == "riot" and hurt and not memory]
         same = [k for k in near if k.mode == event.mode]
         pool = same or near
         if not pool:
@@ -173,10 +181,30 @@ class _Happenings:
         return False
 
     def _placed(self, event: EventMark) -> bool:
-        """Whether a weak mention says itself where and when; a toll with one of both may tell who counts, or where."""
+        """Whether a weak mention says itself where and when; a toll with one of both may tell who counts, or where.
+
+        The town to which the wounded were brought is not where they were hurt.
+        """
         if "toll" not in self._flags[id(event)]:
             return True
+        if any(t.lower_ in _CARED_FOR for t in event.sentence):
+            return False
         return bool(self._towns[id(event)] and self._days[id(event)])
+
+    def _idle(self, event: EventMark, flags: frozenset[str]) -> bool:
+        """A weak mention that tells no happening: denied or feared, a toll since some year, a bare "killing"."""
+        if not self._kept:
+            return False
+        if "generic" in flags or event.realis in ("negated", "hypothetical"):
+            return True
+        if "toll" not in flags:
+            return False
+        recalled = event.realis == "historical" and not (self._towns[id(event)] and self._days[id(event)])
+        return recalled or self._total(event)
+
+    def _total(self, event: EventMark) -> bool:
+        """All that its sentence counts adds up many happenings: "thousands have been killed since 2012"."""
+        return self._counted.get(self._bounds[id(event)][0]) == {"cumulative"}
 
     def _apart(self, one: EventMark, other: EventMark) -> bool:
         """Told of different towns or different days, so two happenings."""
@@ -210,15 +238,6 @@ class _Happenings:
         if one.type in ("MOBILIZE", "SANCTION"):
             return not one.actors or not other.actors or share(one.actors, other.actors)
         return True
-
-
-def _idle(event: EventMark, flags: frozenset[str], others: bool) -> bool:
-    """A weak mention that tells no happening: denied or feared, a toll since some year, a bare "killing"."""
-    if "generic" in flags and others:
-        return True
-    if not others:
-        return False
-    return event.realis in ("negated", "hypothetical") or (event.realis == "historical" and "toll" in flags)
 
 
 def _modes_agree(one: str | None, other: str | None) -> bool:

@@ -200,14 +200,21 @@ def _subjects_above(verb: Token) -> list[tuple[str, str | None, Token]]:
     for _ in range(_CLIMB):
         if verb.dep_ not in _UP or verb.head.i == verb.i:
             break
-        verb = verb.head
-        found = [a for a in _direct(verb) if a[0] in _SUBJECTS]
+        below, verb = verb, verb.head
+        told = _direct(verb)
+        if below.dep_ in _CONTROLLED and verb.lemma_.lower() in _OF_OBJECT:  # "accused X of shelling a camp"
+            blamed = [a for a in told if a[0] == "object"]
+            if blamed:
+                return [("subject", c, t) for _, c, t in blamed]
+        found = [a for a in told if a[0] in _SUBJECTS]
         if found:
             return [("passive_subject", c, t) for _, c, t in found] if passive else found
     return []
 
 
 _SUBJECTS = frozenset({"subject", "passive_subject"})
+_CONTROLLED = frozenset({"xcomp", "advcl"})
+_OF_OBJECT = function_words("object_control")
 _CLIMB = 3
 _PASSIVE = frozenset({"aux:pass", "auxpass"})
 

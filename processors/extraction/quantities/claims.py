@@ -75,6 +75,8 @@ class Finder:
                 return page.lower[k + 1] in self.words.sets["picked"]  # "73 engins sur 112"
             if hit is not None and not hit.elliptical and hit.form != "article":
                 return hit.klass in ("vehicle", "unit")
+            if hit is None and page.doc[k].like_num and self.words.klass(page.lower[page.doc[k].head.i]) == "thing":
+                return k >= page.left[m.start]  # "66 of the 96 drones …, and 27 were lost"
         return False
 
     def _rate(self, page: Page, m: Mention) -> bool:

@@ -28,6 +28,8 @@ def labelled(words: Words, doc: Doc, f: Figure) -> bool:
         return True
     if f.form != "article" and core_before in sets["labels"] and f.qualifier is None:
         return True
+    if nxt is not None and nxt.lower_ in sets["stations"] and before is not None and before.pos_ == "PROPN":
+        return True  # "Magik 9 radio"
     if f.form == "ordinal" and before is not None and before.lower_ in sets["be"]:
         return True  # "he was the third killed this week"
     return nxt is not None and nxt.text in HYPHENS and not nxt.whitespace_

@@ -96,6 +96,7 @@ def build(language: str, overlay: str | None = None) -> Words:
         "months",
         "weekdays",
         "labels",
+        "stations",
         "money",
         "partitive",
         "others",
