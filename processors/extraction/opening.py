@@ -8,10 +8,13 @@ on the verb as nothing that acts (:class:`DatelineJoiner`): sentences stay what 
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
+
+from processors.extraction.marks import text_of
 
 PARTER = "dateline"
 """Name of the component that goes before the parser."""
@@ -49,16 +52,16 @@ class DatelineParter:
 
     def __call__(self, doc: Doc) -> Doc:
         """Begin a sentence behind the dateline."""
-        opening = doc[: _LONGEST // 2].text if len(doc) else ""
-        end = dateline_end(opening)
-        first = next((t.i for t in doc[: _LONGEST // 2] if t.idx == end), 0) if end else 0
+        end = dateline_end(text_of(doc))
+        first = next((i for i in range(min(_LONGEST // 2, len(doc))) if doc[i].idx == end), 0) if end else 0
         if first:
             doc.user_data[_KEY] = first
-            doc[first].is_sent_start = True
-            for token in doc[first + 1 : first + _WHOLE]:
-                if token.is_space or doc[token.i - 1].text in _ENDS:
-                    break
-                token.is_sent_start = False
+            words = [token.text for token in doc[first : first + _WHOLE]]
+            goes_on = takewhile(lambda k: not words[k].isspace() and words[k - 1] not in _ENDS, range(1, len(words)))
+            starts = doc.to_array("SENT_START").astype(np.int64)  # all at once: one by one takes three times as long
+            starts[first] = 1
+            starts[first + 1 : first + 1 + len(list(goes_on))] = -1
+            doc.from_array(["SENT_START"], starts.astype(np.uint64))  # type: ignore[arg-type]  # whole numbers
         return doc
 
 
