@@ -29,3 +29,16 @@ def test_phrases_behind_a_day(text: str, type_: str, actors: set[str], recipient
     event = next(e for e in events("fr", text) if e.type == type_)
     assert {a.name for a in event.actors} == actors
     assert recipients is None or {r.name for r in event.recipients} == recipients
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "recipients"),
+    [
+        ("La police a arrêté samedi quarante manifestants à Tunis.", "COERCE", {"protesters"}),
+        ("Les rebelles ont capturé mercredi sept soldats à Kidal, au Mali.", "ASSAULT", {"Malian Armed Forces"}),
+        ("Berlin a appelé lundi Israël à ouvrir les points de passage.", "REQUEST", {"Israel"}),
+    ],
+)
+def test_the_object_behind_a_day(text: str, type_: str, recipients: set[str]) -> None:
+    event = next(e for e in events("fr", text) if e.type == type_)
+    assert {r.name for r in event.recipients} == recipients

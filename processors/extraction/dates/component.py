@@ -55,7 +55,7 @@ class Dates:
             if hit.kind == "day_after":
                 clauses.append(hit)
                 continue
-            mark = self._mark(doc, hit, today, before)
+            mark = self._mark(doc, hit, today, _said_day(doc, hit, found) or before)
             if mark is not None and not (hit.kind in _FROM_TEXT and self._of_unknown_day(mark, found)):
                 found.append(mark)
                 if mark.precision == "day" and self._tells(mark):
@@ -111,3 +111,11 @@ class Dates:
     def score(self, examples: Iterable[Example], **_: Any) -> dict[str, Any]:
         """Exact span and days."""
         return score([(e.reference._.dates, e.predicted._.dates) for e in examples])
+
+
+def _said_day(doc: Doc, hit: Hit, found: list[DateMark]) -> date | None:
+    """ "Said on Tuesday that shells had been fired the previous day": before the day told in the sentence itself."""
+    if hit.kind != "neighbour" or "before" not in hit.values or not found or not doc.has_annotation("SENT_START"):
+        return None
+    last = found[-1]
+    return last.start if last.precision == "day" and last.span.sent.end_char > hit.start else None

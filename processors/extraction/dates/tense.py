@@ -10,6 +10,7 @@ from processors.extraction import lexicon
 from processors.extraction.marks import lowers
 
 _VERBAL = frozenset({"VERB", "AUX"})
+_PERFECT = lexicon.function_words("perfect")
 _STEPS = 12
 _IMPERFECT = ("ait", "aient")
 
@@ -52,8 +53,9 @@ class Tense:
     def _verb(self, verb: Token) -> str | None:
         """Tense of a verb with its auxiliaries."""
         finite = [verb, *(c for c in verb.children if c.dep_.startswith(("aux", "cop")))]
+        done = any(token.lemma_.lower() in _PERFECT for token in finite[1:])  # "a convoqué mardi l'ambassadeur"
         for token in finite:
-            if token.lower_ in self._future:
+            if token.lower_ in self._future and not (done and token is verb):
                 return "future"
         for token in finite:
             tense = token.morph.get("Tense", [])
