@@ -50,7 +50,20 @@ class Casualties(Echoes):
         self._in_all(page, claims, barred)
         self._echo(page, claims, barred)
         self._told_once(page, claims, barred)
+        self._dead_before(page, claims)
         return claims
+
+    @staticmethod
+    def _dead_before(page: Page, claims: Claims) -> None:
+        """ "Among the dead is a schoolboy, Karim Adel, who was hit by a bullet": not wounded as well."""
+        for claim in list(claims.values()):
+            m = claim.mention
+            if claim.kind != "injured" or m.form != "name" or m.start < 2 or page.lower[m.start - 1] != ",":
+                continue
+            one = page.cover.get(m.start - 2)
+            old = claims.get(id(one)) if one is not None else None
+            if old is not None and old.kind == "killed" and old.mention.best == 1:
+                del claims[id(m)]
 
     def _verb(self, page: Page, t: Trigger, claims: Claims, barred: set[int]) -> None:
         frame = t.form.frame
@@ -87,7 +100,7 @@ class Casualties(Echoes):
         if self._rate(page, m) or self._of_negated(page, m) or self._natural(page, t, m):
             barred.add(id(m))
             return
-        if frame.strict and m.klass not in only:
+        if (frame.strict and m.klass not in only) or (frame.several and (m.best or 0) < 2):
             return
         if m.form in ("plural", "many") and (not t.passive or t.reduced or frame.kind not in ("killed", "injured")):
             return

@@ -91,7 +91,9 @@ class Quantities:
             if id(claim) in mishaps or id(claim.whole) in mishaps:
                 continue
             if claim.mention.form == "definite" and claim.kind in singles and not _in_list(claims, claim):
-                continue
+                if not self._other_side(claim.mention, singles[claim.kind]):
+                    continue
+                claim.mention.form = "article"
             mark = self._casualty(page, claim)
             again = claim.kind in singles and not _in_list(claims, claim) and not _other_name(singles[claim.kind], mark)
             if claim.mention.form in ("name", "definite") and again:
@@ -115,6 +117,11 @@ class Quantities:
             mark.side = side_of(mark, doc, self.words)
         relate(out, fresh, definite, frozenset(CASUALTY), self.words)
         return out
+
+    def _other_side(self, m: Mention, one: QuantityMark) -> bool:
+        """ "A guard was killed. The attacker was shot dead": an attacker is not the victim told before."""
+        klass = self.words.klass(one.head.lower_)
+        return (m.klass == "attacker") != (klass == "attacker") and klass is not None
 
     @staticmethod
     def _note(m: Mention, mark: QuantityMark, fresh: set[int], definite: set[int]) -> None:

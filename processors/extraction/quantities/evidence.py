@@ -87,6 +87,8 @@ class Evidence(Beside):
                 if id(m) not in barred and self._fit(page, m, ANY, True):
                     claims[id(m)] = Claim(m, kind, i)
                 continue
+            if m is not None and self._listed_up_to(page, m, i, kind, claims, barred):
+                continue
             last = noun_phrase(page.doc, page.doc[i - 1], self.words)
             if last is None or last.form not in ("possessive", "name", "definite") or i - 1 in page.cover:
                 continue
@@ -98,6 +100,18 @@ class Evidence(Beside):
             for m in (*listed, last):
                 if id(m) not in claims and id(m) not in barred and self._fit(page, m, ANY, True):
                     claims[id(m)] = Claim(m, kind, i)
+
+    def _listed_up_to(self, page: Page, m: Mention, i: int, kind: str, claims: Claims, barred: set[int]) -> bool:
+        """ "Left three officers and a number of protesters injured": the members of the list that ends before ``i``."""
+        listed = [m]
+        while (nxt := self._next(page, listed[-1])) is not None and nxt.end <= i and nxt not in listed:
+            listed.append(nxt)
+        if len(listed) < 2 or not (listed[-1].end == i or self._one_phrase(page, listed[-1], i)):
+            return False
+        for x in listed:
+            if id(x) not in claims and id(x) not in barred and self._fit(page, x, ANY, True):
+                claims[id(x)] = Claim(x, kind, i)
+        return True
 
     @staticmethod
     def _one_phrase(page: Page, m: Mention, end: int) -> bool:

@@ -12,6 +12,10 @@ _MODIFIERS = frozenset({"ADJ", "PROPN"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 
 
+def _acronym(doc: Doc, k: int) -> bool:
+    return doc[k].text.isupper() and 1 < len(doc[k].text) < 6
+
+
 class Heads:
     """Finds the head of a counted noun phrase."""
 
@@ -102,6 +106,8 @@ class Heads:
                 pass
             elif known and words.human(lower):
                 head = k
+            elif _acronym(doc, k) and k + 1 < size and words.human(doc[k + 1].lower_):
+                pass  # "14 IS fighters", taken for a verb
             else:
                 break
             k += 1

@@ -45,7 +45,8 @@ class Neighbours(Persons):
                     page.add(made)
                     return made
                 return None
-            if token.text in STOP or token.pos_ in ("AUX", "SCONJ") or token.text in ("(", "–", "—"):
+            joint = token.pos_ == "SCONJ" and match_back(page.doc, words.trees["coord"], k + 1) is not None
+            if token.text in STOP or (token.pos_ in ("AUX", "SCONJ") and not joint) or token.text in ("(", "–", "—"):
                 return None
             if token.pos_ == "VERB" and k not in page.cover and not token.lower_.endswith(("ed", "és", "ées", "é")):
                 return None

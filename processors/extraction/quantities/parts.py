@@ -23,6 +23,7 @@ class Parts(Among):
         for m in sorted(page.mentions, key=lambda x: x.start):
             own = claims.get(id(m))
             cue = match_back(page.doc, self.words.trees["including"], m.start) or self._behind(page, m)
+            own = self._unless_hit(page, m, own, last, claims) if cue else own
             whole = self._whole(page, m, last, own.kind if own else None)
             back = m.partitive and page.lower[m.head] in self.words.sets["partitive"]
             own = self._of_the_dead(page, m, last, claims, barred) or own
@@ -66,6 +67,16 @@ class Parts(Among):
                 own.whole = self._larger(own, last, 50)
             if own is not None:
                 last.append(own)
+
+    def _unless_hit(self, page: Page, m: Mention, own: Claim | None, last: list[Claim], claims: Claims) -> Claim | None:
+        """ "Five dead, among them a boy hit by a stray bullet": how he died, not that he was wounded."""
+        if own is None or own.kind != "injured" or own.at < m.end or page.lower[own.at] in self.words.counted:
+            return own
+        whole = self._whole(page, m, last, None)
+        if whole is None or whole.kind != "killed":
+            return own
+        del claims[id(m)]
+        return None
 
     def _of_the_dead(self, page: Page, m: Mention, last: list[Claim], claims: Claims, barred: set[int]) -> Claim | None:
         """ "Among the dead were four women and a boy": parts of the largest number told before."""

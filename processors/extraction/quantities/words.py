@@ -17,6 +17,19 @@ from processors.extraction.quantities.verbs import conjugate
 
 CASUALTY = ("killed", "injured", "missing", "arrested", "abducted", "displaced")
 
+_SETS = """
+months weekdays labels stations money partitive others be have modal future negation deny threat toll_link revised
+definite possessive number coord negated_subject hazard conflict life armed hedges blame spared with_injuries
+standby bring lists natural bare_be toll_nouns relative relief anaphors risen severe crowd twosome pairs some
+told long clear suicide armoured not_civil civil_told police own_losses own_men nameless clitics proclitics
+plural_pronouns by_with fired leaves it sided aged one_person anybody organisers picked rate per tried vain
+lossy either reflexive fought like purpose bare_infinitive object_pronouns where those_of had_to figure choice
+age_units contracted posts among_them victims makes_victims puts this disaster lie below all upon alone generic
+inclusive people toll_alone remains retrieved comprises raised plural_article owner of_more out_of another
+corrects fatal dead_ones told_as bodies pronouns_one
+""".split()
+"""The lists of ``quantities.yaml`` that are looked up word by word."""
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -33,6 +46,7 @@ class Frame:
     strict: bool = False
     alive: bool = False
     unless: frozenset[str] = frozenset()
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,126 +106,7 @@ def build(language: str, overlay: str | None = None) -> Words:
         for kind, items in data.get(topic, {}).items():
             table.update(dict.fromkeys(map(str, items), kind))
     _add_classes(words, data)
-    for key in (
-        "months",
-        "weekdays",
-        "labels",
-        "stations",
-        "money",
-        "partitive",
-        "others",
-        "be",
-        "have",
-        "modal",
-        "future",
-        "negation",
-        "deny",
-        "threat",
-        "toll_link",
-        "revised",
-        "definite",
-        "possessive",
-        "number",
-        "coord",
-        "negated_subject",
-        "hazard",
-        "conflict",
-        "life",
-        "armed",
-        "hedges",
-        "blame",
-        "spared",
-        "with_injuries",
-        "standby",
-        "bring",
-        "lists",
-        "natural",
-        "bare_be",
-        "toll_nouns",
-        "relative",
-        "relief",
-        "anaphors",
-        "risen",
-        "severe",
-        "crowd",
-        "twosome",
-        "pairs",
-        "some",
-        "told",
-        "long",
-        "clear",
-        "suicide",
-        "armoured",
-        "not_civil",
-        "civil_told",
-        "police",
-        "own_losses",
-        "own_men",
-        "nameless",
-        "clitics",
-        "proclitics",
-        "plural_pronouns",
-        "by_with",
-        "fired",
-        "leaves",
-        "it",
-        "sided",
-        "aged",
-        "one_person",
-        "anybody",
-        "organisers",
-        "picked",
-        "rate",
-        "per",
-        "tried",
-        "vain",
-        "lossy",
-        "either",
-        "reflexive",
-        "fought",
-        "like",
-        "purpose",
-        "bare_infinitive",
-        "object_pronouns",
-        "where",
-        "those_of",
-        "had_to",
-        "figure",
-        "choice",
-        "age_units",
-        "contracted",
-        "posts",
-        "among_them",
-        "victims",
-        "makes_victims",
-        "puts",
-        "this",
-        "disaster",
-        "lie",
-        "below",
-        "all",
-        "upon",
-        "alone",
-        "generic",
-        "inclusive",
-        "people",
-        "toll_alone",
-        "remains",
-        "retrieved",
-        "comprises",
-        "raised",
-        "plural_article",
-        "owner",
-        "of_more",
-        "out_of",
-        "another",
-        "corrects",
-        "fatal",
-        "dead_ones",
-        "told_as",
-        "bodies",
-        "pronouns_one",
-    ):
+    for key in _SETS:
         words.sets[key] = frozenset(str(x).lower() for x in data.get(key, ()))
     words.sets["of"] = frozenset(map(str, numbers.get("of", ())))
     words.sets["collectives_of"] = frozenset(map(str, numbers.get("collectives_of", ())))
@@ -285,6 +180,7 @@ def _add_frame(words: Words, row: dict[str, Any], language: str) -> None:
         bool(row.get("strict", False)),
         bool(row.get("alive", False)),
         frozenset(row.get("unless", ())),
+        bool(row.get("several", False)),
     )
     for item in row.get("forms", ()):
         for form, shapes in conjugate(item, language):
