@@ -27,7 +27,7 @@ lossy either reflexive fought like purpose bare_infinitive object_pronouns where
 age_units contracted posts among_them victims makes_victims puts this disaster lie below all upon alone generic
 inclusive people toll_alone remains retrieved comprises raised plural_article owner of_more out_of another
 corrects fatal dead_ones told_as bodies pronouns_one
-""".split()
+"""
 """The lists of ``quantities.yaml`` that are looked up word by word."""
 
 
@@ -106,7 +106,7 @@ def build(language: str, overlay: str | None = None) -> Words:
         for kind, items in data.get(topic, {}).items():
             table.update(dict.fromkeys(map(str, items), kind))
     _add_classes(words, data)
-    for key in _SETS:
+    for key in _SETS.split():
         words.sets[key] = frozenset(str(x).lower() for x in data.get(key, ()))
     words.sets["of"] = frozenset(map(str, numbers.get("of", ())))
     words.sets["collectives_of"] = frozenset(map(str, numbers.get("collectives_of", ())))
