@@ -10,7 +10,7 @@ from processors.extraction.marks import ActorMark
 from processors.extraction.names import actor_words
 from processors.extraction.names.context import context_of
 from processors.extraction.names.countries import country_names
-from processors.extraction.syntax import case_of
+from processors.extraction.syntax import SUBJECT, case_of
 
 _BEHIND = 14
 """Tokens behind a noun within which it is told whom it is against."""
@@ -72,7 +72,20 @@ def joined(token: Token) -> list[Token]:
             return [first, token]
     if not any(child.dep_ == "cc" for head in heads for child in head.children):
         return [token]
-    return [token, *(c for c in token.conjuncts if (own := case_of(c)) == case or own not in STAYS)]
+    others = _without_speakers(token)
+    return [token, *(c for c in others if (own := case_of(c)) == case or own not in STAYS)]
+
+
+def _without_speakers(token: Token) -> list[Token]:
+    """ "Killing six and wounding 15, police and witnesses said": a list taken for one with the object before it."""
+    doc, others = token.doc, list(token.conjuncts)
+    if token.dep_ in SUBJECT or not others:
+        return others
+    after = max(c.right_edge.i for c in others) + 1
+    if after >= len(doc) or doc[after].pos_ != "VERB" or "Fin" not in doc[after].morph.get("VerbForm", []):
+        return others
+    first = next((c for c in others if c.i > token.i and "," in (c.left_edge.text, doc[c.left_edge.i - 1].text)), None)
+    return others if first is None else [c for c in others if c.i < first.i]
 
 
 def _holds_office(mark: ActorMark) -> bool:

@@ -9,7 +9,10 @@ from spacy.tokens import Token
 
 from processors.extraction.events.frames import GAP, Frame, FrameBook, Step, Trigger
 from processors.extraction.events.view import BREAKS, VERBAL, View
+from processors.extraction.lexicon import function_words
 
+_TO = function_words("near_to")
+"""Behind an adjective that is written as a verb: "close to the border" shuts nothing."""
 _PARTICIPLE_ENDS = ("ed", "ing", "é", "ée", "és", "ées", "en", "is", "ise", "ises", "u", "ue", "us", "ues", "it", "its")
 
 
@@ -139,8 +142,9 @@ def _part_of_speech(view: View, i: int, trigger: Trigger, surely: frozenset[str]
         return True  # "overran", "retook": no other word is written so
     if len(trigger.steps) > 1 or trigger.kind == "phrase":
         modifier = view.parsed and _modifies(token) and view.words[i].endswith(_PARTICIPLE_ENDS)
-        noun = token.pos_ in ("NOUN", "ADP", "DET") or modifier or _in_name(token)
-        return not (trigger.verbal and noun)
+        noun = token.pos_ in ("NOUN", "ADP", "DET", "ADV") or modifier or _in_name(token)
+        near = token.pos_ == "ADJ" and token.i + 1 < len(view.words) and view.words[i + 1] in _TO
+        return not (trigger.verbal and (noun or near))
     if trigger.kind == "verb":
         if _modifies(token):
             return False

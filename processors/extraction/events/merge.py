@@ -70,7 +70,7 @@ class _Happenings:
             if "weak" not in self._flags[id(event)]:
                 home = next((k for k in self._last(event.type) if self._same(k, event)), None)
                 self._take(event, home)
-        for event in events:
+        for event in sorted(events, key=lambda e: e.type != "PROTEST"):  # the wounded of a riot belong to it
             flags = self._flags[id(event)]
             if "weak" in flags:
                 home = self._home(event, recalled="recalled" in flags)

@@ -108,8 +108,8 @@ class Realis:
             if "reject" in frame.flags or event.type in ("REJECT", "THREATEN"):
                 found.pop("negated", None)
         noun = not NOMINAL.isdisjoint((event.trigger.root.pos_, event.trigger[-1].pos_))
-        if event.type == "ASSAULT" or (event.mode == "arrest" and noun):
-            found.pop("announced", None)  # what is announced of violence and of arrests has happened
+        if event.type == "ASSAULT" or (event.mode in ("arrest", "seize") and noun):
+            found.pop("announced", None)  # what is announced of violence, of arrests and of towns taken has happened
         if "alert" in frame.flags and "announced" in found and found["announced"][0].lemma_ in self._ordering:
             del found["announced"]  # forces ordered to full alert are on alert
         name = next((n for n in ORDER if n in found), None)
