@@ -5,6 +5,9 @@ phrase with a preposition behind one belongs to what the day belongs to, one wit
 ("arrêté samedi quarante manifestants") or the subject of one that has none before it. Which words are days: the slots
 ``weekday`` and ``day_word`` of the language's ``dates.yaml``; what stays with them: ``of_what`` and ``day_parts`` of
 its ``function_words.yaml``.
+
+And where the adjective of a people, in small letters behind its noun, has been taken for the noun ("drones russes"),
+the two change places. Verbs that tell the perfect with "to be" (``perfect_be``: "sont tombés") are no passives.
 """
 
 from __future__ import annotations
@@ -17,9 +20,11 @@ from spacy.tokens import Doc, Token
 
 from processors.extraction import lexicon
 from processors.extraction.marks import lowers
+from processors.extraction.names.countries import demonyms
 from processors.extraction.syntax import case_of
 
 _UNDER = frozenset({"nmod", "obl", "obl:arg", "obl:agent", "obl:mod"})
+_NOMINAL = frozenset({"nsubj", "nsubj:pass", "obj", "obl", "obl:arg", "obl:agent", "nmod", "conj", "appos", "ROOT"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _OBJECT = frozenset({"obj", "iobj"})
 _PASSIVE = frozenset({"aux:pass"})
@@ -33,8 +38,10 @@ class DayRepair:
         self._days = frozenset(
             word for key in ("weekday", "day_word") for word in slots.get(key, {}) if " " not in word
         )
+        self._peoples = frozenset(demonyms(language))
         words: dict[str, Any] = lexicon.load(language, "function_words", overlay)
         roles: dict[str, Any] = lexicon.load(language, "events_roles", overlay)
+        self._be = frozenset(map(str, words.get("perfect_be", ())))
         self._parts = frozenset(map(str, words.get("day_parts", ()))) | set(slots.get("month", {}))
         self._of = frozenset(map(str, words.get("of_what", ())))
         self._by = frozenset(map(str, roles.get("by", ())))
@@ -44,7 +51,12 @@ class DayRepair:
         if not doc.has_annotation("DEP"):
             return doc
         moves: dict[int, tuple[int, str]] = {}
+        for token in doc if self._be else ():
+            if token.dep_ in _PASSIVE and token.head.lemma_.lower() in self._be:
+                _active(token.head, moves)
         for i, word in enumerate(lowers(doc)):
+            if word in self._peoples and i and doc[i].is_lower:
+                _swap(doc[i - 1], doc[i], moves)
             if word in self._days and (day := doc[i]).head.i != i and day.ent_type_ == "":
                 self._free(day, moves)
         if moves:
@@ -63,7 +75,7 @@ class DayRepair:
         bare: list[Token] = []
         for child in day.children:
             case = case_of(child)
-            if child.i < day.i or child.dep_ not in _UNDER or case in self._of:
+            if child.i < day.i or child.dep_ not in _UNDER or (case in self._of and not child.ent_type_):
                 continue
             if case is None:
                 bare.append(child)
@@ -87,6 +99,25 @@ class DayRepair:
         for number in bare:
             if number.i == noun.i - 1 and number.pos_ == "NUM":
                 moves[number.i] = (noun.i, "nummod")
+
+
+def _active(verb: Token, moves: dict[int, tuple[int, str]]) -> None:
+    """Give a verb the subject of an active one."""
+    for child in verb.children:
+        if child.dep_.endswith(":pass"):
+            moves[child.i] = (verb.i, child.dep_.removesuffix(":pass"))
+
+
+def _swap(noun: Token, adjective: Token, moves: dict[int, tuple[int, str]]) -> None:
+    """Make the noun the head of the adjective that the parser hung it on."""
+    if noun.head.i != adjective.i or noun.dep_ != "amod" or adjective.dep_ not in _NOMINAL or not noun.is_lower:
+        return
+    above, dep = moves.get(adjective.i, (adjective.head.i, adjective.dep_))
+    moves[noun.i] = (noun.i if above == adjective.i else above, dep)
+    moves[adjective.i] = (noun.i, "amod")
+    for child in adjective.children:
+        if child.i != noun.i:
+            moves[child.i] = (noun.i, child.dep_)
 
 
 @Language.factory("tocsin_days")

@@ -42,3 +42,16 @@ def test_phrases_behind_a_day(text: str, type_: str, actors: set[str], recipient
 def test_the_object_behind_a_day(text: str, type_: str, recipients: set[str]) -> None:
     event = next(e for e in events("fr", text) if e.type == type_)
     assert {r.name for r in event.recipients} == recipients
+
+
+@pytest.mark.parametrize(
+    ("text", "actors"),
+    [
+        ("Des drones russes ont frappé un immeuble d'Odessa dans la nuit, faisant quatre morts.", {"Russia"}),
+        ("Trois missiles russes sont tombés vendredi sur Kharkiv, tuant sept personnes.", {"Russia"}),
+        ("Des pirates somaliens ont capturé lundi six marins dans le golfe d'Aden.", {"Somali pirates"}),
+    ],
+)
+def test_the_adjective_of_a_people_is_not_the_noun(text: str, actors: set[str]) -> None:
+    event = next(e for e in events("fr", text) if e.type == "ASSAULT")
+    assert {a.name for a in event.actors} == actors
