@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 from processors.extraction.events.frames import FrameBook, Words
 from processors.extraction.events.match import Match
-from processors.extraction.events.view import View
+from processors.extraction.events.view import VERBAL, View
+
+_BOMBER = "suicide-attack"
 
 ATTACKS = frozenset(
     {"firearms", "heavy-weapons", "aerial", "drone", "explosives", "suicide-attack", "primitive", "unconventional"}
@@ -43,11 +45,11 @@ def _instrument(view: View, book: FrameBook, first: int, last: int, at: int) -> 
     sentence = view.sentence(at)
     for mode, words in book.instruments:
         for i in () if words.isdisjoint(sentence) else range(first, last):
-            if view.words[i] in words:
+            if view.words[i] in words and not (mode == _BOMBER and view.doc[i].pos_ in VERBAL):  # "se suicide"
                 distance = abs(i - at)
                 if distance <= 18 and (best is None or distance < best[0]):
                     best = (distance, mode)
-        if best is not None and mode in ("suicide-attack", "drone"):
+        if best is not None and mode in (_BOMBER, "drone"):
             return best[1]
     return best[1] if best else None
 

@@ -42,6 +42,7 @@ class Events:
         roles = lexicons.load(language, "events_roles", overlay)
         self.recalled = frozenset(map(str, roles.get("recalled", ())))
         self.definite = frozenset(map(str, roles.get("definite", ())))
+        self.anew = tuple(map(str, roles.get("anew", ())))
         words = lexicons.load(language, "events_contexts", overlay)
         self.contexts = [(name, frozenset(map(str, forms))) for name, forms in words.items()]
 
@@ -67,9 +68,9 @@ class Events:
                 before = event.mode
             flags[id(event)] = match.frame.flags | self._recalled(view, match)
             events.append(event)
-        told = one_per_happening(doc, events, flags)
-        found = self.private.keep(view, told, flags)
-        if told and not found:
+        told = one_per_happening(doc, events, flags, self.anew)
+        found, other = self.private.keep(view, told, flags) if told else (told, False)
+        if other:
             marks.set_private(doc)
         name_claimants(doc, found)
         fill(found)

@@ -6,7 +6,7 @@ Events are compared with the last few of their type, so that the cost grows with
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -33,26 +33,33 @@ _PERSONS = frozenset({"arrest", "abduct", "release", "targeted", "deport", "tort
 _OF_ITS_OWN = frozenset({"abduct", "destroy", "torture", "sexual", "crowd-control"})
 _CLASHES = ("clash", "fighting")
 _ATTACKERS = frozenset({"attacker", "attackers"})
-_CLAUSE = 14
+_CLAUSE, _OPENS = 14, 6
 _SINCE = function_words("since")
 _CARED_FOR = every_language("events_roles", "cared_for")
 
 
-def one_per_happening(doc: Doc, events: list[EventMark], flags: Mapping[int, frozenset[str]]) -> list[EventMark]:
+def one_per_happening(
+    doc: Doc, events: list[EventMark], flags: Mapping[int, frozenset[str]], anew: Iterable[str] = ()
+) -> list[EventMark]:
     """Merge mentions of the same happening; the most informative trigger stays, arguments are pooled.
 
     Weak triggers ("the attack", "were killed") belong to an event of their type that the article tells
-    anyway; strong ones merge when type and mode agree and neither realis cue nor other actors keep them apart.
+    anyway; strong ones merge when type and mode agree and neither realis cue nor other actors keep them apart. What
+    opens with one of the words ``anew`` ("separately", "the same day") tells of another happening.
     """
-    return _Happenings(doc, events, flags).run(events)
+    return _Happenings(doc, events, flags, anew).run(events)
 
 
 class _Happenings:
     """The events kept so far, by type, and what their sentences tell of towns and days."""
 
-    def __init__(self, doc: Doc, events: list[EventMark], flags: Mapping[int, frozenset[str]]) -> None:
+    def __init__(
+        self, doc: Doc, events: list[EventMark], flags: Mapping[int, frozenset[str]], anew: Iterable[str]
+    ) -> None:
         self._flags = flags
         self._bounds = {id(e): (e.sentence.start, e.sentence.end) for e in events}
+        openings = tuple(f"{words} " for words in anew)
+        self._anew = {start for start, end in self._bounds.values() if _opening(doc, start, end).startswith(openings)}
         self._towns = self._told(events, sorted((p.span.start, p.name) for p in places_of(doc) if p.precision == 1))
         self._days = self._told(events, sorted((d.span.start, _days(d)) for d in dates_of(doc)))
         self._counted: dict[int, set[str]] = {}
@@ -131,7 +138,10 @@ class _Happenings:
             k
             for k in self._last(event.type)
             if (k.realis == "historical") == memory
-            and ((recalled and not memory) or not (self._placed(event) and self._apart(k, event)))
+            and (
+                (recalled and not memory)
+                or not (self._is_anew(k, event) or (self._placed(event) and self._apart(k, event)))
+            )
             and not _unlike(k, event)
         ]
         if event.type == "PROTEST" and not near:
@@ -210,11 +220,18 @@ class _Happenings:
         """Told of different towns or different days, so two happenings."""
         if self._bounds[id(one)] == self._bounds[id(other)]:
             return False
+        if self._is_anew(one, other):
+            return True
         here, there = self._towns[id(one)], self._towns[id(other)]
         if here and there and here.isdisjoint(there):
             return True
         days, others = self._days[id(one)], self._days[id(other)]
         return bool(days and others) and not any(a <= d and c <= b for a, b in days for c, d in others)
+
+    def _is_anew(self, one: EventMark, other: EventMark) -> bool:
+        """The sentence of the later one says that it tells of something else."""
+        first, later = sorted((self._bounds[id(one)][0], self._bounds[id(other)][0]))
+        return first < later and later in self._anew
 
     def _same(self, one: EventMark, other: EventMark) -> bool:
         """Whether two strong mentions of a type tell the same happening."""
@@ -238,6 +255,11 @@ class _Happenings:
         if one.type in ("MOBILIZE", "SANCTION"):
             return not one.actors or not other.actors or share(one.actors, other.actors)
         return True
+
+
+def _opening(doc: Doc, start: int, end: int) -> str:
+    """The first words of a sentence, one blank between them."""
+    return " ".join(w for w in lowers(doc)[start : min(end, start + _OPENS)] if not w.isspace()) + " "
 
 
 def _modes_agree(one: str | None, other: str | None) -> bool:

@@ -20,6 +20,10 @@ from processors.extraction.realis.shape import is_future, mood
 BEFORE_SPAN = 3
 """Words after a nominal trigger within which a date is that of what it names."""
 _OPENING = 4
+_NAMES_IT = 5
+"""Tokens behind such a verb in which it names what is not confirmed."""
+_DENIED = 3
+"""Tokens before a verb of confirming in which it is denied."""
 _PARTS = frozenset({"obl", "obl:arg", "obl:mod", "nmod", "obj", "dobj", "pobj", "prep", "compound", "amod"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass"})
 _RELATIVES = frozenset({"acl:relcl", "relcl"})
@@ -31,6 +35,7 @@ class Discourse:
     def __init__(self, data: Mapping[str, Any]) -> None:
         self._going_on = frozenset(map(str, data.get("going_on", ())))
         self._claim = frozenset(map(str, data.get("claim", ())))
+        self._deeds = frozenset(map(str, data.get("deeds", ())))
         self._verified = frozenset(map(str, data.get("verified", ())))
         self._no = frozenset(map(str, data.get("nots", ())))
 
@@ -102,6 +107,9 @@ class Discourse:
         """ "The claim could not be verified": what the sentence before told is reported."""
         for sentence in doc.sents if events else ():
             words = lowers(doc)[sentence.start : sentence.end]
+            for event in events:
+                if event.sentence.start == sentence.start and event.realis == "actual":
+                    self._unconfirmed(event, words)
             if sentence.start == 0 or self._verified.isdisjoint(words) or self._no.isdisjoint(words):
                 continue
             if self._claim.isdisjoint(words[:_OPENING]) or "\n" in doc[sentence.start - 1].text_with_ws:
@@ -110,6 +118,16 @@ class Discourse:
             for event in events:
                 if event.sentence.start == former.start and event.realis == "actual":
                     event.realis, event.cue = "reported", sentence
+
+    def _unconfirmed(self, event: EventMark, words: list[str]) -> None:
+        """ "…, but officials could not confirm the attack": said behind it in the same sentence."""
+        behind = event.trigger.end - event.sentence.start
+        for i in range(behind, len(words)):
+            denied = not self._no.isdisjoint(words[max(behind, i - _DENIED) : i])
+            named = not (self._claim | self._deeds).isdisjoint(words[i + 1 : i + _NAMES_IT])
+            if words[i] in self._verified and denied and named:
+                start = event.sentence.start + i
+                event.realis, event.cue = "reported", event.sentence.doc[start : start + 1]
 
 
 def _joined(memory: EventMark, event: EventMark) -> bool:

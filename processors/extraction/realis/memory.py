@@ -9,7 +9,7 @@ from spacy.tokens import Span
 from processors.extraction import lexicon as lexicons
 from processors.extraction.dates.tense import governor
 from processors.extraction.marks import DateMark, EventMark, as_datetime, dates_of, lowers
-from processors.extraction.realis.years import JUDGED
+from processors.extraction.realis.years import JUDGED, measures
 
 TODAY = frozenset({"actual", "reported", "announced"})
 MONTH = timedelta(days=35)
@@ -61,7 +61,7 @@ def old_sentence(event: EventMark, dates: list[DateMark], published: date) -> Sp
         d
         for d in own
         if not of_another(event, d.span)
-        and not _first_since(event, d.span)
+        and not measures(lowers(event.trigger.doc), d.span.start, d.span.end, event.trigger.start)
         and not goes_on(event, d.span)
         and not _set_apart(event, d.span)
     ]
@@ -79,18 +79,6 @@ def goes_on(event: EventMark, span: Span) -> bool:
     verb = governor(event.trigger.root)
     present = verb is not None and any("Pres" in t.morph.get("Tense", []) for t in (verb, *verb.children))
     return present and not SINCE.isdisjoint(words)
-
-
-def _first_since(event: EventMark, span: Span) -> bool:
-    """ "For the first time since January", "the deadliest attack in the region since 2015" are told of today.
-
-    Not what stands behind "since": "the heaviest loss since the invasion of 2016".
-    """
-    words, first = lowers(span.doc), max(0, span.start - MEASURED)
-    since = next((i for i in range(span.start, first - 1, -1) if words[i] in SINCE), None)
-    if since is None or since < event.trigger.start < span.end:
-        return False
-    return not FIRST.isdisjoint(words[first:since])
 
 
 def of_another(event: EventMark, span: Span) -> bool:
@@ -122,12 +110,10 @@ def _qualifies(span: Span) -> bool:
 
 
 WITHIN = 12
-MEASURED = 8
 WHEN = lexicons.function_words("when")
 WHICH = lexicons.function_words("which")
 FOR = lexicons.function_words("for")
 SINCE = lexicons.function_words("since")
-FIRST = lexicons.function_words("first") | lexicons.function_words("superlative")
 BEFORE = lexicons.function_words("before")
 OF = lexicons.function_words("of")
 DET = lexicons.function_words("before_noun")

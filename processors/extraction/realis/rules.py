@@ -16,7 +16,7 @@ from spacy.tokens import Span, Token
 from processors.extraction import lexicon
 from processors.extraction.events.forms import noun_forms, verb_forms
 from processors.extraction.events.frames import Frame, Step, parts
-from processors.extraction.events.view import NOMINAL, View
+from processors.extraction.events.view import NOMINAL, VERBAL, View
 from processors.extraction.marks import EventMark
 from processors.extraction.realis import scope, shape
 from processors.extraction.realis.scope import governing_verb
@@ -28,7 +28,12 @@ ORDER = ("negated", "asked", "blamed", "historical", "hypothetical", "announced"
 BEFORE, AFTER, FAR = 6, 8, 14
 DECIDED = frozenset({"MOBILIZE", "RETREAT"})
 """Types of which a state that says it will do them has decided to."""
+_HALVES = 8
+"""Tokens between the halves of a negation."""
 SPEECH = frozenset({"THREATEN", "REQUEST", "REJECT", "ACCUSE", "SUPPORT"})
+_PARTS_OF_VERB = frozenset({"compound:prt", "prt"})
+_PAST = frozenset({"Past", "Imp"})
+_OF_NOUN = frozenset({"acl", "acl:relcl", "relcl", "amod"})
 _STOPS = frozenset({".", ";", ":", "!", "?", "“", "”", "«", "»"})
 _WITHIN = frozenset({"negated", "reported", "future"})
 _UNDOING = frozenset({"RETREAT", "SANCTION", "REJECT", "CONCEDE"})
@@ -56,6 +61,10 @@ class Realis:
         self._sending = frozenset(map(str, data.get("sending", ())))
         self._being = frozenset(map(str, data.get("being", ())))
         self._no = frozenset(map(str, data.get("nots", ())))
+        self._half = frozenset(map(str, data.get("half", ())))
+        self._other_half = frozenset(map(str, data.get("other_half", ())))
+        self._aims = frozenset(map(str, data.get("aims", ())))
+        self._calling = self._forms(data.get("calling", ()), irregular)
         self._tense = {w: name for name, words in data.get("tense", {}).items() for w in words}
         self._cues: dict[str, dict[str, list[Cue]]] = {"before": {}, "after": {}}
         self._inside = self._forms(data.get("inside", ()), irregular)
@@ -112,11 +121,15 @@ class Realis:
             found.pop("announced", None)  # what is announced of violence, of arrests and of towns taken has happened
         if "alert" in frame.flags and "announced" in found and found["announced"][0].lemma_ in self._ordering:
             del found["announced"]  # forces ordered to full alert are on alert
+        if event.type == "PROTEST" and "future" not in found:
+            self._called(view, event, found)
         name = next((n for n in ORDER if n in found), None)
         if name is None:
             if event.type in ("MOBILIZE", "AID") and self._is_sending(view, event):
                 event.realis = "announced"
             return
+        if name in ("asked", "blamed") and "historical" in found and event.type == "ASSAULT" and noun:
+            name = "historical"  # "accused of the murder of X in 1987"
         event.cue = found[name]
         if name == "blamed" and event.type == "ASSAULT" and shape.is_charge(found[name], event.trigger):
             event.realis = "reported"
@@ -157,14 +170,17 @@ class Realis:
                 found.setdefault("announced", view.doc[i : i + 1])
             for direction in ("before", "after"):
                 for name, steps in self._cues[direction].get(view.words[i], ()):
-                    end = scope.match(view, i, steps, trigger.end)
+                    over = direction == "after" and name == "negated"  # "the rally was called | off"
+                    end = scope.match(view, i, steps, view.bounds[i][1] if over else trigger.end)
                     known = name in _WITHIN or (name == "hypothetical" and view.words[i] in self._bound)
                     if end is not None and known and not self._is_exempt(view, i):
                         found.setdefault(name, view.doc[i:end])
 
     def _is_exempt(self, view: View, i: int) -> bool:
-        """A word that looks like a cue but is none here: "no fewer than", "not only"."""
-        limit = view.bounds[i][1]
+        """A word that looks like a cue but is none here: "no fewer than", "not only", "craint qu'ils n'attaquent"."""
+        first, limit = view.bounds[i]
+        if view.words[i] in self._half:
+            return self._other_half.isdisjoint(view.words[max(first, i - _HALVES) : min(limit, i + _HALVES)])
         return any(scope.match(view, i, steps, limit) is not None for steps in self._exempt.get(view.words[i], ()))
 
     def _before(self, view: View, trigger: Span, predicate: Token, found: dict[str, Span]) -> None:
@@ -193,7 +209,9 @@ class Realis:
                 continue
             for name, steps in self._cues["before"].get(word, ()):
                 end = scope.match(view, i, steps, trigger.start + 1)
-                if end is not None and (name not in ("asked", "blamed") or i in governors or trigger.start - end < 3):
+                if end is None or (name == "historical" and scope.is_apart(view.doc[end - 1], trigger)):
+                    continue
+                if name not in ("asked", "blamed") or i in governors or trigger.start - end < 3:
                     found.setdefault(name, view.doc[i:end])
 
     def _over(self, view: View, i: int, trigger: Span, found: dict[str, Span]) -> None:
@@ -203,7 +221,7 @@ class Realis:
         """
         for name, steps in self._cues["before"].get(view.words[i], ()):
             end = scope.match(view, i, steps, trigger.start) if name == "historical" else None
-            if end is not None and end > i + 1:
+            if end is not None and end > i + 1 and not scope.is_apart(view.doc[end - 1], trigger):
                 found.setdefault(name, view.doc[i:end])
 
     def _after(self, view: View, trigger: Span, found: dict[str, Span]) -> None:
@@ -222,12 +240,27 @@ class Realis:
         verb = governing_verb(view, predicate)
         if verb is None:
             return
+        ahead = scope.headline_to(verb, self._aims)
+        if ahead is not None:
+            found.setdefault("future", ahead)
         for token in (verb, *scope.shared_auxiliaries(verb)):
             name = self._tense.get(view.words[token.i])
             if name is None and self.language == "fr":
                 name = shape.realis_of(token, verb)
             if name is not None:
                 found.setdefault(name, view.doc[token.i : token.i + 1])
+
+    def _called(self, view: View, event: EventMark, found: dict[str, Span]) -> None:
+        """A march that somebody calls or has called for is to come: "calls a rally", "appelle à une marche"."""
+        trigger = event.trigger
+        verb = view.predicate(trigger.start, trigger.end)
+        near = (trigger.root, verb, verb.head, *trigger)
+        calling = next((t for t in near if view.words[t.i] in self._calling and t.pos_ in VERBAL), None)
+        if calling is None or any(c.dep_ in _PARTS_OF_VERB for c in calling.children):
+            return
+        if calling.dep_ in _OF_NOUN or any(_is_past_aux(c) for c in calling.children):
+            return  # "the march called by the party", "who had called it": it has been held
+        found["future"] = view.doc[calling.i : calling.i + 1]
 
     def _is_sending(self, view: View, event: EventMark) -> bool:
         """ "Is sending 300 soldiers" says a state, or somebody of it: decided, not done."""
@@ -254,3 +287,9 @@ class Realis:
         return not self._announcing.isdisjoint(view.words[first:last]) and event.type in (
             "MOBILIZE", "RETREAT", "AID", "COERCE", "SANCTION", "CONCEDE", "COOPERATE", "AGREE", "CONSULT",
         )  # fmt: skip
+
+
+def _is_past_aux(token: Token) -> bool:
+    """ "Had", "avait" before a participle."""
+    past = not _PAST.isdisjoint(token.morph.get("Tense", []))
+    return token.dep_.startswith("aux") and past and "Part" in token.head.morph.get("VerbForm", [])

@@ -12,7 +12,8 @@ from datetime import datetime
 from spacy.tokens import Span, Token
 
 from processors.extraction.events.frames import Step
-from processors.extraction.events.view import VERBAL, View
+from processors.extraction.events.view import NOMINAL, VERBAL, View
+from processors.extraction.lexicon import function_words
 from processors.extraction.marks import EventMark
 from processors.extraction.realis.shape import mood
 
@@ -21,6 +22,7 @@ _SUBJECT = frozenset({"nsubj", "nsubj:pass", "csubj", "expl:subj"})
 _CASE = frozenset({"case", "mark"})
 _ADVERBIAL = ("advcl", "obl", "nmod")
 _RELATIVE = frozenset({"acl:relcl", "relcl"})
+_FOLLOWING = function_words("following")
 _BESIDE = 2
 
 
@@ -66,6 +68,18 @@ def reaches(cue: Token, trigger: Span) -> bool:
     return head.i in inside
 
 
+def is_apart(after: Token, trigger: Span) -> bool:
+    """ "Ten years after the massacre, gunmen killed": behind the comma the day before publication may be told of."""
+    if after.lower_ not in _FOLLOWING or after.dep_ not in _CASE:
+        return False
+    past = after.head
+    return (
+        past.i != trigger.root.i
+        and all(a.i != past.i for a in trigger.root.ancestors)
+        and "," in (t.text for t in trigger.doc[after.i : trigger.start])
+    )
+
+
 def told_as_done(verb: Token | None) -> bool:
     """Whether a verb stands in a tense of the past of its own: "said the troops had left", "a annoncé avoir tué".
 
@@ -95,6 +109,20 @@ def shared_auxiliaries(verb: Token) -> list[Token]:
             return own
         token = token.head
     return []
+
+
+def headline_to(verb: Token, aims: frozenset[str]) -> Span | None:
+    """The "to" of a headline: "Kenya to send more police". Not that of an aim: "bid to seize power fails"."""
+    to = next((c for c in verb.lefts if c.lower_ == "to" and c.pos_ == "PART"), None)
+    if to is None or to.i == to.sent.start:
+        return None
+    before = to.nbor(-1)
+    if before.pos_ not in NOMINAL or before.lemma_.lower() in aims or any(t.pos_ == "DET" for t in before.lefts):
+        return None
+    finite = any("Fin" in t.morph.get("VerbForm", []) for t in to.sent)
+    if finite or verb.head.i not in (verb.i, before.i, before.head.i):
+        return None
+    return to.doc[to.i : to.i + 1]
 
 
 def doubled(words: list[str], i: int, first: int, no: Iterable[str]) -> bool:

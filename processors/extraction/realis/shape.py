@@ -11,6 +11,7 @@ _STEMS = (
     r"(?:er|ettr|attr|endr|eindr|aindr|oindr|oudr|audr|evr|[cmp]ourr|aîtr"
     r"|\bs?aur|\bir|\b(?:en|re|ren|entre)?verr|qu[ei]rr)"
 )
+_MODALS = frozenset({"pouvoir", "devoir"})
 _CONDITIONAL = re.compile(rf"{_STEMS}(?:ait|aient)$")
 _FUTURE = re.compile(rf"{_STEMS}(?:a|ont)$")
 _IR = re.compile(r"ir(?:ait|aient|a|ont)$")
@@ -42,6 +43,8 @@ def _told(morph: str) -> str | None:
 
 def is_would(cue: Span) -> bool:
     """A conditional that stands for a future seen from the past: "said it would send", "a dit qu'il enverrait"."""
+    if cue[0].lemma_ in _MODALS:
+        return False  # "pourrait envoyer": nothing is decided
     return cue.text.lower() in ("would", "should", "'d") or mood(cue[0]) == "conditional"
 
 
@@ -64,7 +67,7 @@ def realis_of(token: Token, verb: Token) -> str | None:
     """The realis that the form of a French verb, or of its auxiliary, tells."""
     told = mood(token)
     if told == "conditional":
-        modal = token.lemma_ in ("pouvoir", "devoir")
+        modal = token.lemma_ in _MODALS
         perfect = token.i != verb.i and "Part" in verb.morph.get("VerbForm", [])
         return "reported" if perfect and not modal else "hypothetical"
     return "future" if told == "future" else None
@@ -73,6 +76,6 @@ def realis_of(token: Token, verb: Token) -> str | None:
 def is_future(cue: Span) -> bool:
     """A plain future: "will send", "enverra", "va envoyer"; not what is expected or due."""
     if cue.doc.lang_ != "fr":
-        return cue.text.lower() in ("will", "shall", "'ll")
+        return cue.text.lower() in ("will", "shall", "'ll", "to")
     near = cue[0].lemma_ == "aller" and "Pres" in cue[0].morph.get("Tense", [])
     return near or mood(cue[0]) == "future"

@@ -17,10 +17,11 @@ from processors.extraction.realis import scope
 JUDGED = frozenset({"SANCTION", "COERCE", "ACCUSE"})
 """Types after whose verb "for" names the offence, which has a date of its own."""
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-_SINCE, _MEASURED = 6, 8
-"""Tokens between "since" and a year, and between the word of comparison and "since"."""
+_MEASURED = 8
+"""Tokens between "since" and a date, and between the word of comparison and "since"."""
 _OF = lexicon.function_words("of")
-_MOST = lexicon.function_words("superlative")
+_SINCE = lexicon.function_words("since")
+_FIRST = lexicon.function_words("first") | lexicon.function_words("superlative")
 _CLAUSE_OF_NOUN = frozenset({"acl", "acl:relcl", "relcl"})
 _BEFORE_NOUN = lexicon.function_words("before_noun")
 
@@ -32,8 +33,6 @@ class Years:
         self._terminators = frozenset(map(str, data.get("terminators", ())))
         self._objects = frozenset(map(str, data.get("objects", ())))
         self._while = frozenset(map(str, data.get("while", ())))
-        self._first = frozenset(map(str, data.get("first", ()))) | _MOST
-        self._since = frozenset(map(str, data.get("since", ())))
 
     def find(self, view: View, event: EventMark, predicate: Token) -> Span | None:
         """A year well before publication in the same clause makes an event historical."""
@@ -58,7 +57,7 @@ class Years:
         """A year of a noun ("a 2018 pact"), of the offence ("jailed for a murder in 2019"), or "first since 1994"."""
         trigger = event.trigger
         before = view.words[i - 1] if i else ""
-        if self._compared(view.words, i, trigger.start):
+        if measures(view.words, i, i, trigger.start):
             return True
         if i + 1 < len(view.doc) and before in _BEFORE_NOUN and view.doc[i + 1].pos_ in ("NOUN", "ADJ", "PROPN"):
             return view.doc[i].head.i not in range(trigger.start, trigger.end)
@@ -68,13 +67,6 @@ class Years:
         if event.type not in JUDGED or event.mode == "seize" or trigger.root.pos_ not in VERBAL:
             return False
         return i > trigger.end and not self._objects.isdisjoint(view.words[trigger.end : i])
-
-    def _compared(self, words: list[str], i: int, trigger: int) -> bool:
-        """A year that an event of today is measured by: "the deadliest since 2015", "the worst since the 2019 war"."""
-        for k in range(i - 1, max(0, i - _SINCE), -1):
-            if words[k] in self._since:
-                return not k < trigger < i and not self._first.isdisjoint(words[max(0, k - _MEASURED) : k])
-        return False
 
     @staticmethod
     def _inside_span(trigger: Span, i: int) -> bool:
@@ -92,8 +84,25 @@ class Years:
         if mine is not None and mine.dep_ in _CLAUSE_OF_NOUN and mine.head.i == predicate.i:
             return True  # "a ceasefire signed in 1994"
         if verb is not None and mine is not None and {verb.pos_, mine.pos_} <= VERBAL:
-            return verb.i == mine.i or (mine.i in {a.i for a in verb.ancestors} and len(between) < 8)
+            above = mine.i in {a.i for a in verb.ancestors} and len(between) < 8
+            return verb.i == mine.i or (above and not (i < predicate.i and _is_bare(mine)))
         return predicate.i in {a.i for a in view.doc[i].ancestors} and len(between) < 8
+
+
+def measures(words: list[str], start: int, end: int, trigger: int) -> bool:
+    """A date that an event of today is measured by: "for the first time since January", "the deadliest since 2015".
+
+    Not what stands behind "since": "the heaviest loss since the invasion of 2016".
+    """
+    since = next((i for i in range(start, max(0, start - _MEASURED) - 1, -1) if words[i] in _SINCE), None)
+    if since is None or since < trigger < max(end, start):
+        return False
+    return not _FIRST.isdisjoint(words[max(0, since - _MEASURED) : since])
+
+
+def _is_bare(verb: Token) -> bool:
+    """A participle that nothing makes a verb of: "students taken in 2014 were killed", however it was parsed."""
+    return "Part" in verb.morph.get("VerbForm", []) and not any(c.dep_.startswith("aux") for c in verb.children)
 
 
 def _inside_noun(view: View, i: int, predicate: Token) -> bool:

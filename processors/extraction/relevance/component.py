@@ -44,7 +44,8 @@ class Relevance:
     """Weighs words and events; also the last step, so it assigns the signals."""
 
     def __init__(self, nlp: Language, language: str, overlay: str | None) -> None:
-        self.words = Words(language, lexicons.load(language, "relevance", overlay))
+        dissent = lexicons.load(language, "events_private", overlay).get("dissent")
+        self.words = Words(language, {**lexicons.load(language, "relevance", overlay), "dissent": dissent})
         data = lexicons.load("common", "relevance_weights", overlay)
         self.prior = float(data["prior"])
         self.bias = float(data["bias"])

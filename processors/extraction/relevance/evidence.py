@@ -22,6 +22,7 @@ from collections.abc import Iterable
 
 from spacy.tokens import Doc, Span, Token
 
+from processors.extraction.events.private import is_repression
 from processors.extraction.marks import ActorMark, EventMark, events_of, lowers, quantities_of
 from processors.extraction.relevance.words import CONFLICT, Words, pieces_of
 
@@ -69,6 +70,10 @@ HARMED = frozenset({"killed", "injured", "abducted"})
 BOMBS = frozenset({"explosives", "suicide-attack", "targeted", "heavy-weapons"})
 """Those among them that say enough without a word for who did it."""
 _BESIDE = ("obl", "nmod", "obj", "pobj", "dobj")
+BESIDE_REPRESSION = frozenset({"crime", "disaster", "politics"})
+"""What arrests of opponents are told by, and beside what."""
+PARADES = frozenset({"drill"})
+"""Domains that share a word with marches."""
 MARCHES = frozenset({"demo", "obstruct", "riot"})
 
 
@@ -109,8 +114,12 @@ def _plain(doc: Doc, words: Words) -> list[str]:
     walkout = any(e.mode == "strike" for e in events_of(doc))
     for event in events_of(doc):
         deed = is_deed(event, words)
-        if event.type == "ASSAULT" and (deed or _of_war(event)):
+        if event.type == "ASSAULT" and (deed or _of_fighters(event)):
             _without_venue(found, event, words)
+        if event.confidence > 0.8 and is_repression(event, words.dissent):
+            _without_targets(found, event.sentence, words, BESIDE_REPRESSION)
+        if deed and event.mode == "demo":
+            _without_targets(found, event.trigger, words, PARADES)  # "défilent contre la loi" is no parade
         if deed and not (walkout and event.type == "PROTEST"):
             _without_targets(found, event.sentence, words, TARGETS)
             if event.type == "ASSAULT" and event.mode != "targeted" and event.sentence.start < LEAD:
@@ -118,7 +127,7 @@ def _plain(doc: Doc, words: Words) -> list[str]:
     return found
 
 
-def _of_war(event: EventMark) -> bool:
+def _of_fighters(event: EventMark) -> bool:
     """Told by a strong word, of soldiers or of an armed group."""
     if event.confidence <= 0.8 or event.realis not in ("actual", "reported") or event.mode not in DEEDS:
         return False
@@ -126,8 +135,13 @@ def _of_war(event: EventMark) -> bool:
 
 
 def _without_venue(found: list[str], event: EventMark, words: Words) -> None:
-    """Blank where and when a deed of force fell: "a bomb exploded outside a football stadium" is no sport."""
-    for noun in event.sentence:
+    """Blank where and when a deed of force fell, and whom: "a bomb exploded outside a football stadium" is no sport.
+
+    Where the deed opens the text, they are its scene in all of it.
+    """
+    told = set()
+    opening = event.sentence.start < LEAD
+    for noun in event.sentence.doc[:LIMIT] if opening else event.sentence:
         if not noun.dep_.startswith(_BESIDE):
             continue
         if not any(words.venues & {t.lower_, t.lemma_.lower()} for t in (noun, *noun.lefts)):
@@ -135,6 +149,10 @@ def _without_venue(found: list[str], event: EventMark, words: Words) -> None:
         for token in (noun, *(t for t in noun.children if t.dep_ != "conj")):
             if token.i < len(found) and words.domain(token.lower_) != CONFLICT:
                 found[token.i] = ""
+                told.add(token.lower_)
+    for i, word in enumerate(found) if told and opening else ():
+        if word in told and words.domain(word) is not None:
+            found[i] = ""
 
 
 def _without_attacks(found: list[str], doc: Doc, words: Words) -> None:

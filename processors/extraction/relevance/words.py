@@ -33,6 +33,8 @@ class Words:
         """Who is named by violence alone."""
         self.kin = frozenset(map(str, data.get("kin") or ()))
         """Who is attacked by those who know them."""
+        self.dissent = frozenset(map(str, data.get("dissent") or ()))
+        """Whom authorities arrest for what they say and do for others."""
         self.venues = frozenset(map(str, data.get("venues") or ()))
         """Where and when an attack may fall: a match, a festival."""
 

@@ -33,6 +33,22 @@ LEAD = {
         ("en", "There were unconfirmed reports on Saturday of fighting near Malakal.", "ASSAULT", "reported"),
         ("fr", "L'aviation avait bombardé la ville en 1999.", "ASSAULT", "historical"),
         ("fr", "La police n'a pas ouvert le feu sur les manifestants, assure le ministre.", "ASSAULT", "negated"),
+        ("fr", "Des habitants craignent que les miliciens n'attaquent le camp.", "ASSAULT", "hypothetical"),
+        ("fr", "Le Ghana pourrait envoyer des troupes dans le nord, a indiqué un député.", "MOBILIZE", "hypothetical"),
+        ("fr", "L'opposition a appelé à une marche samedi à Lomé.", "PROTEST", "future"),
+        ("en", "Kenya to send 200 more soldiers to Haiti", "MOBILIZE", "announced"),
+        ("en", "Opposition calls protest for Sunday", "PROTEST", "future"),
+        ("en", "Thousands joined a rally called by the opposition in Tunis on Sunday.", "PROTEST", "actual"),
+        ("en", "The rally in Harare on Monday was called off by the party.", "PROTEST", "negated"),
+        (
+            "en",
+            "Gunmen had killed five miners near Kayes, but officials could not confirm the attack.",
+            "ASSAULT",
+            "reported",
+        ),
+        ("en", "Students taken in 2014 were killed by the gang that held them, the army said.", "ASSAULT", "actual"),
+        ("en", "The raid, which killed 26 soldiers, was the deadliest since 2015.", "ASSAULT", "actual"),
+        ("en", "Gunmen attacked the town for the first time since May 2013, killing two guards.", "ASSAULT", "actual"),
     ],
 )
 def test_realis(language: str, text: str, kind: str, realis: str) -> None:

@@ -12,6 +12,8 @@ EN = (
     "A car bomb went off outside a jewellery market in Baghdad, killing 11 people and injuring 30.",
     "The junta declared a state of emergency on Monday and arrested the president's brother.",
     "Bandits killed 12 farmers and stole 200 cows near Tsafe on Monday.",
+    "Police arrested 14 aid volunteers and two journalists in the city of Derna, where floods have killed hundreds.",
+    "Gunmen attacked a bus carrying players near Multan, killing four. The players had left a television studio.",
     "Two soldiers were killed when Boko Haram fighters attacked a base after the rains had flooded the roads.",
 )
 FR = (
