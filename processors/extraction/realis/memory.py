@@ -9,7 +9,7 @@ from spacy.tokens import Span
 from processors.extraction import lexicon as lexicons
 from processors.extraction.dates.tense import governor
 from processors.extraction.marks import DateMark, EventMark, as_datetime, dates_of, lowers
-from processors.extraction.realis.years import JUDGED, measures
+from processors.extraction.realis.years import JUDGED, is_bare, measures
 
 TODAY = frozenset({"actual", "reported", "announced"})
 MONTH = timedelta(days=35)
@@ -88,7 +88,11 @@ def of_another(event: EventMark, span: Span) -> bool:
     verb, own = governor(span.root), governor(event.trigger.root)
     if verb is not None and any(c.dep_ == "mark" and c.lower_ in BEFORE for c in verb.children):
         return False  # "killed thousands before it ended in 2002": earlier still
-    return verb is not None and own is not None and verb.i != own.i and own.i in {a.i for a in verb.ancestors}
+    if verb is None or own is None or verb.i == own.i:
+        return False
+    if verb.i < own.i and is_bare(verb) and verb.dep_ != "advcl":
+        return True  # "students taken in 2014 were killed"
+    return own.i in {a.i for a in verb.ancestors}
 
 
 def _of_offence(event: EventMark, span: Span) -> bool:

@@ -85,7 +85,7 @@ class Years:
             return True  # "a ceasefire signed in 1994"
         if verb is not None and mine is not None and {verb.pos_, mine.pos_} <= VERBAL:
             above = mine.i in {a.i for a in verb.ancestors} and len(between) < 8
-            return verb.i == mine.i or (above and not (i < predicate.i and _is_bare(mine)))
+            return verb.i == mine.i or (above and not (i < predicate.i and is_bare(mine)))
         return predicate.i in {a.i for a in view.doc[i].ancestors} and len(between) < 8
 
 
@@ -100,7 +100,7 @@ def measures(words: list[str], start: int, end: int, trigger: int) -> bool:
     return not _FIRST.isdisjoint(words[max(0, since - _MEASURED) : since])
 
 
-def _is_bare(verb: Token) -> bool:
+def is_bare(verb: Token) -> bool:
     """A participle that nothing makes a verb of: "students taken in 2014 were killed", however it was parsed."""
     return "Part" in verb.morph.get("VerbForm", []) and not any(c.dep_.startswith("aux") for c in verb.children)
 

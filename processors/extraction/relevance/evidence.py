@@ -137,10 +137,10 @@ def _of_fighters(event: EventMark) -> bool:
 def _without_venue(found: list[str], event: EventMark, words: Words) -> None:
     """Blank where and when a deed of force fell, and whom: "a bomb exploded outside a football stadium" is no sport.
 
-    Where the deed opens the text, they are its scene in all of it.
+    Where a deed by those who are named by violence alone opens the text, they are its scene in all of it.
     """
     told = set()
-    opening = event.sentence.start < LEAD
+    opening = event.sentence.start < LEAD and _by_doers(event, words)
     for noun in event.sentence.doc[:LIMIT] if opening else event.sentence:
         if not noun.dep_.startswith(_BESIDE):
             continue
@@ -219,7 +219,12 @@ def is_deed(event: EventMark, words: Words) -> bool:
         return event.mode in MARCHES
     if event.type != "ASSAULT" or event.mode not in DEEDS or not words.kin.isdisjoint(_sentence(event)):
         return False
-    if event.mode in BOMBS or any(a.sector in REBEL for a in (*event.actors, *event.recipients)):
+    return event.mode in BOMBS or _by_doers(event, words)
+
+
+def _by_doers(event: EventMark, words: Words) -> bool:
+    """By an armed group or by people known by violence alone."""
+    if any(a.sector in REBEL for a in (*event.actors, *event.recipients)):
         return True
     return not words.doers.isdisjoint(_sentence(event))
 
