@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from processors.extraction.events.frames import FrameBook, Words
+from processors.extraction.events.frames import REFLEXIVE, FrameBook, Words
 from processors.extraction.events.match import Match
-from processors.extraction.events.view import VERBAL, View
+from processors.extraction.events.view import View
 
 _BOMBER = "suicide-attack"
 
@@ -45,7 +45,7 @@ def _instrument(view: View, book: FrameBook, first: int, last: int, at: int) -> 
     sentence = view.sentence(at)
     for mode, words in book.instruments:
         for i in () if words.isdisjoint(sentence) else range(first, last):
-            if view.words[i] in words and not (mode == _BOMBER and view.doc[i].pos_ in VERBAL):  # "se suicide"
+            if view.words[i] in words and not (mode == _BOMBER and view.words[i - 1] in REFLEXIVE):  # "se suicide"
                 distance = abs(i - at)
                 if distance <= 18 and (best is None or distance < best[0]):
                     best = (distance, mode)
