@@ -6,6 +6,8 @@ Evidence in this order: what the noun says ("12 dead"), verb frames, "the death 
 
 from __future__ import annotations
 
+import itertools
+
 from processors.extraction.quantities.claims import ARGUMENT, Claim, Claims
 from processors.extraction.quantities.echoes import Echoes
 from processors.extraction.quantities.frames import Trigger, triggers
@@ -64,6 +66,10 @@ class Casualties(Echoes):
             old = claims.get(id(one)) if one is not None else None
             if old is not None and old.kind == "killed" and old.mention.best == 1:
                 del claims[id(m)]
+        names = sorted((c for c in claims.values() if c.mention.form == "name"), key=lambda c: c.mention.start)
+        for one, two in itertools.pairwise(names):
+            if two.kind == one.kind and two.mention.start < one.mention.end:
+                del claims[id(two.mention)]  # a name found by two ways
 
     def _verb(self, page: Page, t: Trigger, claims: Claims, barred: set[int]) -> None:
         frame = t.form.frame

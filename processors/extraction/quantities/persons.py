@@ -135,7 +135,7 @@ class Persons(Finder):
         ``at``: the verb of which the list is the subject, 0 where the list stands behind its verb.
         """
         joint = page.lower[k - 1]
-        if k in page.cover or not (joint in AND or (joint == "," and k < at)):
+        if k in page.cover or not (joint in AND or joint == ","):
             return None
         noun = self._noun_of(page, k)
         made = noun_phrase(page.doc, page.doc[noun], self.words) if noun is not None else None
@@ -144,6 +144,8 @@ class Persons(Finder):
         if any(i in page.cover for i in range(k, made.end)):
             return None
         behind = page.doc[made.end]
+        if joint == "," and k >= at and behind.lower_ not in AND:
+            return None
         verb = behind.pos_ in ("AUX", "VERB") and made.end <= at
         if not verb and behind.pos_ not in ("PUNCT", "ADP", "PRON", "CCONJ") and not behind.lower_.endswith("ing"):
             return None
