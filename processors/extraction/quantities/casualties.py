@@ -67,9 +67,9 @@ class Casualties(Echoes):
             if old is not None and old.kind == "killed" and old.mention.best == 1:
                 del claims[id(m)]
         names = sorted((c for c in claims.values() if c.mention.form == "name"), key=lambda c: c.mention.start)
-        for one, two in itertools.pairwise(names):
-            if two.kind == one.kind and two.mention.start < one.mention.end:
-                del claims[id(two.mention)]  # a name found by two ways
+        for before, behind in itertools.pairwise(names):
+            if behind.kind == before.kind and behind.mention.start < before.mention.end:
+                del claims[id(behind.mention)]  # a name found by two ways
 
     def _verb(self, page: Page, t: Trigger, claims: Claims, barred: set[int]) -> None:
         frame = t.form.frame
