@@ -10,13 +10,11 @@ from spacy.tokens import Doc
 from processors.extraction.marks import (
     EventMark,
     QuantityMark,
-    as_datetime,
-    dates_of,
     events_of,
     lowers,
     quantities_of,
 )
-from processors.extraction.realis.memory import over
+from processors.extraction.realis.memory import memories
 
 FITTING: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     # kind: (types that fit well, types that will do)
@@ -57,14 +55,14 @@ def link_quantities(doc: Doc) -> None:
         return
     breaks = [i for i, word in enumerate(lowers(doc)) if "\n" in word]
     told = _places(events)
-    memories = _memories(doc)
+    past = memories(doc)
     for quantity in quantities_of(doc):
         if quantity.event is not None:
             continue
         if quantity.mode == "stock" and quantity.kind == "troops":
-            quantity.event = _best(quantity, told, doc, breaks, memories, strict=True)
+            quantity.event = _best(quantity, told, doc, breaks, past, strict=True)
         else:
-            quantity.event = _best(quantity, told, doc, breaks, memories)
+            quantity.event = _best(quantity, told, doc, breaks, past)
     for quantity in quantities_of(doc):
         if quantity.part_of is not None and quantity.event is not None and quantity.part_of.mode == quantity.mode:
             whole = quantity.part_of
@@ -76,7 +74,9 @@ def link_quantities(doc: Doc) -> None:
             quantity.status = "announced"
         same = quantity.part_of or quantity.same_as
         if same is not None and (quantity.event is None or quantity.mode == same.mode):
-            quantity.event = same.event or quantity.event
+            of_today = quantity.event is not None and quantity.event.realis != "historical"
+            if same.event is not None and not (of_today and same.event.realis == "historical"):
+                quantity.event = same.event
 
 
 def _inside(quantity: QuantityMark, event: EventMark) -> bool:
@@ -95,7 +95,7 @@ def _best(
     told: list[_Place],
     doc: Doc,
     breaks: list[int],
-    memories: frozenset[int],
+    past: frozenset[int],
     strict: bool = False,
 ) -> EventMark | None:
     """The event that costs least; of equals, the one that stands first in the list of events."""
@@ -103,14 +103,14 @@ def _best(
     at = quantity.head.i
     sent = doc[at].sent
     start, end = sent.start, sent.end
-    past = quantity.mode == "event" and start in memories
+    recalled = quantity.mode == "event" and start in past
     low, high = (start, end) if strict else (min(start, at - _PREVIOUS), max(end, at + _NEXT + 1))
     best: tuple[float, int, EventMark] | None = None
     for place, rank, event in told[bisect_left(told, low, key=_START) : bisect_left(told, high, key=_START)]:
         if event.type not in good and event.type not in possible:
             continue
         inside = start <= place < end
-        if past and not inside and event.realis != "historical":
+        if recalled and not inside and event.realis != "historical":
             continue  # those who died in 2014 did not die in what is told beside it
         gap = at - place
         cost: float = 0 if event.type in good else 40
@@ -122,18 +122,6 @@ def _best(
         if best is None or (cost, rank) < best[:2]:
             best = (cost, rank, event)
     return best[2] if best is not None else None
-
-
-def _memories(doc: Doc) -> frozenset[int]:
-    """The sentences, by their first token, all of whose dates are over for more than a month."""
-    published = as_datetime(doc)
-    if published is None:
-        return frozenset()
-    old: dict[int, bool] = {}
-    for mark in dates_of(doc):
-        start = mark.span.sent.start
-        old[start] = old.get(start, True) and over(mark, published.date())
-    return frozenset(start for start, over_all in old.items() if over_all)
 
 
 def _crossed(breaks: list[int], a: int, b: int) -> int:

@@ -123,7 +123,8 @@ def _in_name(token: Token) -> bool:
     """A proper noun within a name: "Royal Dutch Shell halted the loading of ships" tells of no shelling."""
     doc, after = token.doc, token.i + 1
     begins = token.ent_iob_ == "B" and after < len(doc) and doc[after].ent_iob_ == "I"
-    return (begins or token.ent_iob_ == "I") and token.pos_ == "PROPN" and token.is_title
+    whole = token.ent_type_ == "ORG" and not token.is_sent_start  # "Amnesty said"
+    return (begins or whole or token.ent_iob_ == "I") and token.pos_ == "PROPN" and token.is_title
 
 
 def _after_comma(token: Token) -> bool:
@@ -142,8 +143,8 @@ def _part_of_speech(view: View, i: int, trigger: Trigger, surely: frozenset[str]
         return True  # "overran", "retook": no other word is written so
     if len(trigger.steps) > 1 or trigger.kind == "phrase":
         modifier = view.parsed and _modifies(token) and view.words[i].endswith(_PARTICIPLE_ENDS)
-        noun = token.pos_ in ("NOUN", "ADP", "DET", "ADV") or modifier or _in_name(token)
-        near = token.pos_ == "ADJ" and token.i + 1 < len(view.words) and view.words[i + 1] in _TO
+        noun = token.pos_ in ("NOUN", "ADP", "DET") or modifier or _in_name(token)
+        near = token.pos_ in ("ADJ", "ADV") and token.i + 1 < len(view.words) and view.words[i + 1] in _TO
         return not (trigger.verbal and (noun or near))
     if trigger.kind == "verb":
         if _modifies(token):

@@ -14,6 +14,7 @@ from processors.extraction.quantities.joints import AND
 from processors.extraction.quantities.page import opening
 from processors.extraction.quantities.phrases import Tree, within
 from processors.extraction.quantities.words import Words
+from processors.extraction.realis.memory import memories
 
 _WIDE = ("hundreds", "thousands", "tens", "dozens", "scores", "several")
 _MAX_PARTS = 6
@@ -37,8 +38,10 @@ def relate(
         casualty: kinds for which arithmetic may join parts.
         words: the lexicon: nouns that count anybody, phrases near a figure that is given up or put in its place.
     """
-    for kind in sorted({m.kind for m in marks}):
-        group = [m for m in marks if m.kind == kind and m.mode not in ("stock",)]
+    past = memories(marks[0].span.doc) if marks else frozenset()
+    told = [[m for m in marks if (m.head.sent.start in past) is old] for old in (False, True)]
+    for kind, some in [(kind, some) for kind in sorted({m.kind for m in marks}) for some in told]:
+        group = [m for m in some if m.kind == kind and m.mode not in ("stock",)]
         _same(group, fresh, definite, kind, words.sets["generic"])
         if kind in casualty or kind == "troops":
             _parts(group, fresh, words.sets["inclusive"])

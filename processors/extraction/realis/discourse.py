@@ -68,9 +68,15 @@ class Discourse:
         for event in events if past else ():
             if event.realis not in ("actual", "reported") or self._dated_anew(event, doc):
                 continue
-            memory = next((p for p in past if p.sentence.start == event.sentence.start and _joined(p, event)), None)
+            beside = [p for p in past if p.sentence.start == event.sentence.start]
+            memory = next((p for p in beside if _joined(p, event) or self._goes_on(doc, p, event)), None)
             if memory is not None:
                 event.realis, event.cue = "historical", memory.trigger
+
+    def _goes_on(self, doc: Doc, memory: EventMark, event: EventMark) -> bool:
+        """ "In 2021 gunmen took 279 girls; they were released days later": told on behind a semicolon."""
+        between = lowers(doc)[memory.trigger.end : event.trigger.end]
+        return ";" in between and not self._going_on.isdisjoint(between)
 
     @staticmethod
     def _dated_anew(event: EventMark, doc: Doc) -> bool:

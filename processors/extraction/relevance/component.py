@@ -57,7 +57,7 @@ class Relevance:
         if marks.is_private(doc):
             doc._.relevance = min(doc._.relevance, PRIVATE)
         if doc._.relevance < THRESHOLD:
-            doc._.events = [e for e in events_of(doc) if e.realis == "historical"]
+            doc._.events = [e for e in events_of(doc) if e.realis == "historical" and not _is_bare_toll(e)]
             past = {id(e) for e in events_of(doc) if e.date is not None and _days_ago(e.date, doc) > _YEAR}
             doc._.quantities = [
                 q for q in quantities_of(doc) if (id(q.event) in past and q.best != 1) or _of_old(q, doc)
@@ -73,6 +73,11 @@ class Relevance:
         """Relevance, 0..1, of the sums of a text."""
         balance = sum(weight * found[name] for name, weight in self.weights.items()) - self.prior
         return 1 / (1 + math.exp(-balance / (sum(found.values()) + 2) - self.bias))
+
+
+def _is_bare_toll(event: EventMark) -> bool:
+    """People who died at some time, of whatever: in an article about no conflict that is no event."""
+    return (event.frame or "").split(".")[0] in ("kill", "wound")
 
 
 def _days_ago(date: DateMark, doc: Doc) -> int:
