@@ -18,7 +18,7 @@ from spacy.tokens import Doc
 from processors.extraction import lexicon as lexicons
 from processors.extraction import marks
 from processors.extraction.events.signals import assign_signals
-from processors.extraction.marks import DateMark, QuantityMark, dates_of, events_of, quantities_of
+from processors.extraction.marks import DateMark, EventMark, QuantityMark, dates_of, events_of, quantities_of
 from processors.extraction.relevance.evidence import NAMES, evidence
 from processors.extraction.relevance.words import Words
 
