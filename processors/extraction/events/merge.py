@@ -107,8 +107,9 @@ class _Happenings:
         else:
             _absorb(home, event)
             self._note(home, event)
-            if home.realis == "reported" and event.realis == "actual" and "toll" in self._flags[id(event)]:
-                home.realis, home.cue = "actual", None  # its dead are counted without a doubt
+            sure = event.realis == "actual" and event.trigger.start < _LEAD and "toll" in self._flags[id(event)]
+            if home.realis == "reported" and sure:
+                home.realis, home.cue = "actual", None  # the opening counts its dead without a doubt
 
     def _note(self, home: EventMark, event: EventMark) -> None:
         """Remember the earliest mention of a happening that its strongest one comes after."""

@@ -13,6 +13,8 @@ from collections import Counter
 from processors.extraction.places.gazetteer import Candidate
 from processors.extraction.places.score import kilometres
 
+MAIN = 1.0
+"""A town goes rather by its own name than another, four times as large, by a former one (Islamabad, Chattogram)."""
 _NEAR_KM = 300.0
 
 
@@ -35,7 +37,7 @@ def _score(
 ) -> float:
     score = {"country": 6.0, "region": 5.0, "land": 5.0, "site": 5.0}.get(candidate.source)
     if score is None:
-        score = math.log10(candidate.population + 100) - 1.5 + (0.7 if candidate.main else 0.0)
+        score = math.log10(candidate.population + 100) - 1.5 + (MAIN if candidate.main else 0.0)
     country = candidate.country
     if behind is not None:
         score += 6.0 if country == behind else -3.0 if country is not None else 0.0

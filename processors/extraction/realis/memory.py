@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
 from processors.extraction import lexicon as lexicons
 from processors.extraction.dates.tense import governor
@@ -29,10 +29,10 @@ def recall(event: EventMark) -> None:
         event.realis, event.cue = "historical", memory
 
 
-def over(mark: DateMark, published: date, lately: timedelta = MONTH) -> bool:
-    """Whether a date is over for more than a month, or another time; of a whole month, its middle counts."""
+def over(mark: DateMark, published: date) -> bool:
+    """Whether a date is over for more than a month; of a whole month, its middle counts."""
     end = mark.start + timedelta(days=14) if mark.precision == "month" else mark.end
-    return end < published - lately
+    return end < published - MONTH
 
 
 def memories(doc: Doc) -> frozenset[int]:
@@ -46,12 +46,6 @@ def memories(doc: Doc) -> frozenset[int]:
             start = mark.span.sent.start
             old[start] = old.get(start, True) and over(mark, published.date())
     return frozenset(start for start, all_over in old.items() if all_over)
-
-
-def _before_past(verb: Token) -> bool:
-    """ "Thirty soldiers had died last month": told as being before what the text tells."""
-    own = governor(verb)
-    return own is not None and any(c.lower_ in HAD and c.dep_.startswith("aux") for c in own.children)
 
 
 def in_that_year(event: EventMark, dates: list[DateMark], published: date) -> Span | None:
@@ -75,8 +69,7 @@ def old_sentence(event: EventMark, dates: list[DateMark], published: date) -> Sp
     sentence = event.sentence
     own = [d for d in dates if sentence.start <= d.span.start < sentence.end]
     own = [d for d in own if d.tense != "clause" or d.span.start < event.trigger.start]
-    lately = RECENT if _before_past(event.trigger.root) else MONTH
-    if not own or not all(over(d, published, lately) for d in own):
+    if not own or not all(over(d, published) for d in own):
         return None
     telling = [
         d
@@ -134,12 +127,9 @@ def _qualifies(span: Span) -> bool:
     return before in OF or (following is not None and following.pos_ in ("NOUN", "PROPN", "ADJ") and before in DET)
 
 
-RECENT = timedelta(days=10)
-"""What is told in the pluperfect is a memory sooner."""
 WITHIN = 12
 WHEN = lexicons.function_words("when")
 WHICH = lexicons.function_words("which")
-HAD = lexicons.function_words("pluperfect")
 FOR = lexicons.function_words("for")
 SINCE = lexicons.function_words("since")
 BEFORE = lexicons.function_words("before")
