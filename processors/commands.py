@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -81,13 +82,15 @@ def analyze(ctx: click.Context, sources: tuple[str, ...], what: str | None, html
     tocsin analyze seeds/ --stories
     echo '{"body": "Two soldiers were killed in Gao on Monday."}' | tocsin analyze
 
-    A bad line gives {"error", "line"} on standard error and the rest goes on; the exit status is then 1.
+    A bad line gives {"error", "line"} on standard error and the rest goes on; the exit status is then 1. Lines with
+    one id are versions of one article: the newest counts, and {"note", "ids"} tells of them.
     """
     settings = settings_of(ctx).settings
     logs.configure("WARNING", settings.log_format)
     if html is not None and not html.parent.is_dir():
         raise click.ClickException(f"there is no folder {html.parent} to write {html.name} into")
     articles, bad = _articles(sources or ("-",))
+    _tell_versions(articles)
     with _progress(len(articles)) as advance:
         outcome = _run(articles, settings, processes, advance)
     chosen: dict[str, Sequence[Record]] = {"stories": outcome.stories, "alerts": outcome.alerts}
@@ -130,6 +133,14 @@ def _articles(sources: Sequence[str]) -> tuple[list[Article], int]:
     except SourceError as error:
         raise click.ClickException(str(error)) from error
     return articles, bad
+
+
+def _tell_versions(articles: Sequence[Article]) -> None:
+    """On standard error: which ids stand on several lines, so that fewer analyses come out than lines went in."""
+    counted = Counter(article.id for article in articles)
+    if several := [known for known, lines in counted.items() if lines > 1]:
+        note = f"{len(articles) - len(counted)} lines repeat the id of another: of these versions the newest counts"
+        click.echo(json.dumps({"note": note, "ids": several[:20]}, ensure_ascii=False), err=True)
 
 
 class _progress:

@@ -56,6 +56,16 @@ def test_bad_lines_are_told_and_the_rest_goes_on(first):
     assert not any("failed" in warning for record in records(first) for warning in record["warnings"])
 
 
+def test_versions_of_one_article_are_named(tmp_path):
+    texts = ["Three soldiers were killed in Gao on Monday.", "Nine policemen were killed in Gao on Monday."]
+    file = tmp_path / "news.jsonl"
+    file.write_text("\n".join(json.dumps({"id": "a", "body": text}) for text in texts), "utf-8")
+    run = analyze(str(file))
+    assert run.returncode == 0
+    assert [row["ids"] for row in map(json.loads, run.stderr.splitlines())] == [["a"]]
+    assert [q["best"] for row in records(run) for q in row["quantities"]] == [9]
+
+
 def _receipts(value):
     if isinstance(value, dict):
         if {"text", "start", "end"} <= value.keys():
