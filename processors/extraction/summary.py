@@ -63,6 +63,10 @@ def _names(actors: list[ActorMark], words: dict[str, Any]) -> str:
     return f"{', '.join(names[:-1])} {words['joiner']} {names[-1]}"
 
 
+_OPENING = 45
+"""Tokens of a text within which a sentence that tells the news begins."""
+
+
 def _counts(event: EventMark, quantities: list[QuantityMark], words: dict[str, Any]) -> list[str]:
     found: dict[str, QuantityMark] = {}
     for quantity in quantities:
@@ -76,9 +80,10 @@ def _counts(event: EventMark, quantities: list[QuantityMark], words: dict[str, A
     return [_count(found[kind], words) for kind in _KINDS if kind in found]
 
 
-def _size(quantity: QuantityMark) -> tuple[bool, int]:
-    """The toll of the event is its largest figure; one of a longer time stands back."""
-    return quantity.mode == "event", quantity.best if quantity.best is not None else quantity.low or 0
+def _size(quantity: QuantityMark) -> tuple[bool, bool, int]:
+    """The toll of the event is that of the opening, else its largest figure; one of a longer time stands back."""
+    size = quantity.best if quantity.best is not None else quantity.low or 0
+    return quantity.mode == "event", quantity.head.sent.start < _OPENING, size
 
 
 def _count(quantity: QuantityMark, words: dict[str, Any]) -> str:
