@@ -46,7 +46,7 @@ def _lint_command() -> click.Command:
             click.echo(f"error    {error}", err=True)
         for one in advice:
             click.echo(f"advice   {one}", err=True)
-        click.echo(f"{len(rules.rules)} rules, {len(rules.errors)} errors, {len(advice)} pieces of advice")
+        click.echo(f"rules: {len(rules.rules)}, errors: {len(rules.errors)}, advice: {len(advice)}")
         if not rules.rules and not rules.errors:
             raise click.ClickException(f"no rules in {folder}")
         if rules.errors or (strict and advice):

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from processors.stories.compatible import SAME_TOWN_KM, distance
+from processors.stories.deeds import NO_DEED, Deed, at_odds, deed
 from processors.stories.families import VIOLENT, family, related
-from processors.stories.homes import CASUALTIES, TOLD
-from processors.stories.linkable import Linkable
+from processors.stories.homes import CASUALTIES, TOLD, sides_of
+from processors.stories.linkable import CountedPeople, Linkable
 from processors.stories.mentions import Days, apart, around, span
 from processors.stories.weights import fold_simple
 from tocsin.records import Event, Place
@@ -22,7 +23,7 @@ class Anchor:
     """One violent event with an exact day or an exact place.
 
     ``likely``: where its text gives no day, the day of the article and the one before. ``toll``: its dead and injured,
-    as far as more than one of a kind and their number are said.
+    as far as more than one of a kind and their number are said. ``deed``: what keeps it apart from others of that day.
     """
 
     family: str
@@ -30,6 +31,7 @@ class Anchor:
     town: Place | None
     likely: Days | None = None
     toll: frozenset[tuple[str, int]] = frozenset()
+    deed: Deed = NO_DEED
 
 
 def anchors_of(item: Linkable) -> tuple[Anchor, ...]:
@@ -47,13 +49,21 @@ def anchors_of(item: Linkable) -> tuple[Anchor, ...]:
         if days is not None or town is not None:
             written = item.at.date() if item.at is not None and days is None else None
             likely = around(written, 1, 0) if written is not None else None
-            found.append(Anchor(kind, days, town, likely, _toll(item, event)))
+            found.append(Anchor(kind, days, town, likely, _toll(item, event), _deed(item, event)))
     return tuple(found)
 
 
 def _toll(item: Linkable, event: Event) -> frozenset[tuple[str, int]]:
-    counted = (item.quantities[index] for index in event.quantities if index < len(item.quantities))
+    counted = _counted(item, event)
     return frozenset((q.kind, q.best) for q in counted if q.kind in CASUALTIES and q.best is not None and q.best > 1)
+
+
+def _deed(item: Linkable, event: Event) -> Deed:
+    return deed(event, sides_of(_counted(item, event)))
+
+
+def _counted(item: Linkable, event: Event) -> list[CountedPeople]:
+    return [item.quantities[index] for index in event.quantities if index < len(item.quantities)]
 
 
 def _goes_on(town: Place | None, before: Anchor) -> bool:
@@ -85,6 +95,8 @@ def _compare(one: Anchor, other: Anchor) -> float:
         return -1.0
     if town != 1:
         return 0.0
+    if one.family in TIMED and other.family in TIMED and at_odds(one.deed, other.deed):
+        return -1.0
     return 2.0 if day == 1 and one.toll & other.toll else day
 
 

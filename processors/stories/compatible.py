@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 from processors.stories.countries import elsewhere, parted
+from processors.stories.deeds import at_odds
 from processors.stories.families import TALK, VIOLENT
 from processors.stories.mentions import STATE, Mention, actor_key, apart, around
 from processors.stories.weights import fold_simple
@@ -24,7 +25,8 @@ SLOW_DAYS = 3
 def fit(one: Mention, other: Mention, kind: str) -> float:
     """How well two mentions of related families go together; below 0 they exclude each other.
 
-    Date and place exclude (the place of talk and of troops on the move does not).
+    Date and place exclude (the place of talk and of troops on the move does not), and so do deeds that two articles
+    tell of other people, by other means or with the roles reversed.
     Shared dates, places and ids of actors speak for it, each with weight 1.
     Talk (requests, accusations) is told apart by who speaks to whom, violence and troops are not:
     the same attack has "gunmen" in one paper and "Serbs" in the next.
@@ -36,6 +38,8 @@ def fit(one: Mention, other: Mention, kind: str) -> float:
     if where < 0 and (kind == "reinforcement" or kind in TALK or (kind in SLOW and one.who & other.who)):
         where = 0.0
     if when < 0 or where < 0 or (kind == "posture" and _other_sides(one, other)):
+        return -1.0
+    if kind in ("armed", "violence") and one.item.id != other.item.id and at_odds(one.deed, other.deed):
         return -1.0
     if kind not in VIOLENT and kind not in SLOW and not _same_speakers(one, other, kind):
         return -1.0

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
 
 from processors.stories.families import VIOLENT, family
 from processors.stories.linkable import CountedPeople, Linkable
@@ -13,6 +14,7 @@ from tocsin.records import Event, EventDate
 TOLD = frozenset({"actual", "announced", "reported", "future"})
 """Realis that make a happening. Hypothetical and historical events make none; negated ones contest one."""
 CASUALTIES = ("killed", "injured", "missing")
+HURT = ("killed", "injured")
 MOVES = frozenset({"posture", "reinforcement"})
 FITTING: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(CASUALTIES, VIOLENT),
@@ -21,6 +23,18 @@ FITTING: Mapping[str, frozenset[str]] = {
     "troops": MOVES | {"RETREAT/withdraw", "armed", "COERCE/seize"},
 }
 """Families that figures of a kind can belong to; a figure tied to another event goes to one of these."""
+
+
+class Counted(Protocol):
+    """A figure, or a claim of one."""
+
+    @property
+    def kind(self) -> str:
+        """What is counted."""
+
+    @property
+    def side(self) -> str | None:
+        """Whose people."""
 
 
 def homes(item: Linkable) -> dict[int, list[CountedPeople]]:
@@ -48,6 +62,12 @@ def homes(item: Linkable) -> dict[int, list[CountedPeople]]:
     for number, index in sorted(where.items()):
         found.setdefault(index, []).append(item.quantities[number])
     return found
+
+
+def sides_of(counted: Iterable[Counted]) -> list[str | None]:
+    """Whose people were killed, or else injured."""
+    hurt = [(one.kind, one.side) for one in counted if one.kind in HURT]
+    return [side for kind, side in hurt if kind == "killed"] or [side for _, side in hurt]
 
 
 def _firm(event: Event, kind: str) -> int:

@@ -28,8 +28,9 @@ pair of articles that are compared with both."""
 _PAIR = struct.Struct(f"<{MARK}sd")
 _SAID = {"at", "language", "title", "terms", "names", "entities"}
 _SOURCES = (
-    "anchors.py", "compatible.py", "countries.py", "families.py", "features.py", "homes.py", "linkable.py",
-    "mentions.py", "similarity.py", "weights.py", "data/frequency.tsv", "data/same_names.tsv",
+    "anchors.py", "compatible.py", "countries.py", "deeds.py", "families.py", "features.py", "homes.py", "linkable.py",
+    "mentions.py", "similarity.py", "weights.py", "data/civilians.txt", "data/frequency.tsv",
+    "data/same_names.tsv",
 )  # fmt: skip
 
 

@@ -10,8 +10,9 @@ from functools import cached_property
 
 from processors.recent import Recent
 from processors.stories.countries import Codes, Scene, cast, named, spots
+from processors.stories.deeds import GENERIC, Deed, deed
 from processors.stories.families import family
-from processors.stories.homes import TOLD, homes, redated, same_people
+from processors.stories.homes import TOLD, homes, redated, same_people, sides_of
 from processors.stories.linkable import CountedPeople, Linkable
 from processors.stories.weights import fold_simple
 from tocsin.records import Actor, Event, EventDate
@@ -54,6 +55,11 @@ class Mention:
     def sides(self) -> frozenset[str]:
         """States and organisations that act; whoever is only quoted is no side."""
         return sides(self.event)
+
+    @cached_property
+    def deed(self) -> Deed:
+        """By what means, by whom and against whom."""
+        return deed(self.event, sides_of(self.quantities))
 
     @cached_property
     def speakers(self) -> frozenset[str]:
@@ -115,10 +121,6 @@ def span(when: EventDate) -> Days | None:
 def actor_key(actor: Actor) -> str:
     """What makes two actors the same: id, else folded name."""
     return actor.id or fold_simple(actor.name or actor.text)
-
-
-GENERIC = ("group:", "norp:", "person:", "office:", "city:")
-"""Ids of actors that name a kind of people, or who speaks for a side, rather than a side."""
 
 
 def sides(event: Event) -> frozenset[str]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from processors.stories.compatible import SAME_TOWN_KM, distance
+from processors.stories.deeds import Deed, at_odds, deed
 from processors.stories.figures import add, figure
+from processors.stories.homes import HURT, sides_of
 from processors.stories.ledger import carried
 from processors.stories.mentions import apart, span
 from tocsin.records import Happening, Reconciled
@@ -73,12 +75,19 @@ def _may_hold(kind: str, larger: Happening, smaller: Happening) -> bool:
 
 
 def clearly_apart(one: Happening, other: Happening) -> bool:
-    """Different days, or different towns, each known well enough to say so."""
+    """Different days, or different towns, each known well enough to say so; or others died in another way."""
     if one.date is not None and other.date is not None and "publication" not in (one.date.anchor, other.date.anchor):
         mine, theirs = span(one.date), span(other.date)
         if mine is not None and theirs is not None and apart(mine, theirs) > 0:
             return True
+    if at_odds(_deed(one), _deed(other)):
+        return True
     if one.place is None or other.place is None or not one.place.precision == 1 == other.place.precision:
         return False
     away = distance(one.place, other.place)
     return away is not None and away > SAME_TOWN_KM
+
+
+def _deed(happening: Happening) -> Deed:
+    found = happening.quantities
+    return deed(happening, sides_of(claim for kind in HURT if kind in found for claim in found[kind].claims))

@@ -103,14 +103,55 @@ def test_root_finds_a_way_to_be_someone_else() -> None:
     assert relocate.readable(Path(__file__)) in (True, False)
 
 
-def test_the_sockets_of_dead_java_machines_are_swept(tmp_path: Path) -> None:
+def bound(path: Path) -> socket.socket:
+    """A socket that stands in a folder; nobody listens at it before ``listen``."""
+    own = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    own.bind(str(path))
+    return own
+
+
+def gone_process() -> int:
     ended = subprocess.Popen(["/bin/true"])
     ended.wait()
-    dead, alive, other = (
-        tmp_path / name for name in (f".java_pid{ended.pid}", f".java_pid{os.getpid()}", ".java_pidx")
-    )
+    return ended.pid
+
+
+def test_the_sockets_of_dead_java_machines_are_swept(tmp_path: Path) -> None:
+    names = (f".java_pid{gone_process()}", f".java_pid{os.getpid()}", ".java_pidx")
+    dead, alive, other = (tmp_path / name for name in names)
     for path in (dead, alive, other):
-        path.touch()
+        bound(path).close()
     attach.sweep(tmp_path)
     assert not dead.exists()
     assert alive.exists() and other.exists()
+
+
+def test_the_socket_of_a_java_machine_in_another_namespace_stays(tmp_path: Path) -> None:
+    path = tmp_path / f".java_pid{gone_process()}"
+    with bound(path) as listening:
+        listening.listen(1)
+        attach.sweep(tmp_path)
+        assert path.exists()
+    attach.sweep(tmp_path)
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("number", ["9" * 23, "4294967296", "٣", "-1", ""])
+def test_a_file_with_no_process_id_hinders_no_start(tmp_path: Path, number: str) -> None:
+    path = tmp_path / f".java_pid{number}"
+    bound(path).close()
+    attach.sweep(tmp_path)
+    assert path.exists()
+
+
+def test_what_is_no_socket_or_not_ours_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain, foreign = (tmp_path / f".java_pid{gone_process()}" for _ in range(2))
+    plain.touch()
+    bound(foreign).close()
+    uid = os.geteuid()
+    monkeypatch.setattr(os, "geteuid", lambda: uid + 1)
+    attach.sweep(tmp_path)
+    monkeypatch.setattr(os, "geteuid", lambda: uid)
+    assert plain.exists() and foreign.exists()
+    attach.sweep(tmp_path)
+    assert plain.exists() and not foreign.exists()
