@@ -90,8 +90,8 @@ class Casualties(Echoes):
         if m is None or id(m) in barred:
             return
         known = id(m) in page.cover or m.start in page.starts
-        if frame.kind == "displaced" and frame.take == "subject" and m.form == "article" and m.best == 1:
-            return  # "a man stabbed … before taking flight"
+        if frame.kind == "displaced" and m.form == "article" and m.best == 1 and m.klass != "household":
+            return  # "a man stabbed … before taking flight", "a mother of five who has been displaced"
         only = frame.only or (ARGUMENT if frame.kind in ("killed", "injured", "arrested") else frame.only)
         if frame.kind == "displaced" and m.klass == "household":
             only = frozenset({"household"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from processors.extraction.quantities.asides import verb_behind_aside
 from processors.extraction.quantities.joints import AND
 from processors.extraction.quantities.mentions import Mention
 from processors.extraction.quantities.page import Page
@@ -105,8 +106,10 @@ class Finder:
             return False
         if m.elliptical and before:
             return False
-        if not before and self._apposed(page, m):
+        if not before and (self._apposed(page, m) or verb_behind_aside(page, self.words, m)):
             return False
+        if m.form == "many" and m.partitive and page.lower[m.head] in self.words.sets["partitive"]:
+            return False  # "fifteen worshippers, many of them elderly"
         if not before and not clause and m.end < page.right[m.end - 1]:
             k = m.end
             clitic = self.words.sets["proclitics"]

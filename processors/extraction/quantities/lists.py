@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from processors.extraction.quantities.asides import joined_behind
 from processors.extraction.quantities.claims import Claim, Claims
 from processors.extraction.quantities.joints import AND, OF, TO, WITH
 from processors.extraction.quantities.mentions import Mention
@@ -74,7 +75,7 @@ class Lists(Neighbours):
     def _before_verb(self, page: Page, claim: Claim, claims: Claims, barred: set[int]) -> None:
         """ "The pilot, a nurse and two guards were killed": the members between the first and the verb."""
         m, at = claim.mention, claim.at
-        nxt = self._next(page, m, at)
+        nxt = joined_behind(page, self.words, m, at) or self._next(page, m, at)
         if nxt is not None and m.best == nxt.best == 1 and self._apposed(page, nxt):
             return
         while nxt is not None and nxt.end <= at and self._joins(page, nxt, claims, barred, before=True):

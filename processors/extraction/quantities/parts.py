@@ -170,7 +170,7 @@ class Parts(Among):
             claims[id(nxt)] = Claim(nxt, whole.kind, nxt.start, whole.mode, whole)
             listed = nxt
         while (nxt := self._next(page, listed)) is not None:
-            if self._told_apart(page, nxt, whole, claims):
+            if not self._own_subject(page, nxt) and self._told_apart(page, nxt, whole, claims):
                 listed = nxt
                 continue
             if not self._joins(page, nxt, claims, barred) or (nxt.elliptical and nxt.form == "number"):
@@ -268,7 +268,8 @@ class Parts(Among):
                 continue
             if claim.whole is not None and claim.mention.best == 1:
                 continue
-            if m.best is not None and claim.mention.best is not None and claim.mention.best < m.best:
+            most = claim.mention.high if claim.mention.form == "vague" else claim.mention.best
+            if m.best is not None and most is not None and most < m.best:
                 continue
             if page.left[m.start] - claim.mention.end > 60 or any(
                 "\n" in w for w in page.lower[claim.mention.end : m.start]

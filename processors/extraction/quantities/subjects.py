@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from processors.extraction.quantities.asides import before_aside
 from processors.extraction.quantities.frames import Trigger
 from processors.extraction.quantities.mentions import Mention
 from processors.extraction.quantities.nouns import noun_phrase
@@ -26,12 +27,9 @@ def over_age(page: Page, words: Words, j: int, left: int) -> int:
     return k - 1 if aged and k > left else j
 
 
-def subject_of(page: Page, words: Words, t: Trigger) -> Mention | None:
-    """The mention that the verb of ``t`` has as its subject."""
-    doc, lower, left = page.doc, page.lower, page.left[t.start]
-    sets = words.sets
-    if t.inverted:
-        return _inverted(page, words, t.inverted, page.right[t.start])
+def _before_helpers(page: Page, words: Words, t: Trigger, left: int) -> int:
+    """The last token before the verb of ``t``, its helpers, adverbs and what hedges it."""
+    doc, lower, sets = page.doc, page.lower, words.sets
     j = (t.anchor if t.anchor >= 0 else t.start) - 1
     while j >= left and (
         lower[j] in sets["be"]
@@ -45,6 +43,18 @@ def subject_of(page: Page, words: Words, t: Trigger) -> Mention | None:
         or (lower[j] in sets["hedges"] and j not in page.cover and (not t.reduced or j - 1 in page.cover))
     ):
         j -= 1
+    return j
+
+
+def subject_of(page: Page, words: Words, t: Trigger) -> Mention | None:
+    """The mention that the verb of ``t`` has as its subject."""
+    doc, lower, left = page.doc, page.lower, page.left[t.start]
+    sets = words.sets
+    if t.inverted:
+        return _inverted(page, words, t.inverted, page.right[t.start])
+    j = _before_helpers(page, words, t, left)
+    if not t.reduced and (whole := _behind_asides(page, words, t, j)) is not None:
+        return whole
     older = over_age(page, words, j, left)
     if older != j and j not in page.cover and older in page.cover and page.cover[older].best == 1:
         return page.cover[older]
@@ -108,6 +118,13 @@ def subject_of(page: Page, words: Words, t: Trigger) -> Mention | None:
     if t.passive and nxt in page.starts and j < left:
         return page.starts[nxt]  # "Also killed were two …"
     return _over_phrase(page, j, left, 24)
+
+
+def _behind_asides(page: Page, words: Words, t: Trigger, j: int) -> Mention | None:
+    """ "Six people, including two children, were wounded": whose verb follows an aside that ends after ``j``."""
+    at = t.anchor if t.anchor >= 0 else t.start
+    closes = next((k for k in range(at - 1, j, -1) if page.lower[k] == ","), None)
+    return before_aside(page, words, closes + 1) if closes is not None else None
 
 
 def _by_tree(page: Page, words: Words, t: Trigger, verb: Token, j: int) -> Mention | None:

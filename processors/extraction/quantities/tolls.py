@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+from processors.extraction.quantities.asides import before_aside
 from processors.extraction.quantities.claims import ANY, Claim, Claims
 from processors.extraction.quantities.joints import TO
 from processors.extraction.quantities.lists import Lists
@@ -122,7 +123,15 @@ class Tolls(Lists):
         while k > page.left[i] and page.lower[k] in self.words.sets["definite"]:
             k -= 1
         m = page.cover.get(k)
-        if m is None or not m.elliptical or m.end != k + 1 or id(m) in claims or id(m) in barred:
+        new = page.cover.get(m.start - 2) if m is not None and m.start > page.left[i] + 2 else None
+        if (
+            new is not None
+            and new.elliptical
+            and m is not None
+            and page.lower[m.start - 1] in self.words.sets["revised"]
+        ):
+            m = new if page.lower[new.start - 1] in TO else m  # "revised down to 11 from 15 the number killed"
+        if m is None or not m.elliptical or m.end > k + 1 or id(m) in claims or id(m) in barred:
             return False
         kinds = self.words.counted | self.words.deaths
         words = page.lower[i + 1 : min(page.right[i], i + 14)]
@@ -206,6 +215,8 @@ class Tolls(Lists):
                 barred.add(id(m))
                 continue
             kind, mode = hit[0], None
+            if kind == "displaced" and m.form == "article" and m.klass != "household":
+                continue  # "a mother of five who has been displaced three times"
             if kind == "arrested" and m.elliptical and self._of_captives(m, claims):
                 kind, mode = "abducted", "stock"
             if kind == "abducted":
@@ -259,6 +270,8 @@ class Tolls(Lists):
             and k not in page.cover
         ):
             k -= 1
+        if (whole := before_aside(page, words, k + 1)) is not None:
+            return whole
         if words.language == "fr" and page.doc[k].pos_ == "ADJ" and k not in page.cover:
             k -= 1
         if k > page.left[i] + 1 and page.lower[k] == "," and over_age(page, words, k - 1, page.left[i]) < k - 1:

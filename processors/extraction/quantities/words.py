@@ -121,6 +121,7 @@ def build(language: str, overlay: str | None = None) -> Words:
     words.trees["side"] = phrase_tree({"side": list(map(str, data.get("side", ())))})
     for key in (
         "as_is",
+        "aside",
         "mishap",
         "natural_death",
         "told_by",

@@ -41,7 +41,9 @@ def expected(told):
     return out
 
 
-@pytest.mark.parametrize("name", ["cases", "more", "traps", "press", "report", "wires", "parts", "free", "persons"])
+@pytest.mark.parametrize(
+    "name", ["cases", "more", "traps", "press", "report", "wires", "parts", "free", "persons", "asides"]
+)
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_sentences(language, name):
     """A parser is not perfect: at least 19 of 20 sentences must be counted exactly right.
