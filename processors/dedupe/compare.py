@@ -26,6 +26,8 @@ OPENING = 5
 HEAD = 12
 LEAD = 40
 """Words at the beginning: where a text says whether it is news, and what a reprint keeps or replaces as one."""
+SWAP = 2
+"""Words of a stretch in which nothing but the number is another: in the lead of both texts it is a new toll."""
 MOST_GAPS = 80
 _FIRST, _SECOND = np.uint32(0x9E3779B1), np.uint32(0x85EBCA6B)
 
@@ -54,7 +56,7 @@ class Likeness(NamedTuple):
     jaccard: float
     overlap: Overlap
     conflicts: float  # places with another number (1) or name (0.5)
-    lead_conflict_rate: float  # conflicts among the numbers and names of the first words
+    lead_conflict_rate: float  # conflicts among the numbers and names of the first words; 1 where one decides alone
 
     @property
     def conflict_rate(self) -> float:
@@ -160,7 +162,9 @@ def liken(other: Words, theirs: Words, own: Laid, limits: Thresholds, above: flo
         earliest = np.zeros(len(own.rows), np.intp)
         earliest[found[::-1]] = np.flatnonzero(hit)[::-1]  # of several the last assigned stays: the earliest place
         there = earliest[own.first[places]]
-    conflicts, numbers, names = _conflicts(short, long, places, there, own)
+    conflicts, numbers, names, updated = _conflicts(short, long, places, there, own)
+    if updated:
+        return Likeness(jaccard, overlap, conflicts, 1.0)
     early = numbers + names * (0.5 if agreeing >= MANY else 1.0)
     early_agreed = int(np.count_nonzero(agreed[:LEAD]))
     return Likeness(jaccard, overlap, conflicts, early / (early + early_agreed) if early else 0.0)
@@ -215,14 +219,15 @@ def _plain(words: Words) -> frozenset[int]:
 
 def _conflicts(
     a: Words, b: Words, places: NDArray[np.intp], there: NDArray[np.intp], own: Laid
-) -> tuple[float, int, int]:
+) -> tuple[float, int, int, bool]:
     """Stretches between shared words that hold another number or another name in each text.
 
     ``places`` are the shared rows of ``a`` and ``there`` those of ``b``; one of the two texts is ``own``.
-    Gives their weight over the whole, and how many of numbers and of names stand in the lead of ``a``.
+    Gives their weight over the whole, how many of numbers and of names stand in the lead of ``a``, and whether one of
+    these is a number put in the place of another in the leads of both: what an agency sends when the toll has risen.
     """
     if len(places) < 2:
-        return 0.0, 0, 0
+        return 0.0, 0, 0, False
     begins_a, begins_b = places[:-1] + WIDTH, there[:-1] + WIDTH
     gap_a, gap_b = places[1:] - begins_a, there[1:] - begins_b
     differing = np.flatnonzero((gap_a > 0) & (gap_b > 0) & (gap_a <= GAP) & (gap_b <= GAP))[:MOST_GAPS]
@@ -231,8 +236,8 @@ def _conflicts(
     if _same_opening(a, b, int(places[0]), int(there[0])):
         stretches.append((0, int(places[0]), 0, int(there[0])))
     if not stretches:
-        return 0.0, 0, 0
-    total, early = 0.0, {NUMBER: 0, NAME: 0}
+        return 0.0, 0, 0, False
+    total, early, updated = 0.0, {NUMBER: 0, NAME: 0}, False
     words_a, words_b = a.tolist(), b.tolist()
     every_a: frozenset[int] | None = None
     every_b: frozenset[int] = frozenset()
@@ -247,6 +252,8 @@ def _conflicts(
         if _marked(only_a, NUMBER) and _marked(only_b, NUMBER):
             total += 1.0
             early[NUMBER] += start_a < LEAD
+            short_ones = max(length_a, length_b) <= SWAP and max(start_a, start_b) < LEAD
+            updated |= short_ones and not _beside_a_number(words_a, start_a, length_a)
         names_a, names_b = _marked(only_a, NAME), _marked(only_b, NAME)
         if names_a and names_b:
             if every_a is None:
@@ -254,7 +261,7 @@ def _conflicts(
             if any(w & ~3 not in every_b for w in names_a) and any(w & ~3 not in every_a for w in names_b):
                 total += 0.5
                 early[NAME] += start_a < LEAD
-    return total, early[NUMBER], early[NAME]
+    return total, early[NUMBER], early[NAME], updated
 
 
 def _same_opening(a: Words, b: Words, shared_a: int, shared_b: int) -> bool:
@@ -266,6 +273,12 @@ def _same_opening(a: Words, b: Words, shared_a: int, shared_b: int) -> bool:
         return True
     alike = (a[0] == b[0]) and not a[0] & MARKS
     return bool(alike) and 0 < shared_a <= GAP and 0 < shared_b <= GAP
+
+
+def _beside_a_number(words: list[int], start: int, length: int) -> bool:
+    """As the parts of a date or of a time of day are, by which pages are stamped."""
+    around = words[max(0, start - 1) : start] + words[start + length : start + length + 1]
+    return any(word & 3 == NUMBER for word in around)
 
 
 def _marked(words: set[int], mark: int) -> list[int]:

@@ -151,3 +151,27 @@ def test_a_flood_of_template_reports_costs_little_and_stays_apart():
     bodies = [TEMPLATE.format(n=2 + i % 90, m=3 + i % 71, place=f"Town{i}", day="Monday") for i in range(400)]
     verdicts = dedupe_all([article(f"t{i}", body, i / 10) for i, body in enumerate(bodies)])
     assert sum(v.duplicate_of is not None for v in verdicts) <= 8
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new"), [(BRIDGE, "Two conscripts", "Five conscripts"), (STRIKE, "four tanks", "11 tanks")]
+)
+def test_an_agencys_text_sent_again_with_a_new_toll_is_news(text, old, new):
+    later = text.replace(old, new)
+    assert later != text
+    for sent in (later, f"ARLEN, March 4 (Reuters) - {later}\n\nWith Reuters", first(later, 0.6)):
+        verdicts = Deduplicator().add([mark("a", text), mark("b", sent, 1)])
+        assert {v.article_id: v.duplicate_of for v in verdicts} == {"a": None, "b": None}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("Two conscripts", "2 conscripts"), ("140 people", "150 people"), ("sixty", "ninety")]
+)
+def test_the_same_number_in_figures_or_another_far_below_the_lead_leaves_a_copy(old, new):
+    verdicts = Deduplicator().add([mark("a", BRIDGE), mark("b", BRIDGE.replace(old, new), 1)])
+    assert {v.article_id: v.duplicate_of for v in verdicts} == {"a": None, "b": "a"}
+
+
+def test_a_page_that_is_stamped_anew_is_a_copy():
+    stamped = [mark(name, f"04 Mar 2024 10:{at}\n\n{BRIDGE}") for name, at in (("a", 32), ("b", 41))]
+    assert [v.duplicate_of for v in Deduplicator().add(stamped)] == [None, "a"]
