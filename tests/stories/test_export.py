@@ -42,6 +42,26 @@ def test_acled_follows_what_the_articles_tell_of_who_acts_upon_whom(stories: lis
     assert (row["event_type"], row["sub_event_type"]) == ("Riots", "Mob violence")
 
 
+def test_acled_names_those_without_a_name_by_kind_and_country() -> None:
+    gunmen, villagers = (
+        actor("gunmen", "group:gunmen", sector="UAF"),
+        actor("villagers", "group:civilians", sector="CVL"),
+    )
+    mob = actor("shopkeepers", "group:shopkeepers", sector="CVL")
+    events = [
+        event("a", 0, "ASSAULT", "firearms", "ARMED_CLASH", where="Zvecan", when="2023-05-29", actors=[gunmen],
+              recipients=[villagers]),
+        event("a", 1, "PROTEST", "riot", "VIOLENT_PROTEST", where="Banjska", when="2023-05-28", actors=[mob],
+              recipients=[actor("Kosovo Police", "kosovo-police", country="XK", sector="COP")]),
+    ]  # fmt: skip
+    told = StoryLinker().add([analysis("a", "en", "2023-05-30", ["Zvecan"], ["attack"], events=events)]).stories
+    table = {(row["actor1"], row["inter1"], row["actor2"]) for row in rows(told, "acled")}
+    assert table == {
+        ("Unidentified Armed Group (Kosovo)", "Political militia", "Civilians (Kosovo)"),
+        ("Rioters (Kosovo)", "Rioters", "Kosovo Police"),
+    }
+
+
 def test_ucdp_deaths_by_side_add_up_to_best(stories: list[Story]) -> None:
     (row,) = rows(stories, "ucdp")
     assert (row["best"], row["low"], row["high"]) == ("4", "4", "4")

@@ -24,6 +24,9 @@ INTER = {
     "PTY": "Political militia", "CVL": "Civilians", "JRN": "Civilians", "REF": "Civilians",
 }  # fmt: skip
 
+KINDS = {"UAF": "Unidentified Armed Group", "CVL": "Civilians"}
+CROWDS = {"Protests": "Protesters", "Riots": "Rioters"}
+
 
 def write(stories: Iterable[Story]) -> Iterator[str]:
     """CSV lines."""
@@ -49,10 +52,10 @@ def _row(story: Story, happening: Happening) -> dict[str, Cell] | None:
         "disorder_type": _disorder(event, sub),
         "event_type": event,
         "sub_event_type": sub,
-        "actor1": name(first[0]) if first else "",
+        "actor1": _named(first[0], event, state) if first else "",
         "assoc_actor_1": "; ".join(map(name, first[1:])),
         "inter1": inter1,
-        "actor2": name(second[0]) if second else "",
+        "actor2": _named(second[0], "", state) if second else "",
         "assoc_actor_2": "; ".join(map(name, second[1:])),
         "inter2": inter2,
         "interaction": "-".join(filter(None, (inter1, inter2))) or None,
@@ -69,6 +72,13 @@ def _row(story: Story, happening: Happening) -> dict[str, Cell] | None:
         "tags": f"crowd size={crowd[1] or crowd[0]}" if any(crowd) else "",
         "timestamp": int(changed.timestamp()) if changed else None,
     }
+
+
+def _named(actor: Actor, event: str, state: str) -> str:
+    """A party as ACLED writes those that have no name of their own: by their kind, and the country of the event."""
+    kind = CROWDS.get(event) or KINDS.get(actor.sector or "")
+    nameless = actor.id is None or actor.id.startswith("group:")
+    return f"{kind} ({state})" if kind and state and nameless else name(actor)
 
 
 def _fatalities(happening: Happening) -> int:
