@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from processors.extraction.quantities.joints import AGED, AND
 from processors.extraction.quantities.mentions import Mention
+from processors.extraction.quantities.nouns import noun_phrase
 from processors.extraction.quantities.page import BREAKS, CLAUSE_WORDS, RELATIVES, Page
 from processors.extraction.quantities.phrases import match_on
 from processors.extraction.quantities.words import Words
@@ -12,6 +13,8 @@ _REACH = 44
 """Tokens over which asides are followed back."""
 _OPENING = 5
 """Within which an aside says of whom it tells ("the youngest of them 16")."""
+_ABOUT_ALL = RELATIVES | AGED
+"""What an aside about everybody told before, one or several, opens with."""
 _PHRASE = frozenset({"NOUN", "PROPN", "ADP", "DET", "ADJ"})
 _NAMING = frozenset({"PROPN", "NOUN", "DET", "ADJ", "CCONJ", "PUNCT"})
 
@@ -26,7 +29,10 @@ def before_aside(page: Page, words: Words, verb: int) -> Mention | None:
     for comma in commas:
         if any(w in BREAKS for w in page.lower[comma:closes]):
             return None
-        if opens_aside(page, words, comma + 1, end):
+        tells_all = page.lower[comma + 1] in _ABOUT_ALL or "Part" in page.doc[comma + 1].morph.get("VerbForm", [])
+        if tells_all and (one := _alone(page, words, comma)) is not None:
+            return one  # "a guard, who was with them, was killed"
+        if tells_all or opens_aside(page, words, comma + 1, end):
             whole = _counted(page, words, comma)
             before = [k for k in commas if k < comma]
             inside = before and opens_aside(page, words, before[0] + 1, comma)
@@ -102,6 +108,16 @@ def _counted(page: Page, words: Words, comma: int) -> Mention | None:
         return None
     several = (m.best or 0) > 1 or m.form in ("plural", "vague", "few")
     return m if several and m.end == k + 1 else None
+
+
+def _alone(page: Page, words: Words, comma: int) -> Mention | None:
+    """Somebody told of alone right before the comma: "a guard", "their cousin"."""
+    m = page.cover.get(comma - 1)
+    if m is not None:
+        one = m.best == 1 and m.end == comma and m.form in ("article", "possessive", "number")
+        return m if one and not m.partitive and words.human(page.lower[m.head]) else None
+    made = noun_phrase(page.doc, page.doc[comma - 1], words) if words.human(page.lower[comma - 1]) else None
+    return made if made is not None and made.form == "possessive" and made.best == 1 else None
 
 
 def _named(page: Page, whole: Mention, start: int, end: int) -> bool:

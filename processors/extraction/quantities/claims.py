@@ -110,6 +110,8 @@ class Finder:
             return False
         if m.form == "many" and m.partitive and page.lower[m.head] in self.words.sets["partitive"]:
             return False  # "fifteen worshippers, many of them elderly"
+        if m.form == "both" and page.lower[m.start - 1] == ",":
+            return False  # "two brothers, both teachers"
         if not before and not clause and m.end < page.right[m.end - 1]:
             k = m.end
             clitic = self.words.sets["proclitics"]

@@ -157,7 +157,9 @@ class Quantities:
             mode=cast(QuantityMode, group.mode),
             status=group.status,
         )
-        if mark.kind == "troops" and self._context.total(page, m, page.left[m.head], page.right[m.head]):
+        more = self.words.groups["more"]
+        fresh = any(w in more for w in page.lower[m.start : m.end + 2])  # "600 additional troops … this month"
+        if mark.kind == "troops" and not fresh and self._context.total(page, m, page.left[m.head], page.right[m.head]):
             mark.mode = "cumulative"
         if group.unit is not None:
             times = m.best or 1
