@@ -90,6 +90,8 @@ class Beside(Tolls):
             for form in self.words.verbs.get(page.lower[k], ())
             if k not in page.cover
         )
+        if died and match_back(page.doc, self.words.trees["including"], m.start) is not None:
+            return None  # "nine died and 60 more, including twelve in a serious condition, were hurt"
         return "killed" if died else hit[0]  # "twelve died at once, three in hospital"
 
     def _all_of(self, page: Page, m: Mention) -> str | None:
