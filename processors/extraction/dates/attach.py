@@ -192,6 +192,16 @@ def _speech(language: str, overlay: str | None) -> frozenset[str]:
     return frozenset(data.get("speech", []))
 
 
+def of_statement(mark: DateMark) -> bool:
+    """Whether a date is that of saying something: "accused X on Tuesday of shelling a camp"."""
+    doc = mark.span.doc
+    if not doc.has_annotation("DEP"):
+        return False
+    speech = _speech(doc.lang_ or "en", None)
+    verb = dated(mark, speech)
+    return verb is not None and verb.lemma_.lower() in speech
+
+
 def _coarse(mark: DateMark) -> int:
     return {"day": 0, "range": 1, "week": 2, "month": 3, "year": 4}[mark.precision]
 

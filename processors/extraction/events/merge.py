@@ -12,6 +12,7 @@ from typing import Any
 
 from spacy.tokens import Doc
 
+from processors.extraction.dates.attach import of_statement
 from processors.extraction.events.clauses import dated, implied
 from processors.extraction.events.moves import same_move, share, share_mission, signals_agree
 from processors.extraction.lexicon import every_language, function_words
@@ -61,12 +62,12 @@ class _Happenings:
         openings = tuple(f"{words} " for words in anew)
         self._anew = {start for start, end in self._bounds.values() if _opening(doc, start, end).startswith(openings)}
         self._towns = self._told(events, sorted((p.span.start, p.name) for p in places_of(doc) if p.precision == 1))
-        self._days = self._told(events, sorted((d.span.start, _days(d)) for d in dates_of(doc)))
+        days = sorted((d.span.start, _days(d)) for d in dates_of(doc) if not of_statement(d))
+        self._days = self._told(events, days)
         self._counted: dict[int, set[str]] = {}
         """Sentence by its first token: the modes of the dead and injured that it counts."""
-        for quantity in quantities_of(doc):
-            if quantity.kind in ("killed", "injured"):
-                self._counted.setdefault(quantity.head.sent.start, set()).add(quantity.mode)
+        for victims in (q for q in quantities_of(doc) if q.kind in ("killed", "injured")):
+            self._counted.setdefault(victims.head.sent.start, set()).add(victims.mode)
         self._kept: dict[str, list[EventMark]] = {}
         self._told_before: dict[int, EventMark] = {}
 
@@ -83,7 +84,7 @@ class _Happenings:
                 home = self._home(event, recalled="recalled" in flags)
                 if home is not None or not self._idle(event, flags):
                     self._take(event, home)
-        kept = sorted((e for group in self._kept.values() for e in group), key=lambda e: e.trigger.start)
+        kept = sorted((e for some in self._kept.values() for e in some), key=lambda e: e.trigger.start)
         by_sentence: dict[int, list[EventMark]] = {}
         for event in kept:
             by_sentence.setdefault(self._bounds[id(event)][0], []).append(event)
