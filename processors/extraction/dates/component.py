@@ -22,6 +22,8 @@ from processors.extraction.marks import DateMark
 marks.install()
 
 _FROM_TEXT = frozenset({"later", "same", "neighbour"})
+_LONG = frozenset({"month", "year"})
+"""Units that are counted from a month or year told before as well: "in October … two months later"."""
 
 
 @Language.factory(
@@ -49,17 +51,21 @@ class Dates:
         published = marks.as_datetime(doc)
         today = published.date() if published is not None else None
         before: date | None = None
+        told: date | None = None
         found: list[DateMark] = []
         clauses: list[Hit] = []
         for hit in self._patterns.find(doc):
             if hit.kind == "day_after":
                 clauses.append(hit)
                 continue
-            mark = self._mark(doc, hit, today, _said_day(doc, hit, found) or before)
-            if mark is not None and not (hit.kind in _FROM_TEXT and self._of_unknown_day(mark, found)):
-                found.append(mark)
-                if mark.precision == "day" and self._tells(mark):
-                    before = mark.start
+            long = hit.kind == "later" and hit.values.get("unit") in _LONG
+            mark = self._mark(doc, hit, today, told if long else _said_day(doc, hit, found) or before)
+            if mark is None or (hit.kind in _FROM_TEXT and not long and self._of_unknown_day(mark, found)):
+                continue
+            found.append(mark)
+            if self._tells(mark):
+                told = mark.start
+                before = mark.start if mark.precision == "day" else before
         for hit in clauses:
             clause = self._before_clause(doc, hit, found, today)
             if clause is not None:

@@ -157,7 +157,7 @@ class _Happenings:
             return None
         home = min(pool, key=lambda k: abs(k.trigger.start - event.trigger.start))
         far = abs(home.trigger.start - event.trigger.start) > FAR
-        return None if far and not _modes_agree(home.mode, event.mode) else home
+        return None if far and home.type == event.type and not _modes_agree(home.mode, event.mode) else home
 
     def _redundant(self, event: EventMark, sentence: list[EventMark], freed: bool, others: bool) -> bool:
         """What another event of the sentence says already: the slogan of a march, the content of an agreement …"""

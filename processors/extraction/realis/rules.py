@@ -109,6 +109,10 @@ class Realis:
             event.confidence = 0.0
             return
         found = self._collect(view, event)
+        if event.type == "ASSAULT" and shape.is_claimed(event.trigger):
+            found.pop("negated", None)  # "no group has claimed the bombing": it has happened
+            if event.trigger.root.pos_ in NOMINAL:
+                found.pop("reported", None)
         if event.type in SPEECH:
             beside = event.trigger.start - found["future"].end if "future" in found else BEFORE
             kept = ("negated", "historical", *(["future"] if 0 <= beside < 2 else []))

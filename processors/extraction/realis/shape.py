@@ -7,6 +7,11 @@ from functools import lru_cache
 
 from spacy.tokens import Span, Token
 
+from processors.extraction.lexicon import every_language
+
+_CLAIMS = every_language("events_roles", "claims")
+_HEADS_UP = 3
+"""Heads above a trigger that are looked at for a word of claiming."""
 _STEMS = (
     r"(?:er|ettr|attr|endr|eindr|aindr|oindr|oudr|audr|evr|[cmp]ourr|aîtr"
     r"|\bs?aur|\bir|\b(?:en|re|ren|entre)?verr|qu[ei]rr)"
@@ -46,6 +51,16 @@ def is_would(cue: Span) -> bool:
     if cue[0].lemma_ in _MODALS:
         return False  # "pourrait envoyer": nothing is decided
     return cue.text.lower() in ("would", "should", "'d") or mood(cue[0]) == "conditional"
+
+
+def is_claimed(trigger: Span) -> bool:
+    """Whether a trigger is what somebody claims, or does not claim."""
+    above = trigger.root
+    for _ in range(_HEADS_UP):
+        above = above.head
+        if above.lower_ in _CLAIMS and above.i < trigger.start:
+            return True
+    return False
 
 
 def is_charge(cue: Span, trigger: Span) -> bool:
