@@ -211,7 +211,8 @@ class _Happenings:
             return True
         if "toll" not in flags:
             return False
-        recalled = event.realis == "historical" and not (self._towns[id(event)] and self._days[id(event)])
+        told = self._days[id(event)] and (self._towns[id(event)] or event.actors)
+        recalled = event.realis == "historical" and not told
         return recalled or self._total(event)
 
     def _total(self, event: EventMark) -> bool:

@@ -28,6 +28,7 @@ class Words:
     singles: dict[str, Role] = field(default_factory=dict)
     phrases: dict[str, list[tuple[tuple[str, ...], int, Role]]] = field(default_factory=dict)
     speakers: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
     collective: frozenset[str] = frozenset()
     bodies: frozenset[str] = frozenset()
     loyal: frozenset[str] = frozenset()
@@ -108,6 +109,7 @@ def load(language: str, overlay: str | None = None) -> Words:
             for form in forms:
                 _index(words, kind, name, form)
     words.speakers = frozenset(own.get("speakers", []))
+    words.kinds = frozenset(own.get("kinds", []))
     words.collective = frozenset(own.get("collective", []))
     words.loyal = frozenset(own.get("loyal", []))
     words.bodies = frozenset(own.get("bodies", []))

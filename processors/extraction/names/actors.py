@@ -49,6 +49,8 @@ def actor_of(target: Token | Span, doc: Doc) -> ActorMark | None:
     role = words.role(token)
     if role is None and (noun := _noun_before(token, words)) is not None:
         return actor_of(noun, doc)
+    if (group := _group_before(token, words, context)) is not None:
+        return group
     owner = owner_of(token, context, words)
     speaks_for = token.lemma_.lower() in words.speakers if role is None else role.kind != "office"
     if owner.name is not None and speaks_for:
@@ -80,6 +82,15 @@ def _half(token: Token, words: Words, context: Context) -> ActorMark | None:
     if not alone or (behind is not None and (behind.is_title or behind.text == "-" or behind.lower_ in OF)):
         return None
     return ActorMark(doc[token.i : token.i + 1], f"country:{country}", _country(country), country, "GOV")
+
+
+def _group_before(token: Token, words: Words, context: Context) -> ActorMark | None:
+    """ "Lebanon's Hezbollah movement": the group whose name stands right before its kind, not the country of it."""
+    ent = context.ents.get(token.i - 1) if token.lemma_.lower() in words.kinds else None
+    name = name_of(ent) if ent is not None and ent.label_ in ("ORG", "NORP") else None
+    if ent is None or name is None or name.sector is None or name.sector in _OF_STATE:
+        return None
+    return ActorMark(ent, name.id, name.name, name.country, name.sector)
 
 
 def _named(ent: Span, token: Token, words: Words, context: Context) -> ActorMark | None:
