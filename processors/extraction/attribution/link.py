@@ -7,13 +7,7 @@ from operator import itemgetter
 
 from spacy.tokens import Doc
 
-from processors.extraction.marks import (
-    EventMark,
-    QuantityMark,
-    events_of,
-    lowers,
-    quantities_of,
-)
+from processors.extraction.marks import EventMark, QuantityMark, events_of, lowers, quantities_of
 from processors.extraction.realis.memory import memories
 
 FITTING: dict[str, tuple[frozenset[str], frozenset[str]]] = {

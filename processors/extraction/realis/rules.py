@@ -18,7 +18,7 @@ from processors.extraction.events.forms import noun_forms, verb_forms
 from processors.extraction.events.frames import Frame, Step, parts
 from processors.extraction.events.view import NOMINAL, VERBAL, View
 from processors.extraction.marks import EventMark
-from processors.extraction.realis import scope, shape
+from processors.extraction.realis import blame, scope, shape
 from processors.extraction.realis.scope import governing_verb
 from processors.extraction.realis.years import Years
 from tocsin.records.analysis import Realis as RealisValue
@@ -105,11 +105,11 @@ class Realis:
         if frame.realis is not None:
             event.realis = cast(RealisValue, frame.realis)
             return
-        if event.mode in ("allege", "investigate") and shape.is_accused(event.trigger):
+        if event.mode in ("allege", "investigate") and blame.is_accused(event.trigger):
             event.confidence = 0.0
             return
         found = self._collect(view, event)
-        if event.type == "ASSAULT" and shape.is_claimed(event.trigger):
+        if event.type == "ASSAULT" and blame.is_claimed(event.trigger):
             found.pop("negated", None)  # "no group has claimed the bombing": it has happened
             if event.trigger.root.pos_ in NOMINAL:
                 found.pop("reported", None)
@@ -135,7 +135,7 @@ class Realis:
         if name in ("asked", "blamed") and "historical" in found and event.type == "ASSAULT" and noun:
             name = "historical"  # "accused of the murder of X in 1987"
         event.cue = found[name]
-        if name == "blamed" and event.type == "ASSAULT" and shape.is_charge(found[name], event.trigger):
+        if name == "blamed" and event.type == "ASSAULT" and blame.is_charge(found[name], event.trigger):
             event.realis = "reported"
         elif name in ("asked", "blamed"):
             event.confidence = 0.0
