@@ -7,6 +7,8 @@ articles in several languages about one happening read alike.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from spacy.tokens import Doc
@@ -68,22 +70,42 @@ _OPENING = 45
 
 
 def _counts(event: EventMark, quantities: list[QuantityMark], words: dict[str, Any]) -> list[str]:
-    found: dict[str, QuantityMark] = {}
+    told: dict[str, list[QuantityMark]] = {}
     for quantity in quantities:
-        if quantity.event is not event or quantity.kind not in _KINDS or quantity.mode == "stock":
+        if quantity.event is not event or quantity.mode == "stock":
             continue
-        if quantity.part_of is not None or quantity.same_as is not None:
-            continue
-        known = found.get(quantity.kind)
-        if known is None or _size(quantity) > _size(known):
-            found[quantity.kind] = quantity
-    return [_count(found[kind], words) for kind in _KINDS if kind in found]
+        if quantity.part_of is None and quantity.same_as is None:
+            told.setdefault(quantity.kind, []).append(quantity)
+    return [_count(_together(event, told[kind], words), words) for kind in _KINDS if kind in told]
 
 
-def _size(quantity: QuantityMark) -> tuple[bool, bool, int]:
-    """The toll of the event is that of the opening, else its largest figure; one of a longer time stands back."""
+_HURT = ("killed", "injured")
+
+
+def _together(event: EventMark, told: list[QuantityMark], words: dict[str, Any]) -> QuantityMark:
+    """The figure of the event; the dead, or the wounded, of several sides told by one voice are added up."""
+    main = max(told, key=partial(_size, event))
+    numbered = [q for q in (main, *told) if q.qualifier is None or q.qualifier in words["about"]]
+    if main.kind not in _HURT or main.side is None or main.mode != "event" or main not in numbered:
+        return main
+    sides: dict[str, QuantityMark] = {}
+    for one in numbered:
+        one_voice = one.attributed_to == main.attributed_to and one.mode == main.mode
+        if one_voice and one.side is not None and one.best is not None:
+            sides.setdefault(one.side, one)
+    best = sum(one.best or 0 for one in sides.values())
+    qualifier = next((one.qualifier for one in sides.values() if one.qualifier), None)
+    return replace(main, low=best, best=best, qualifier=qualifier) if len(sides) > 1 else main
+
+
+def _size(event: EventMark, quantity: QuantityMark) -> tuple[bool, bool, bool, int]:
+    """The toll of the event is that of the opening, else its largest figure.
+
+    A figure of a longer time stands back, and so does what the party that acts says of its own success.
+    """
     size = quantity.best if quantity.best is not None else quantity.low or 0
-    return quantity.mode == "event", quantity.head.sent.start < _OPENING, size
+    boast = any(quantity.attributed_to == (one.name or one.span.text) for one in event.actors)
+    return quantity.mode == "event", not boast, quantity.head.sent.start < _OPENING, size
 
 
 def _count(quantity: QuantityMark, words: dict[str, Any]) -> str:

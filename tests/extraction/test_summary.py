@@ -18,3 +18,21 @@ def test_the_largest_figure_of_the_event_is_its_toll() -> None:
     )
     assert line is not None
     assert "13 killed" in line
+
+
+def test_the_dead_of_both_sides_told_by_one_voice_are_added_up() -> None:
+    line = summary(
+        "Rebels attacked an army post near Goma on Monday. "
+        "Four soldiers and nine fighters of the M23 were killed, officials said."
+    )
+    assert line is not None
+    assert "13 killed" in line
+
+
+def test_what_another_voice_claims_is_not_added() -> None:
+    line = summary(
+        "Rebels attacked an army post near Goma on Monday, killing four soldiers, officials said. "
+        "The rebels said they had killed 30 soldiers and lost nine fighters."
+    )
+    assert line is not None
+    assert "4 killed" in line
