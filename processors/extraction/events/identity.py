@@ -6,6 +6,7 @@ Peru: a name is right when it is of the right party. What is a group of people i
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -14,30 +15,48 @@ from processors.extraction.names import actor_words
 from processors.extraction.names.countries import country_forms
 from processors.extraction.terms import fold
 
-_OF = "government of "
 _LANGUAGES = ("en", "fr")
+_JOINTS = frozenset({"the", "of", "l'", "le", "la", "les", "de", "du", "des", "d'"})
+"""Words between an institution and its country, and before a name; folded."""
 
 
 def party(name: str) -> str:
-    """A key that is the same for all names of a party."""
-    plain = fold(name).removeprefix("the ")
+    """A key that is the same for all names of a party, in either language."""
+    words = _words(name.lower().replace("’", "'"))
+    plain = fold(" ".join(words))
     known = _organisations().get(plain, plain)
     if known in _forces():
         return _forces()[known]
-    if plain.startswith(_OF):
-        plain = plain.removeprefix(_OF).removeprefix("the ")
-    words = plain.split()
-    for cut in range(len(words), 0, -1):
-        code = _countries().get(" ".join(words[:cut]))
+    for country, rest in _splits(words):
+        code = _countries().get(fold(country))
         if code is None:
             continue
-        rest = " ".join(words[cut:])
         if not rest:
-            return f"country:{code}" if code in _states() and plain in _states()[code] else known
-        role = actor_words.load("en").institution(rest)
+            state = plain in _states()[code] and plain not in _organisations()  # the United Nations have a code too
+            return f"country:{code}" if state else known
+        role = next((r for r in (actor_words.load(lang).institution(rest) for lang in _LANGUAGES) if r), None)
         if role is not None:
             return f"country:{code}" if role.name == "government" else f"force:{code}:{role.name}"
     return known
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name in small letters without an article before it."""
+    words = name.replace("d'", "d' ").replace("l'", "l' ").split()
+    while len(words) > 1 and words[0] in _JOINTS:
+        words = words[1:]
+    return words
+
+
+def _splits(words: list[str]) -> Iterator[tuple[str, str]]:
+    """A country at either end, and what stands besides: "Malian" + "army", "police" + "du Togo"."""
+    for cut in range(len(words), 0, -1):
+        yield " ".join(words[:cut]), " ".join(words[cut:])
+    for cut in range(1, len(words)):
+        before = list(words[:cut])
+        while before and before[-1] in _JOINTS:
+            before.pop()
+        yield " ".join(words[cut:]), " ".join(before)
 
 
 @cache
@@ -49,9 +68,10 @@ def _organisations() -> dict[str, str]:
         for key, row in group.items():
             if key == "_default":
                 continue
-            name = fold(row["name"])
+            name = _plain(row["name"])
             for form in {row["name"], *(f for part in ("all", *_LANGUAGES) for f in row.get(part, []))}:
-                found[fold(form)] = name if found.get(fold(form), name) == name else fold(form)
+                plain = _plain(form)
+                found[plain] = name if found.get(plain, name) == name else plain
     return found
 
 
@@ -59,21 +79,27 @@ def _organisations() -> dict[str, str]:
 def _forces() -> dict[str, str]:
     """Folded proper name of an army, a police, a navy → its key."""
     data: dict[str, dict[str, str]] = lexicon.load("common", "actors")["forces"]
-    return {fold(name): f"force:{code}:{role}" for role, names in data.items() for code, name in names.items()}
+    return {_plain(name): f"force:{code}:{role}" for role, names in data.items() for code, name in names.items()}
 
 
 @cache
 def _countries() -> dict[str, str]:
     """Folded name or adjective of a country → its code."""
-    forms = country_forms("en", None)
-    return {fold(form): code for form, kind, key, _, code in forms if code and kind != "place" and key == code}
+    forms = (form for language in reversed(_LANGUAGES) for form in country_forms(language, None))
+    return {_plain(form): code for form, kind, key, _, code in forms if code and kind != "place" and key == code}
 
 
 @cache
 def _states() -> dict[str, frozenset[str]]:
     """Code → folded names of the country itself."""
     found: dict[str, set[str]] = {}
-    for form, kind, _, _, code in country_forms("en", None):
-        if kind == "country" and code:
-            found.setdefault(code, set()).add(fold(form))
+    for form, kind, _, _, code in (row for language in _LANGUAGES for row in country_forms(language, None)):
+        if code:
+            names = found.setdefault(code, set())
+            if kind == "country":
+                names.add(_plain(form))
     return {code: frozenset(forms) for code, forms in found.items()}
+
+
+def _plain(form: str) -> str:
+    return " ".join(_words(fold(form)))
