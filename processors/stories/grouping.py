@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 from processors.stories.config import StoryConfig
@@ -15,13 +15,14 @@ Firm = tuple[int, float]
 
 @dataclass
 class _Step:
-    """What placing one article did: the group it joined or began, and the groups that it brought together."""
+    """What placing one article did: the group it joined or began, the groups it brought together, and whom it drew."""
 
     article: str
     group: int
     created: bool
     firm: Firm = (0, 0.0)
     merged: list[tuple[int, list[str], Firm, int, list[str]]] = field(default_factory=list)
+    drawn: list[tuple[str, list[str], int, list[str], Firm]] = field(default_factory=list)
 
 
 class Grouping:
@@ -31,7 +32,8 @@ class Grouping:
     its largest and the mean of its ``nearest`` largest; the best group at or above ``join`` takes the
     article. Then every other group that the article is as near is tried against the one it joined, and
     the two become one when their latest articles are on average at least ``merge`` near: the pass that
-    repairs what was begun twice.
+    repairs what was begun twice. Last, the articles near it that are now nearer to its group than to their
+    own come over: an article that came early chose among what there was.
     """
 
     LATEST = 8
@@ -51,14 +53,15 @@ class Grouping:
         self.group_of: dict[str, int] = {}
         self._firm: dict[int, Firm] = {}
         self._steps: list[_Step] = []
+        self._later: dict[str, dict[str, float]] = {}
         self._next = 0
 
     def members(self, group: int) -> list[str]:
         """Articles of a group, in the order in which they came to it."""
         return self._members[group]
 
-    def place(self, article: str) -> int:
-        """Decide on the next article in order; returns its group."""
+    def place(self, article: str) -> list[str]:
+        """Decide on the next article in order; returns it and those that it drew from other groups."""
         edges = self._edges(article)
         scores = self._scores(article, edges)
         best = min(scores, key=lambda group: self._rank(scores, group), default=None)
@@ -74,14 +77,24 @@ class Grouping:
             self._firm[best] = (joins + 1, total + min(scores[best], self._config.firm_cap))
         self.group_of[article] = step.group
         self._steps.append(step)
+        for other, value in edges.items():
+            self._later.setdefault(other, {})[article] = value
         if not step.created:
             self._merge(step, scores)
-        return step.group
+        self._draw(step, edges)
+        return [article, *(other for other, *_ in step.drawn)]
 
     def undo(self) -> list[str]:
         """Take the last decision back; returns the articles whose group it had changed."""
         step = self._steps.pop()
         changed = [step.article]
+        for article, members, home, others, firm in reversed(step.drawn):
+            self._members[step.group], self._members[home] = members, others
+            self._firm[home] = firm
+            self.group_of[article] = home
+            changed.append(article)
+        for other in self._edges(step.article):
+            self._later.get(other, {}).pop(step.article, None)
         for group, before, firm, other, theirs in reversed(step.merged):
             self._members[group] = before
             self._members[other] = theirs
@@ -109,11 +122,17 @@ class Grouping:
         """How many decisions can be taken back."""
         return len(self._steps)
 
-    def drop(self, group: int) -> None:
-        """Forget a group whose articles are all too old to matter."""
-        del self._firm[group]
-        for article in self._members.pop(group):
-            self.group_of.pop(article, None)
+    def drop(self, groups: Collection[int]) -> None:
+        """Forget groups whose articles are all too old to matter, and how to undo what they had a part in."""
+        gone = {article for group in groups for article in self._members[group]}
+        told = (step.article in gone or any(home in groups for *_, home, _, _ in step.drawn) for step in self._steps)
+        last = max((number for number, part in enumerate(told) if part), default=-1)
+        del self._steps[: last + 1]
+        for group in groups:
+            del self._members[group], self._firm[group]
+        for article in gone:
+            del self.group_of[article]
+            self._later.pop(article, None)
 
     def _scores(self, article: str, edges: Edges) -> dict[int, float]:
         near: dict[int, list[float]] = {}
@@ -121,17 +140,43 @@ class Grouping:
             group = self.group_of.get(other)
             if group is not None:
                 near.setdefault(group, []).append(value)
-        scores = {}
-        for group, values in near.items():
-            if self._open(group, article):
-                values.sort(reverse=True)
-                counted = min(self._config.nearest, len(self._members[group]))
-                scores[group] = (values[0] + sum(values[:counted]) / counted) / 2
-        return scores
+        return {
+            group: self._score(values, len(self._members[group]))
+            for group, values in near.items()
+            if self._open(group, article)
+        }
+
+    def _score(self, values: list[float], articles: int) -> float:
+        """Half-way between the nearest of so many articles and the mean of the nearest few."""
+        values.sort(reverse=True)
+        counted = min(self._config.nearest, articles)
+        return (values[0] + sum(values[:counted]) / counted) / 2 if values else 0.0
+
+    def _draw(self, step: _Step, edges: Edges) -> None:
+        """Articles near the new one come over when they are nearer to its group than to their own."""
+        group = step.group
+        for article in sorted(edges, key=lambda other: (-edges[other], self._key(other))):
+            home = self.group_of.get(article, group)
+            if home == group or not self._open(group, article):
+                continue
+            near = self._edges(article) | self._later.get(article, {})
+            own, theirs = (
+                self._score([v for other, v in near.items() if self.group_of.get(other) == one], size)
+                for one, size in ((home, len(self._members[home]) - 1), (group, len(self._members[group])))
+            )
+            if theirs <= own or theirs < self._needed(group, self._config.join):
+                continue
+            members, others = self._members[group], self._members[home]
+            step.drawn.append((article, members, home, others, self._firm[home]))
+            self._members[group] = sorted([*members, article], key=self._key)
+            self._members[home] = [other for other in others if other != article]
+            self.group_of[article] = group
+            if not self._members[home]:
+                del self._members[home], self._firm[home]
 
     def _open(self, group: int, article: str) -> bool:
         first, now = self._first_day(group), self._day(article)
-        return first is None or now is None or now - first <= self._config.span_days
+        return first is None or now is None or abs(now - first) <= self._config.span_days
 
     def _first_day(self, group: int) -> float | None:
         """Day of the first article that has one: what is undated is near to articles of all years."""

@@ -110,16 +110,16 @@ class StoryLinker:
         """Forget stories in which nothing can happen any more before this event time."""
         limit = watermark.timestamp() - self.config.window_days * DAY
         result = LinkResult()
+        groups: set[int] = set()
         for story, members in list(self._publisher.published()):
             if all(order_key(self._items[article])[0] < limit for article in members if article in self._items):
-                group = self._grouping.group_of.get(next(iter(members)))
+                groups |= {self._grouping.group_of[a] for a in members if a in self._grouping.group_of}
                 for article in members:
                     self._forget(article)
                     result.forgotten.append(article)
-                if group is not None:
-                    self._grouping.drop(group)
                 self._publisher.close(story)
                 result.closed.append(story)
+        self._grouping.drop(groups)
         return result
 
     def _forget(self, article: str) -> None:
@@ -185,11 +185,10 @@ class StoryLinker:
         return changed
 
     def _replay(self) -> set[str]:
-        """Decide on all articles that are not placed yet."""
+        """Decide on all articles that are not placed yet; returns those whose group may be another now."""
         placed: set[str] = set()
         for _, _, article in self._memory.order[self._placed_count :]:
-            self._grouping.place(article)
-            placed.add(article)
+            placed.update(self._grouping.place(article))
         self._placed_count = len(self._memory.order)
         self._grouping.forget_steps(self.config.horizon)
         return placed

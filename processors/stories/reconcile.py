@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import combinations
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -78,8 +79,12 @@ def _reconciled(claims: list[Claim], rivals: Rivals, convention: str) -> Reconci
     current = _current(voices, rivals)
     low, best, high = _figure(current, rivals, convention)
     parts, contested = _sides(readings, rivals, convention)
+    shown = _shown(parts, readings, best)
     if convention != "acled" and not any(v.explicit for v in current):
         low, high = _widened(low, high, [r for r in readings if r.total.best == best], parts)
+        losses = _each_other(current, rivals)
+        if losses is not None:
+            contested, shown, (best, high) = True, parts, losses
     marked = _marked(claims, {v.figure for v in current}, {v.figure for v in voices})
     kept = carried(marked, (low, best, high))
     return Reconciled(
@@ -89,7 +94,7 @@ def _reconciled(claims: list[Claim], rivals: Rivals, convention: str) -> Reconci
         status="actual" if any(c.status == "actual" for c in claims) else claims[0].status,
         mode=claims[0].mode,
         contested=contested or _disjoint([v for v in current if v.explicit]),
-        parts=_shown(parts, readings, best),
+        parts=shown,
         claims=kept,
         claims_left_out=len(marked) - len(kept),
     )
@@ -122,6 +127,20 @@ def _widened(
     summed = add(figure(parts[side]) for side in fullest.sides)
     low = low if low is None or summed.low is None else min(low, summed.low)
     return low, high if high is None or summed.high is None else max(high, summed.high)
+
+
+def _each_other(voices: Sequence[Voice], rivals: Rivals) -> tuple[int, int | None] | None:
+    """Two parties to a fight, of which each tells what one side lost: at best the greater, at most both together."""
+    told = ((v.alone, v) for v in voices if v.alone is not None)
+    pairs = [
+        (one, other)
+        for (mine, one), (theirs, other) in combinations(told, 2)
+        if rivals.between(one.speakers, other.speakers) and rivals.opponents(mine, theirs)
+    ]
+    if not pairs:
+        return None
+    both = max((add((one.figure, other.figure)) for one, other in pairs), key=lambda f: f.value)
+    return max(int(v.figure.value) for v in voices), both.high
 
 
 def _shown(parts: dict[str, Reconciled], readings: list[Reading], best: int | None) -> dict[str, Reconciled]:

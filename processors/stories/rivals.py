@@ -55,6 +55,12 @@ class Rivals:
         """Does any of them speak for a party?"""
         return any(one in self.parties or self.camp(one) in self.camps.values() for one in speakers if one)
 
+    def opponents(self, one: str, other: str) -> bool:
+        """Two sides of a fight who cannot be one: a state and others, or two states. Rebels may have many names."""
+        mine, theirs = self.camp(one), self.camp(other)
+        states = [camp is not None and camp.startswith(LAND) for camp in (mine, theirs)]
+        return None not in (mine, theirs) and mine != theirs and any(states)
+
     def has_name(self, speaker: str) -> bool:
         """A party, or someone with a name of their own: not "a hospital official", whose count the next one raises."""
         return speaker in self.parties or speaker[:1].isupper()

@@ -230,3 +230,11 @@ def test_undated_copies_of_a_text_do_not_join_stories_years_apart() -> None:
         years = [{linker.story_of(item.id) for item in dated[n : n + 3]} for n in (0, 3, 6)]
         assert [len(found) for found in years] == [1, 1, 1]
         assert len(set.union(*years)) == 3
+
+
+def test_an_article_from_before_what_was_forgotten_is_late_and_breaks_nothing() -> None:
+    linker = StoryLinker(CONFIG)
+    linker.add([article(1, 1, 0), article(2, 2, 1), article(3, 1, 50), article(5, 1, 120)])
+    assert linker.evict(datetime(2024, 1, 5, tzinfo=UTC)).forgotten == ["a002"]
+    linker.add([article(4, 3, -5), article(6, 1, 49)])
+    assert linker.story_of("a004") != linker.story_of("a001") == linker.story_of("a006")

@@ -81,3 +81,18 @@ def test_what_one_side_lost_does_not_hold_what_both_lost() -> None:
     army = [claim("a2", n, side=side, attributed_to="Malian Armed Forces") for side, n in (("army", 8), ("rebels", 40))]
     (low, _, high), contested = told(rebels, *army)
     assert (low, high, contested) == (48, None, True)
+
+
+def test_each_party_tells_only_what_the_other_lost() -> None:
+    """Neither holds the other: at most both together, whoever spoke last; two names of rebels are one side."""
+    army = claim("a1", 12, side="rebels", attributed_to="Malian Armed Forces")
+    rebels = claim("a2", 9, side="army", attributed_to="Front of the North")
+    sides = [actor("rebels", "group:rebels", sector="REB"), actor("army", "force:ML:army", country="ML", sector="MIL")]
+    names = frozenset(who.name or "" for who in [*MALI, *sides])
+    for told_so in ([army, rebels], [rebels, army]):
+        known = reconcile(told_so, names, "range", camps_of([*MALI, *sides]))["killed"]
+        assert (figure(known), known.contested) == ((9, 12, 21), True)
+        assert {side: part.best for side, part in known.parts.items()} == {"army": 9, "rebels": 12}
+    other_name = claim("a2", 14, side="Front of the North", attributed_to="Northern Elders")
+    known = reconcile([army, other_name], names, "range", camps_of([*MALI, *sides]))["killed"]
+    assert figure(known)[2] == 14
