@@ -93,8 +93,8 @@ class Grouping:
             self._firm[home] = firm
             self.group_of[article] = home
             changed.append(article)
-        for other in self._edges(step.article):
-            self._later.get(other, {}).pop(step.article, None)
+        for near in self._edges(step.article):
+            self._later.get(near, {}).pop(step.article, None)
         for group, before, firm, other, theirs in reversed(step.merged):
             self._members[group] = before
             self._members[other] = theirs
