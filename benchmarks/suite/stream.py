@@ -1,4 +1,8 @@
-"""Articles through Kafka, a worker and the sink, beside a bare pool of as many processes on the same articles."""
+"""Articles through Kafka, a worker and the sink, beside a bare pool of as many processes on the same articles.
+
+Twice: with one process for language work on both sides, which leaves a core to the servers, the sink and the worker's
+other stages, and with two, where the stream has to share the two cores with them and the pool has both to itself.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +14,10 @@ from multiprocessing import get_context
 from benchmarks.suite.base import Options, Row, against, articles, cpu_of
 from benchmarks.suite.house import House, house, servers
 from processors import work
+from tocsin.local import LocalStack
 from tocsin.records import Article
 
-PROCESSES = 2
+PROCESSES = (1, 2)
 ROUNDS = 2
 LOOK = 0.5
 """Seconds between two looks into the index: the instrument is not to be the load."""
@@ -21,6 +26,12 @@ FIRST = 30
 
 
 def rows(options: Options) -> list[Row]:
+    """For each number of processes."""
+    with servers() as stack:
+        return [row for processes in PROCESSES for row in _beside(options, stack, processes)]
+
+
+def _beside(options: Options, stack: LocalStack, processes: int) -> list[Row]:
     """Interleaved rounds: stream, pool, stream, pool; all started and warm before the first.
 
     Articles are as long as real news, and a round takes many times the second or two that the last of them needs from
@@ -33,13 +44,12 @@ def rows(options: Options) -> list[Row]:
     count = len(made) // ROUNDS
     spent = {"stream": [0.0, 0.0, 0.0], "pool": [0.0, 0.0, 0.0]}
     with (
-        servers() as stack,
-        house(stack, worker_processes=PROCESSES) as running,
-        ProcessPoolExecutor(PROCESSES, get_context("spawn"), work.prepare, ({}, None, 0.0)) as pool,
+        house(stack, worker_processes=processes) as running,
+        ProcessPoolExecutor(processes, get_context("spawn"), work.prepare, ({}, None, 0.0)) as pool,
     ):
-        for future in [pool.submit(work.warm) for _ in range(PROCESSES)]:
+        for future in [pool.submit(work.warm) for _ in range(processes)]:
             future.result()
-        options.say(f"{len(first)} articles to begin with, not counted")
+        options.say(f"{processes} process(es); {len(first)} articles to begin with, not counted")
         _stream(running, first, len(first))
         _pool(pool, [], first)
         pool_pids = list(getattr(pool, "_processes", {}))
@@ -50,12 +60,13 @@ def rows(options: Options) -> list[Row]:
             _add(spent["pool"], _pool(pool, pool_pids, part))
     n = count * ROUNDS
     rate = {name: [n / seconds for seconds in values] for name, values in spent.items()}
-    cores = f"{PROCESSES} processes"
+    name = f"{processes} process{'es' if processes > 1 else ''}"
     return [
-        against(f"understood, by the clock, {cores}", rate["stream"][0], rate["pool"][0], "articles/s", n, 0.85),
-        against("worker's CPU (all five agents) beside the pool's", rate["stream"][1], rate["pool"][1],
+        against(f"{name}: understood, by the clock", rate["stream"][0], rate["pool"][0], "articles/s", n, 0.85),
+        against(f"{name}: worker's CPU (all five agents) beside the pool's", rate["stream"][1], rate["pool"][1],
                 "articles/CPU s", n, 0.85),
-        against("worker and sink's CPU beside the pool's", rate["stream"][2], rate["pool"][2], "articles/CPU s", n),
+        against(f"{name}: worker and sink's CPU beside the pool's", rate["stream"][2], rate["pool"][2],
+                "articles/CPU s", n),
     ]  # fmt: skip
 
 

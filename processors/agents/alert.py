@@ -17,7 +17,7 @@ from processors.alerting.control import AlertCommand
 from processors.alerting.engine import AlertEngine
 from processors.setup import alert_config, load_rules
 from tocsin import headers, metrics, topics
-from tocsin.records import Alert, RecordError, Story
+from tocsin.records import Alert, Record, RecordError, Story, Time
 
 log = logging.getLogger("tocsin.worker")
 
@@ -26,6 +26,14 @@ RELOAD = 5.0
 """Seconds between two looks at the folder of rules."""
 LIVE = timedelta(days=3)
 """A stream whose newest article is older than this is a replay: the clock on the wall means nothing to it."""
+
+
+class Heard(Record):
+    """What alerting wants of an analysis: who spoke, and when. All else of it is passed over unread."""
+
+    source: str | None = None
+    published_at: Time | None = None
+    fetched_at: Time | None = None
 
 
 class Alerting:
@@ -69,11 +77,9 @@ class Alerting:
 
     def _heard(self, item: Input) -> list[Alert]:
         """An article of a feed passed: so it is not silent."""
-        analysis = json.loads(item.value)
-        at = analysis.get("published_at") or analysis.get("fetched_at")
-        if not analysis.get("source") or not at:
-            return []
-        return self._engine.on_sources([(analysis["source"], datetime.fromisoformat(at))])
+        heard = Heard.from_json(item.value)
+        at = heard.published_at or heard.fetched_at
+        return self._engine.on_sources([(heard.source, at)]) if heard.source and at else []
 
     @staticmethod
     def _alert(alert: Alert, passed: dict[str, bytes]) -> Out:
@@ -82,10 +88,7 @@ class Alerting:
         return Out(topics.ALERTS, alert.id.encode(), alert.to_json(), event)
 
     def _remember(self) -> list[Out]:
-        return [
-            self._state.item(key.encode(), None if value is None else json.dumps(value).encode())
-            for key, value in self._engine.changes().items()
-        ]
+        return [self._state.item(key.encode(), value) for key, value in self._engine.changes().items()]
 
     async def tick(self) -> None:
         """What is due because time went on: reminders, feeds gone silent. Only in a live stream."""

@@ -106,8 +106,8 @@ class AlertEngine:
         """All that is remembered, ready for JSON."""
         return self._memory.state()
 
-    def changes(self) -> dict[str, dict[str, Any] | None]:
-        """What to store since the last call (None: delete)."""
+    def changes(self) -> dict[str, bytes | None]:
+        """What to store since the last call, as JSON (None: delete)."""
         return self._memory.changes()
 
     def restore(self, stored: Mapping[str, Any]) -> None:

@@ -163,10 +163,10 @@ class Memory:
         begun = self.get("begun", rule, Begun)
         return begun.at if begun else None
 
-    def changes(self) -> dict[str, dict[str, Any] | None]:
-        """What changed since the last call, by storage key; None where an entry is gone."""
+    def changes(self) -> dict[str, bytes | None]:
+        """What changed since the last call as JSON, by storage key; None where an entry is gone."""
         changed = {
-            f"{section}{SEPARATOR}{key}": _dump(self._sections[section].get(key)) for section, key in self._changed
+            f"{section}{SEPARATOR}{key}": _json(self._sections[section].get(key)) for section, key in self._changed
         }
         self._changed.clear()
         return changed
@@ -174,13 +174,13 @@ class Memory:
     def state(self) -> dict[str, Any]:
         """Everything, ready for JSON."""
         return {
-            f"{section}{SEPARATOR}{key}": _dump(entry)
+            f"{section}{SEPARATOR}{key}": entry.model_dump(mode="json", by_alias=True)
             for section, entries in self._sections.items()
             for key, entry in sorted(entries.items())
         }
 
     def restore(self, stored: Mapping[str, Any]) -> None:
-        """Take up what :meth:`state` or a sum of :meth:`changes` stored; unknown sections are left out."""
+        """Take up what :meth:`state` or a sum of :meth:`changes` (read as JSON) says; unknown sections are left out."""
         for storage_key, value in stored.items():
             section, _, key = storage_key.partition(SEPARATOR)
             form = MODELS.get(section)
@@ -192,5 +192,5 @@ class Memory:
                 self._sections[section][key] = form.model_validate(value)
 
 
-def _dump(entry: Part | None) -> dict[str, Any] | None:
-    return entry.model_dump(mode="json", by_alias=True) if entry is not None else None
+def _json(entry: Part | None) -> bytes | None:
+    return entry.model_dump_json(by_alias=True).encode() if entry is not None else None

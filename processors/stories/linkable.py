@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from pydantic import Field
 
-from tocsin.records import Analysis, Event, Part, Quantity, Receipt, Record, Time
+from tocsin.records import Analysis, Entity, Event, Part, Quantity, Receipt, Record, Time
 
 NAME_MARK = "@"
 """Keys of ``Analysis.terms`` that begin so are names and numbers as they stand in the text, folded."""
@@ -110,12 +110,12 @@ def _split(terms: dict[str, int]) -> tuple[dict[str, int], dict[str, int]]:
 
 def _entities(analysis: Analysis) -> dict[str, Entry]:
     counts: Counter[str] = Counter()
-    known: dict[str, Entry] = {}
+    first: dict[str, Entity] = {}
     for entity in analysis.entities:
         key = entity.id or (entity.name or entity.text).casefold()
         counts[key] += 1
-        known.setdefault(key, Entry(label=entity.label, name=entity.name or entity.text))
-    return {key: entry.model_copy(update={"count": counts[key]}) for key, entry in known.items()}
+        first.setdefault(key, entity)
+    return {key: Entry(label=one.label, name=one.name or one.text, count=counts[key]) for key, one in first.items()}
 
 
 def _with_sentence(quantity: Quantity) -> CountedPeople:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import signal
 import threading
@@ -21,6 +20,7 @@ from sinks.elasticsearch.observer import Observer, Reporting
 from tocsin import health as health_page
 from tocsin import tracing
 from tocsin.broker import Refused
+from tocsin.garbage import settle
 from tocsin.group import Undealt
 from tocsin.health import Health
 from tocsin.kafka import admin, consumer, producer
@@ -29,8 +29,6 @@ from tocsin.settings import Settings
 log = logging.getLogger(__name__)
 
 RETENTION_EVERY = 6 * 3600.0
-NEW_OBJECTS = 20_000
-"""After which garbage is looked for. Records and documents hold no circles and need no looking."""
 
 
 class Retention:
@@ -51,13 +49,6 @@ class Retention:
                 log.info("deleted %s: older than %d days", name, days)
         except (ApiError, TransportError) as error:
             log.warning("retention: %s", error)
-
-
-def settle() -> None:
-    """Once in a process that sinks: what is loaded stays, and need not be walked through again and again."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(NEW_OBJECTS, 20, 20)
 
 
 def build(settings: Settings, client: Elasticsearch, observer: Observer, name: str = "tocsin-sink") -> Sink:
