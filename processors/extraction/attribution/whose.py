@@ -14,7 +14,7 @@ _NEAR = 60
 _CIVILIANS = "civilians"
 _CLASSES = (_CIVILIANS, "protesters")
 _PRISONERS = ("inmates", "prisoners")
-_ARMED = frozenset({"REB", "UAF", "SEP", "OPP", "MIL", "CRM", "PAG", "IMG", "SPY"})
+_ARMED = frozenset({"REB", "UAF", "SEP", "OPP", "CRM", "PAG", "IMG", "SPY"})
 
 
 class Whose:
@@ -24,6 +24,10 @@ class Whose:
         data = lexicon.load(language, "quantities", overlay)
         self._sites = frozenset(map(str, data.get("civil_sites", ())))
         self._told = bool(data.get("civil_told"))
+        self._soldiers = frozenset(map(str, data.get("classes", {}).get("soldier", ())))
+        self._fellows = frozenset(map(str, data.get("fellows", ())))
+        self._own_men = frozenset(map(str, data.get("own_men", ())))
+        self._possessive = frozenset(map(str, data.get("possessive", ())))
         self._others = frozenset(map(str, data.get("others", ()))) - frozenset(map(str, data.get("people", ())))
         self._people = frozenset(map(str, data.get("anybody", ()))) | {
             str(w) for topic in ("counted", "deaths") for words in data.get(topic, {}).values() for w in words
@@ -43,6 +47,7 @@ class Whose:
             if quantity.side is None:
                 quantity.side = (
                     self._inherited(quantity, previous)
+                    or self._in_uniform(quantity)
                     or _default(quantity, protest)
                     or self._guessed(quantity, quantities, doc)
                 )
@@ -53,7 +58,16 @@ class Whose:
 
     def _bare(self, quantity: QuantityMark) -> bool:
         head = quantity.head
-        return head.like_num or head.pos_ in ("NUM", "PRON", "DET") or head.lower_ in self._others
+        if head.like_num or head.pos_ in ("NUM", "PRON", "DET") or head.lower_ in self._others:
+            return True
+        owned = head.lower_ in self._fellows or head.lower_ in self._own_men  # "a sergeant and two of his men"
+        return owned and any(t.lower_ in self._possessive for t in quantity.span)
+
+    def _in_uniform(self, quantity: QuantityMark) -> str | None:
+        """ "A sergeant" of a patrol that was hit: of the force that suffers the event."""
+        if quantity.head.lower_ not in self._soldiers or quantity.event is None:
+            return None
+        return next((a.name for a in quantity.event.recipients if a.sector in ("MIL", "COP") and a.name), None)
 
     def _inherited(self, quantity: QuantityMark, previous: QuantityMark | None) -> str | None:
         """ "Eleven of them", "another 24", "two": those spoken of before."""
@@ -64,8 +78,11 @@ class Whose:
             return previous.side
         if previous is None or not self._bare(quantity) or quantity.span.start - previous.span.end > _NEAR:
             return None
+        if previous.kind == "attackers":  # "Four gunmen stormed the hotel. Three were shot dead"
+            some = quantity.kind in HARM and 0 < (quantity.best or 0) <= (previous.best or 0)
+            return previous.side if some and quantity.span.start == quantity.head.sent.start else None
         same = (previous.kind in HARM) == (quantity.kind in HARM)
-        return previous.side if same and previous.kind not in ("vehicles", "attackers") else None
+        return previous.side if same and previous.kind != "vehicles" else None
 
     def _told_with(self, quantity: QuantityMark, previous: QuantityMark) -> bool:
         """ "Sixteen soldiers were killed and six wounded": both of one company."""
@@ -125,7 +142,7 @@ def _peacekeepers(side: str | None) -> bool:
 def _armed_group(quantity: QuantityMark, doc: Doc) -> str | None:
     """ "Two gunmen", "several terrorists" that were killed: those of the group that is told of."""
     noun = (quantity.side or "").rsplit(" ", 1)[-1]
-    if quantity.kind not in HARM or actor_words.load("en").sectors.get(noun) not in _ARMED - {"MIL"}:
+    if quantity.kind not in HARM or actor_words.load("en").sectors.get(noun) not in _ARMED:
         return None
     events: list[EventMark] = events_of(doc)
     own = quantity.event.recipients + quantity.event.actors if quantity.event is not None else []

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import TypeGuard
+
 from spacy.tokens import Doc, Token
 
 from processors.extraction.events.referents import owner, referent
@@ -27,32 +30,38 @@ def side_of(mark: QuantityMark, doc: Doc, words: Words) -> str | None:
     if told is not None:
         return told
     if _possessed(mark, doc, words) and known in ("soldier", "person", "counted"):
-        owner_name = _name(_sender(head, doc, words))
-        if owner_name is not None:
-            return owner_name
+        sender = _sender(head, doc, words)
+        if _name(sender) is not None and sender is not None:
+            return (_force_of(head, doc, sender.country) if _is_state(sender) else None) or sender.name
+        if head.lower_ in words.sets["own_men"]:
+            return None  # "a sergeant and two of his men": of whoever he is
     if head.lower_ in words.sets["own_men"]:
         loser = _loser(head, doc, words)  # "the group said it had lost eleven men"
         if loser is not None:
             return loser
     if (held := _held(mark, doc)) is not None:
         return held
+    owners = [a for a in (actor_of(t, doc) for t in (*_inside(mark, doc), *_owners(head))) if _owns(a)]
     if _civil(mark, words):
-        return _civilians(mark, doc, words)
+        body = next((a.name for a in owners if a.sector in _FORCES or a.span.root.ent_type_ == "ORG"), None)
+        return body or _civilians(mark, doc, words)  # "a superintendent of police", "30 employees of the Red Crescent"
     moving = mark.kind in ("troops", "vehicles")
-    if moving and not _inside(mark, doc) and (sender := _name(_sender(head, doc, words))) is not None:
-        return sender
+    if moving and not _inside(mark, doc):
+        sender = _sender(head, doc, words)
+        if _name(sender) is not None and sender is not None:
+            return _country_of_troops(mark, sender)
     actor = actor_of(head, doc) if known != "counted" else None
-    if actor is not None and actor.name and not _general(actor) and head.lower_ not in words.sets["anybody"]:
+    if actor is not None and _name(actor) and head.lower_ not in words.sets["anybody"]:
         people = mark.head.ent_type_ == "NORP" and words.peoples.get(actor.country or "")
         return people or _country_of_troops(mark, actor)
-    for token in (*_inside(mark, doc), *_owners(head)):
-        owner = actor_of(token, doc)
-        if owner is not None and owner.name and not _general(owner):
-            return _country_of_troops(mark, owner)
+    if owners:
+        return _country_of_troops(mark, owners[0])
     if moving:
-        return _name(_sender(head, doc, words))
+        sender = _sender(head, doc, words)
+        return _country_of_troops(mark, sender) if _name(sender) is not None and sender is not None else None
     if known == "soldier":
-        return _police(mark, doc, words) or _national(head, doc) or (actor.name if actor is not None else None)
+        armed = actor.name if actor is not None and actor.sector in _FORCES else None
+        return _police(mark, doc, words) or _national(head, doc) or armed
     if mark.kind == "protesters":
         plain = actor is None or head.lower_ in words.sets["anybody"] or actor.name in group_set("crowd")
         return "protesters" if plain or actor is None else actor.name
@@ -97,8 +106,10 @@ def _civilians(mark: QuantityMark, doc: Doc, words: Words) -> str | None:
     told = words.sets["civil_told"]
     if not told or mark.head.lower_ in told:
         return "civilians"
-    people = actor_of(mark.head, doc) if mark.head.ent_type_ == "NORP" else None  # "six Sénégalais"
-    return country_names().get(people.country or "") if people is not None else None
+    if mark.head.ent_type_ == "NORP":  # "six Sénégalais"
+        people = actor_of(mark.head, doc)
+        return country_names().get(people.country or "") if people is not None else None
+    return None
 
 
 _HARMED = frozenset({"killed", "injured", "missing", "abducted", "displaced"})
@@ -124,20 +135,44 @@ def _name(actor: ActorMark | None) -> str | None:
     return actor.name if actor.name and not _general(actor) else None
 
 
+def _owns(actor: ActorMark | None) -> TypeGuard[ActorMark]:
+    """May people be told as those of this one? Of bodies and states, not of towns and persons."""
+    if actor is None or _name(actor) is None:
+        return False
+    return actor.span.root.ent_type_ not in ("LOC", "FAC", "GPE") or _is_state(actor)
+
+
+def _is_state(actor: ActorMark) -> bool:
+    return actor.country is not None and actor.name == country_names().get(actor.country)
+
+
 def _country_of_troops(mark: QuantityMark, actor: ActorMark) -> str | None:
-    """Troops that move are their country's: "1,000 Ugandan soldiers"."""
-    if mark.kind in ("troops", "vehicles") and actor.country is not None and (actor.id or "").startswith(_OWN):
+    """Troops that move are their country's ("1,000 Ugandan soldiers"), at home its army's or police's."""
+    if actor.country is None:
+        return actor.name
+    if mark.kind in ("troops", "vehicles") and (actor.sector in _OF_STATE or _OWN.match(actor.id or "")):
+        home = actor.country == context_of(mark.span.doc).country and mark.kind == "troops"
+        own = _force_of(mark.head, mark.span.doc, actor.country) or (actor.name if actor.sector in _FORCES else None)
+        return (home and own) or country_names().get(actor.country, actor.name)
+    if mark.kind in _HARMED and (actor.id or "").startswith("norp:"):
         return country_names().get(actor.country, actor.name)
     return actor.name
 
 
-_OWN = ("force:", "group:", "norp:", "org:army", "country:")
+_OWN = re.compile("force:|group:|norp:|org:army|country:")
+_FORCES = frozenset({"MIL", "COP"})
+_OF_STATE = _FORCES | {"GOV"}
 
 
 def _national(head: Token, doc: Doc) -> str | None:
     """ "Policemen", "soldiers" without more are those of the country that the article is about."""
+    return _force_of(head, doc, context_of(doc).country)
+
+
+def _force_of(head: Token, doc: Doc, country: str | None) -> str | None:
+    """The army or the police of a country, as the noun says."""
     table = actor_words.load(doc.lang_ or "en")
-    role, country = table.role(head), context_of(doc).country
+    role = table.role(head)
     stands = table.stands_for.get(role.name) if role is not None else None
     if stands is None or country is None:
         return None
@@ -156,17 +191,20 @@ def _told_side(mark: QuantityMark, doc: Doc, words: Words) -> str | None:
     """ "On the side of the demonstrators, 52 were wounded"; "12 wounded among the police": the side as told."""
     start = opening(doc, mark.span.start)
     first = range(start, min(mark.span.start, start + 8))
-    behind = range(min(mark.span.start + 1, mark.span.end), min(len(doc), mark.span.end + 2))
+    stop = mark.head.sent.end
+    behind = range(min(mark.span.start + 1, mark.span.end), min(stop, mark.span.end + 2))
     for i in (*first, *behind):
         hit = match_on(doc, words.trees["side"], i)
         if hit is not None:
-            near = doc[hit[1] : hit[1] + 4]
+            near = doc[hit[1] : min(hit[1] + 4, mark.span.start if hit[1] < mark.span.start else len(doc))]
             token = next((t for t in near if t.pos_ in ("NOUN", "PROPN") or t.ent_type_ == "NORP"), None)
             actor = actor_of(token, doc) if token is not None else None
-            return (_national(token, doc) or _land(token, actor)) if actor is not None and token is not None else None
-    for i in range(max(start, mark.span.start - 12), min(len(doc) - 1, mark.span.end + 6)):
-        if doc[i].ent_type_ == "NORP" and doc[i + 1].lower_ in words.sets["sided"]:
-            actor = actor_of(doc[i], doc)  # "on the Kyrgyz side"
+            if actor is None or token is None or (_general(actor) and actor.sector is None):
+                return None  # "among the victims were two sisters"
+            return _national(token, doc) or _land(token, actor)
+    for i in range(max(start, mark.span.start - 12), min(stop - 1, mark.span.end + 6)):
+        if doc[i + 1].lower_ in words.sets["sided"]:
+            actor = actor_of(doc[i], doc)  # "on the Kyrgyz side", "on the rebel side"
             return _land(doc[i], actor) if actor is not None else None
     return None
 
