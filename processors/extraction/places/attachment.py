@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
 
 from processors.extraction.dates.tense import governor
 from processors.extraction.marks import PlaceMark, lowers
@@ -42,11 +42,12 @@ def cost(trigger: Span, place: PlaceMark, words: Words) -> float:
         return 4.4
     if quoted(place.span, words) or (part == "subject" and how is None and token.head.pos_ in ("VERB", "AUX")):
         return 5.0
-    if verb is not None and verb.lemma_.lower() in words["speech"] and verb != head and place.precision != 1:
-        return 5.0
-    if verb is not None and verb.lemma_.lower() in words["speech"] and verb != governor(head):
-        return 5.0 if context_of(token.doc).seat(place.name) else 4.0  # "the military said in Seoul"
     up = chain(token)
+    said = verb is not None and verb.lemma_.lower() in words["speech"] and head not in _below(verb, up)
+    if said and verb != head and place.precision != 1:
+        return 5.0
+    if said and verb != governor(head):
+        return 5.0 if context_of(token.doc).seat(place.name) else 4.0  # "the military said in Seoul"
     if head in up:
         steps = up.index(head)
         clauses = sum(1 for t in up[:steps] if t.dep_ in _CLAUSES)
@@ -60,6 +61,11 @@ def cost(trigger: Span, place: PlaceMark, words: Words) -> float:
     if verb is not None and verb in chain(head):
         return 1.8 + extra
     return 2.6 + extra
+
+
+def _below(verb: Token, up: list[Token]) -> list[Token]:
+    """What stands between a place and the verb of its clause: "announced the dispatch of troops to X" tells of X."""
+    return up[: up.index(verb)] if verb in up else []
 
 
 def locative(span: Span, words: Words) -> str | None:

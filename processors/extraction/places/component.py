@@ -24,7 +24,12 @@ marks.install()
 
 _KNOWN, _ABROAD, _FAR_ABROAD = 100_000, 20_000, 1_000_000
 """People of a town that is meant by another of its names, though the article tells of other countries, and both."""
+_AT_HOME = 4
+"""Votes for countries from which on a town abroad is hardly meant unless it is a large one."""
 
+TOWN, REGION = "town", "region"
+_LED = 2
+"""Words between a noun for a kind of place and the name of one ("la province de l'Ituri")."""
 _FORMS = 24
 """Spellings tried of a name that no gazetteer knows."""
 
@@ -57,6 +62,12 @@ class Places:
         self._to_country = frozenset(words.get("to_country", []))
         self._spellings: dict[str, str] = words.get("spellings", {})
         self._quarters = frozenset(words.get("quarters", []))
+        kinds: dict[str, list[str]] = words.get("common_nouns", {})
+        self._kinds = {
+            **dict.fromkeys(kinds.get("town", ()), TOWN),
+            **dict.fromkeys(words.get("told_regions", ()), REGION),
+        }
+        self._of = frozenset(words.get("part_of", []))
 
     def __call__(self, doc: Doc) -> Doc:
         """Write ``doc._.places`` in order of position."""
@@ -66,25 +77,28 @@ class Places:
             doc.user_data[UNRESOLVED] = []
             return doc
         countries = _countries(doc)
-        options = {ent.start: self._options(ent, countries) for ent in ents}
+        kinds = {ent.start: self._kind(ent) for ent in ents}
+        options = {ent.start: self._options(ent, countries, kinds[ent.start]) for ent in ents}
         behind = {ent.start: self._behind(doc, ent, options) for ent in ents}
         settled: list[Candidate] = []
         chosen: dict[int, Candidate] = {}
-        by_text: dict[str, Candidate] = {}
+        by_text: dict[tuple[str, str | None], Candidate] = {}
         for ent in sorted(ents, key=lambda e: (len(options[e.start]), e.start)):
-            pick = by_text.get(ent.text) or choose(
+            key = ent.text, kinds[ent.start]
+            pick = by_text.get(key) or choose(
                 self._at_home(options[ent.start], countries, behind[ent.start]), countries, behind[ent.start], settled
             )
             if pick is not None:
                 chosen[ent.start] = pick
-                by_text[ent.text] = pick
+                by_text[key] = pick
                 if pick.precision < 3:
                     settled.append(pick)
-        places = [self._mark(ent, chosen.get(ent.start)) for ent in ents]
-        main = countries.most_common(1)[0][0] if countries else None
+        places = [self._mark(ent, chosen.get(ent.start), kinds[ent.start]) for ent in ents]
+        here = countries + Counter(2 * [pick.country for pick in settled if pick.country])
+        main = here.most_common(1)[0][0] if here else None
         known = [(place.span.start, place.country) for place in places if place is not None and place.precision != 3]
         doc.user_data[UNRESOLVED] = [
-            self._unknown(ent, behind[ent.start] or _beside(ent, known) or main)
+            self._unknown(ent, behind[ent.start] or _beside(ent, known) or main, kinds[ent.start])
             for ent in ents
             if ent.start not in chosen and ent.label_ != "LOC"
         ]
@@ -95,7 +109,7 @@ class Places:
         )
         return doc
 
-    def _options(self, ent: Span, countries: Counter[str]) -> list[Candidate]:
+    def _options(self, ent: Span, countries: Counter[str], kind: str | None) -> list[Candidate]:
         """What a name may mean; words that are hardly ever towns need a country that says so."""
         name: Name = name_of(ent) or Name(None, ent.text)
         key = name.id or ""
@@ -117,7 +131,22 @@ class Places:
             found = [c for c in found if c.source != "town" or (c.country in countries and c.population > 20_000)]
         if countries and self._quarter(ent):  # a quarter is no town of the same name in another country
             found = [c for c in found if c.source != "town" or c.country in countries]
+        if kind is not None:
+            of_kind = [c for c in found if (c.source in ("region", "land")) is (kind == REGION)]
+            found = of_kind or (self._gazetteer.regions(text) if kind == REGION else []) or found
         return [c for c in found if c.main or c.population >= 5000 or c.country in countries]
+
+    def _kind(self, ent: Span) -> str | None:
+        """What the words say that a name is one of: "Gao region", "the state of Kaduna", "la ville d'Idlib"."""
+        doc, i = ent.doc, ent.start - 1
+        if self._compounds.regional(ent.text):
+            return REGION
+        behind = self._kinds.get(doc[ent.end].lower_) if ent.end < len(doc) else None
+        if behind is not None and doc[ent.end].is_sent_start is not True:
+            return behind
+        while i > 0 and ent.start - i <= _LED and doc[i].lower_ in self._of:
+            i -= 1
+        return self._kinds.get(doc[i].lower_) if 0 <= i < ent.start - 1 else None
 
     def _way(self, text: str, countries: Counter[str]) -> list[Candidate]:
         """The first of the two towns that a road is named after: "Gao-Ansongo"."""
@@ -145,9 +174,10 @@ class Places:
         if not countries:
             return found
         named = countries if behind is None else {behind}
+        abroad = _KNOWN if countries.total() >= _AT_HOME else _ABROAD
         return [
             c for c in found
-            if c.source != "town" or c.country in named or c.population >= (_ABROAD if c.main else _FAR_ABROAD)
+            if c.source != "town" or c.country in named or c.population >= (abroad if c.main else _FAR_ABROAD)
         ]  # fmt: skip
 
     def _longer(self, ent: Span) -> list[Candidate]:
@@ -188,7 +218,7 @@ class Places:
                 return None
         return None
 
-    def _mark(self, ent: Span, pick: Candidate | None) -> PlaceMark | None:
+    def _mark(self, ent: Span, pick: Candidate | None, kind: str | None) -> PlaceMark | None:
         if pick is None:
             return None
         label, precision = pick.name, pick.precision
@@ -196,16 +226,18 @@ class Places:
         if pick.source == "town" and name is not None and name.name and len(ent.text) > 3:
             respelled = bool(self._spellings) and not pick.main and name.name == ent.text
             label = pick.name if respelled or _part_of(ent, pick.name) else name.name
-            if self._compounds.regional(ent.text):  # the region around a town: told by the name of the town
-                label, precision = self._compounds.bare(label), 2
-            elif (ent.label_ == "FAC" and pick.name in label) or fold(ent.text).startswith(f"{fold(pick.name)}-"):
+            if not self._compounds.regional(ent.text) and (
+                (ent.label_ == "FAC" and pick.name in label) or fold(ent.text).startswith(f"{fold(pick.name)}-")
+            ):
                 label = pick.name
+        if pick.source == "town" and kind == REGION:  # the region around a town: told by its name
+            label, precision = self._compounds.bare(label), 2
         return PlaceMark(ent, label, pick.lat, pick.lon, pick.country, precision, pick.population)
 
-    def _unknown(self, ent: Span, country: str | None) -> PlaceMark:
+    def _unknown(self, ent: Span, country: str | None, kind: str | None) -> PlaceMark:
         """A place that no gazetteer knows, in the country that is likeliest."""
         label = (name_of(ent) or Name()).name or ent.text
-        if self._compounds.regional(ent.text):
+        if kind == REGION:
             return PlaceMark(ent, self._compounds.bare(label), None, None, country, 2)
         return PlaceMark(ent, label, None, None, country, 1)
 

@@ -12,6 +12,9 @@ from processors.extraction.names.folding import fold
 from processors.extraction.places.index import Town
 from processors.extraction.places.index import load as load_index
 
+_NOUNS = ("state", "province", "region")
+"""How the names of regions end in our own file that are otherwise those of towns."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -53,6 +56,11 @@ class Gazetteer:
     def own(self, name: str) -> list[Candidate]:
         """Regions, lands and sites of our own files."""
         return list(self._own.get(fold(name), ()))
+
+    def regions(self, name: str) -> list[Candidate]:
+        """Regions that our file tells from the town they are named after ("Kaduna State"), by the name of the town."""
+        own = [(noun, c) for noun in _NOUNS for c in self._own.get(f"{fold(name)} {noun}", ()) if c.source == "region"]
+        return [replace(c, name=c.name[: -len(noun) - 1] if fold(c.name).endswith(noun) else c.name) for noun, c in own]
 
     def find(self, name: str) -> list[Candidate]:
         """All that a name may mean, likeliest sources first."""

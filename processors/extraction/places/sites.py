@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 
+from spacy.tokens import Span
+
 from processors.extraction.marks import PlaceMark, lowers
 from processors.extraction.places.attachment import Words
 
+_BEFORE = 3
+"""Words before a name that may say what it is the name of."""
 _ROAD = re.compile(r"[A-Z]{1,2}-?\d{1,4}")
 
 
@@ -23,8 +27,7 @@ def told_as_site(place: PlaceMark, words: Words, *, quarters: bool = True, known
     if place.lat is not None:
         beside = {*lowers(doc)[max(0, span.start - 2) : span.start], *lowers(doc)[span.end : span.end + 1]}
         return span.label_ == "FAC" or not words["quarters"].isdisjoint(beside)
-    around = doc[max(0, span.start - 3) : span.end + 1]
-    if span.label_ == "FAC" or not words["sites"].isdisjoint(t.lower_ for t in around):
+    if span.label_ == "FAC" or not words["sites"].isdisjoint(_named_by(span, words)):
         return True
     if not quarters:
         return False
@@ -33,3 +36,20 @@ def told_as_site(place: PlaceMark, words: Words, *, quarters: bool = True, known
     behind = lowers(doc)[span.end : span.end + 2]
     quarter = len(behind) == 2 and behind[0] in words["quarters_of"] and behind[1] in words["from"]
     return quarter or _ROAD.fullmatch(span.text) is not None
+
+
+def _named_by(span: Span, words: Words) -> list[str]:
+    """The words by which a name may be that of a site, its own among them.
+
+    What stands before a preposition of rest is in the named place ("a school at X"), and so is what most towns have
+    one of ("l'hôpital de X").
+    """
+    doc = span.doc
+    near = lowers(doc)[max(0, span.start - _BEFORE) : span.start]
+    rest, led = words["static"] | words["frame_in"], ""
+    for i in range(len(near) - 1, -1, -1):
+        if near[i] in rest or (led in words["frame_of"] and near[i] in words["frame_seats"]):
+            near = near[i + 1 :]
+            break
+        led = near[i]
+    return [*near, *lowers(doc)[span.start : span.end + 1]]

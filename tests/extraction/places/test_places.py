@@ -72,6 +72,35 @@ def test_the_countries_of_the_article_decide(pipelines: dict[str, Language]) -> 
     assert _one(doc, "Cartagena").country == "ES"
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "name", "precision"),
+    [
+        ("en", "Clashes in Gao region.", "Gao", 2),
+        ("en", "Clashes in the city of Idlib.", "Idlib", 1),
+        ("en", "Clashes in the state of Kaduna.", "Kaduna", 2),
+        ("fr", "Des heurts dans la province d'Idlib.", "Idlib", 2),
+        ("fr", "Des heurts dans la ville d'Idlib.", "Idlib", 1),
+    ],
+)
+def test_a_word_beside_says_town_or_region(
+    pipelines: dict[str, Language], language: str, text: str, name: str, precision: int
+) -> None:
+    assert [(p.name, p.precision) for p in _read(pipelines[language], text, name)._.places] == [(name, precision)]
+
+
+def test_a_town_abroad_is_not_meant_in_an_article_on_another_country(pipelines: dict[str, Language]) -> None:
+    text = "Burkina Faso buried its dead. In Burkina Faso, gunmen shot the chief of Botou."
+    doc = pipelines["en"].make_doc(text)
+    doc.ents = [
+        doc.char_span(0, 12, label="GPE"),
+        doc.char_span(33, 45, label="GPE"),
+        doc.char_span(72, 77, label="GPE"),
+    ]
+    for _, component in pipelines["en"].pipeline:
+        doc = component(doc)
+    assert {place.country for place in doc._.places} == {"BF"}
+
+
 def test_population_decides_when_nothing_else_does() -> None:
     pick = choose(gazetteer.load("en").find("Lyon"), Counter(), None, [])
     assert pick is not None

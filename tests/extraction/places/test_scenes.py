@@ -126,6 +126,24 @@ def test_the_country_or_the_town(language: str, text: str, type_: str, place: st
             "ASSAULT",
             "Kuchi",
         ),
+        (
+            "en",
+            "KADUNA, Nigeria - Bandits carried off 30 girls from a school at Rimanta, in Kaduna state, on Monday.",
+            "ASSAULT",
+            "Rimanta",
+        ),
+        (
+            "fr",
+            "MOPTI - Neuf civils ont été tués lundi dans l'attaque du marché de Toubakoro, dans le nord du Mali.",
+            "ASSAULT",
+            "Toubakoro",
+        ),
+        (
+            "fr",
+            "BAMAKO - L'armée a annoncé mardi l'envoi de 300 soldats vers la région de Ménaka.",
+            "MOBILIZE",
+            "Ménaka",
+        ),
     ],
 )
 def test_places_told_within_and_beside_one_another(language: str, text: str, type_: str, place: str) -> None:
