@@ -84,7 +84,10 @@ class PlaceMark:
 
 @dataclass(slots=True)
 class DateMark:
-    """A time expression resolved to days (inclusive). ``tense``: past, future or None (open)."""
+    """A time expression resolved to days (inclusive; a night is two).
+
+    ``tense``: past, future or None (open). ``said``: it is the day of a statement ("accused X on Tuesday of …").
+    """
 
     span: Span
     start: date
@@ -92,6 +95,7 @@ class DateMark:
     precision: DatePrecision = "day"
     anchor: DateAnchor = "publication"
     tense: str | None = None
+    said: bool = False
 
 
 @dataclass(slots=True)

@@ -60,16 +60,16 @@ def date_of(
         mentions: the other words by which the text tells the same happening.
     """
     speech = _speech(doc.lang_ or "en", overlay)
+    lasting = _lasting(event_trigger, doc, speech) if realis in _HAPPENED else None
+    if lasting is not None:
+        return lasting
     found = _said(event_trigger, doc, realis, speech)
     if found is not None and found[0] < LOOSE:
         return found[1]
     elsewhere = _told_elsewhere(doc, realis, speech, mentions)
     if found is not None and elsewhere is not None:
         return elsewhere
-    lasting = _lasting(event_trigger, doc, speech) if realis in _HAPPENED else None
-    if lasting is not None:
-        return lasting
-    return _of_text(event_trigger, doc, realis, speech, kind, found, elsewhere)
+    return _of_text(event_trigger, doc, realis, kind, found, elsewhere)
 
 
 def _told_elsewhere(doc: Doc, realis: str, speech: frozenset[str], mentions: Sequence[Span]) -> DateMark | None:
@@ -85,7 +85,6 @@ def _of_text(
     trigger: Span,
     doc: Doc,
     realis: str,
-    speech: frozenset[str],
     kind: str | None,
     found: tuple[float, DateMark] | None,
     elsewhere: DateMark | None,
@@ -99,7 +98,7 @@ def _of_text(
         return found[1] if found is not None else None
     if kind not in WORDS and found is None:
         fits = {d.span.start for d in dates_of(doc) if _fits(d, doc, realis)}
-        before = of_sentence_before(trigger, doc, speech, fits) or of_entry(trigger, doc)
+        before = of_sentence_before(trigger, doc, fits) or of_entry(trigger, doc)
         if before is not None:
             return before
         if elsewhere is not None and told_on(trigger) and today is not None and today - elsewhere.start <= LASTS:
@@ -107,7 +106,7 @@ def _of_text(
     story = of_story(trigger, doc, kind) if realis != "negated" else None
     if story is None and found is None and realis != "negated":
         fits = {d.span.start for d in dates_of(doc) if _fits(d, doc, realis) and not _of_dateline(d, trigger)}
-        story = of_lead(trigger, doc, speech, fits)
+        story = of_lead(trigger, doc, fits)
     if story is not None:
         return story
     if found is not None and found[0] != QUALIFIES:
@@ -190,16 +189,6 @@ def _lasting(trigger: Span, doc: Doc, speech: frozenset[str]) -> DateMark | None
 def _speech(language: str, overlay: str | None) -> frozenset[str]:
     data: dict[str, Any] = lexicon.load(language, "dates", overlay)
     return frozenset(data.get("speech", []))
-
-
-def of_statement(mark: DateMark) -> bool:
-    """Whether a date is that of saying something: "accused X on Tuesday of shelling a camp"."""
-    doc = mark.span.doc
-    if not doc.has_annotation("DEP"):
-        return False
-    speech = _speech(doc.lang_ or "en", None)
-    verb = dated(mark, speech)
-    return verb is not None and verb.lemma_.lower() in speech
 
 
 def _coarse(mark: DateMark) -> int:

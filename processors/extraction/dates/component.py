@@ -65,7 +65,7 @@ class Dates:
             found.append(mark)
             if self._tells(mark):
                 told = mark.start
-                before = mark.start if mark.precision == "day" else before
+                before = mark.end if mark.precision == "day" else before
         for hit in clauses:
             clause = self._before_clause(doc, hit, found, today)
             if clause is not None:
@@ -76,8 +76,8 @@ class Dates:
     def _tells(self, mark: DateMark) -> bool:
         """Whether a date is of what is told ("the same day" points to it), not of a statement, a noun or a state."""
         if mark.span.doc.has_annotation("DEP"):
-            verb = dated(mark, self._speech)
-            if since(mark) or (verb is not None and verb.lemma_.lower() in self._speech and not acts(verb)):
+            verb = dated(mark, self._speech) if mark.said else None
+            if since(mark) or (verb is not None and not acts(verb)):
                 return False
             head = mark.span.root.head
             return not (head.pos_ in ("NOUN", "PROPN") and of_noun(mark)) and not in_relative(mark)
@@ -112,7 +112,10 @@ class Dates:
         days = resolve(hit.kind, hit.values, Frame(today, tense, before))
         if days is None:
             return None
-        return DateMark(span, days.start, days.end, days.precision, "text", tense)
+        mark = DateMark(span, days.start, days.end, days.precision, "text", tense)
+        verb = dated(mark, self._speech) if doc.has_annotation("DEP") else None
+        mark.said = verb is not None and verb.lemma_.lower() in self._speech
+        return mark
 
     def score(self, examples: Iterable[Example], **_: Any) -> dict[str, Any]:
         """Exact span and days."""

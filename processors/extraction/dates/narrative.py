@@ -13,7 +13,7 @@ from itertools import islice
 from spacy.tokens import Doc, Span
 
 from processors.extraction import lexicon
-from processors.extraction.dates.distance import dated, since
+from processors.extraction.dates.distance import since
 from processors.extraction.dates.tense import governor, imperfect
 from processors.extraction.marks import DateMark, EventMark, PlaceMark, as_datetime, dates_of, events_of, places_of
 
@@ -49,7 +49,7 @@ _ENTRY = re.compile(r"\W*\d{1,2} ?[hH:.] ?(?:\d\d)?\W")
 _BEFORE = lexicon.function_words("pluperfect")
 
 
-def of_sentence_before(trigger: Span, doc: Doc, speech: frozenset[str], fits: set[int]) -> DateMark | None:
+def of_sentence_before(trigger: Span, doc: Doc, fits: set[int]) -> DateMark | None:
     """The last day told in the sentence before, same paragraph; ``fits``: starts of the dates that may be meant."""
     published = as_datetime(doc)
     sentence = trigger.sent
@@ -65,13 +65,10 @@ def of_sentence_before(trigger: Span, doc: Doc, speech: frozenset[str], fits: se
             continue
         if not goes_on and any("\n" in t.text_with_ws for t in doc[mark.span.end : start]):
             break
-        if mark.precision != "day" or mark.tense == "clause" or since(mark) or mark.span.start not in fits:
+        if mark.precision != "day" or mark.tense == "clause" or since(mark) or mark.span.start not in fits or mark.said:
             continue
         if published is not None and published.date() - mark.start > OLD:
             break
-        verb = dated(mark, speech)
-        if verb is not None and verb.lemma_.lower() in speech:
-            continue
         today = published.date() if published is not None else None
         head = any(c.isdigit() for c in mark.span.text) and doc[mark.span.end].text in _ENDS_HEAD
         return sibling(trigger, mark, today) if _at_night(sentence) and not head else _as_told(trigger, mark)
@@ -112,7 +109,7 @@ def of_entry(trigger: Span, doc: Doc) -> DateMark | None:
     return None
 
 
-def of_lead(trigger: Span, doc: Doc, speech: frozenset[str], fits: set[int]) -> DateMark | None:
+def of_lead(trigger: Span, doc: Doc, fits: set[int]) -> DateMark | None:
     """The one day that the opening tells, for what is told on in the simple past.
 
     In other tenses only the day of a noun ("the riot of Sunday", "la mutinerie de dimanche").
@@ -126,16 +123,11 @@ def of_lead(trigger: Span, doc: Doc, speech: frozenset[str], fits: set[int]) -> 
     days = [
         m for m in dates_of(doc) if m.span.end <= sentences[0].end and m.span.start in fits and m.precision == "day"
     ]
-    days = [m for m in days if not since(m) and m.tense != "clause" and not _of_statement(m, speech)]
+    days = [m for m in days if not since(m) and m.tense != "clause" and not m.said]
     if len({m.start for m in days}) != 1 or not (days[0].span.root.head.pos_ == "NOUN" or _simple_past(trigger)):
         return None
     published = as_datetime(doc)
     return sibling(trigger, days[0], published.date() if published is not None else None)
-
-
-def _of_statement(mark: DateMark, speech: frozenset[str]) -> bool:
-    verb = dated(mark, speech)
-    return verb is not None and verb.lemma_.lower() in speech
 
 
 def _simple_past(trigger: Span) -> bool:
@@ -162,7 +154,7 @@ def of_story(trigger: Span, doc: Doc, kind: str | None) -> DateMark | None:
         mark = event.date
         if event.realis not in _STANDING or event.type not in _TELLS or mark is None:
             continue
-        if mark.anchor == "publication" or mark.tense == "clause":
+        if mark.anchor == "publication" or mark.tense == "clause" or since(mark):
             continue
         if mark.precision not in ("day", "range") or mark.end - mark.start > LASTS:
             continue

@@ -17,6 +17,8 @@ from processors.extraction import lexicon
 from processors.extraction.marks import lowers, text_of
 
 _REACH = 6
+_DAY = 2
+"""Digits of a day of the month."""
 _SLOT = re.compile(r"\{(\w+?)(2?)\}")
 _NAMED = re.compile(r"\(\?P<\w+>")
 _ESCAPED = re.compile(r"(\\.)|[^\\]+")
@@ -62,6 +64,7 @@ class Patterns:
         # matched with a text in small letters: to mind capitals would cost twice the time
         sources = (_small(_NAMED.sub("(?:", pattern.pattern)) for _, pattern in self._rules)
         self._any = re.compile("|".join(f"(?:{source})" for source in sources) or "(?!)")
+        self._before_day = frozenset(data.get("before_day", []))
         words = {word for slot in ("weekday", "month", "day_word", "unit") for word in self._slots.get(slot, {})}
         self._triggers = frozenset(
             part for word in [*words, *data.get("trigger", [])] for part in re.split(r"[ '’]", word.lower()) if part
@@ -90,8 +93,9 @@ class Patterns:
         small = text.lower()
         plain = len(small) == len(text) and _NOT_SMALL.isdisjoint(small)
         begins = _Begins(doc, small if plain else text, self._any if plain else self._any_case())
-        for i, lower in enumerate(lowers(doc)):
-            if lower not in self._triggers and not (lower[:1].isdigit() and _NUMBER.match(lower)):
+        words = lowers(doc)
+        for i, lower in enumerate(words):
+            if lower not in self._triggers and not (lower[:1].isdigit() and self._numeral(lower, words[i - 1])):
                 continue
             token = doc[i]
             if token.idx < done or (lower in self._sensitive and not token.text[:1].isupper()):
@@ -100,6 +104,10 @@ class Patterns:
             if hit is not None:
                 done = hit.end
                 yield hit
+
+    def _numeral(self, word: str, before: str) -> bool:
+        """Whether a number may stand in an expression without any word of the slots: "2019", "le 24, …"."""
+        return _NUMBER.match(word) is not None or (len(word) <= _DAY and before in self._before_day)
 
     def _at(self, doc: Doc, text: str, i: int, done: int, begins: _Begins) -> Hit | None:
         """The first rule that matches from some token before and reaches over the trigger."""

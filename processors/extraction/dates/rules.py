@@ -79,6 +79,8 @@ def _iso(values: Values, frame: Frame) -> Days:
 
 
 def _absolute(values: Values, frame: Frame) -> Days | None:
+    if "lastyear" in values:
+        return None if frame.today is None else _one(date(frame.today.year - 1, values["month"], _day(values)))
     if "year" in values:
         return _one(date(int(values["year"]), values["month"], _day(values)))
     day = _near(values["month"], _day(values), frame)
@@ -108,6 +110,8 @@ def _month(values: Values, frame: Frame) -> Days | None:
         year = int(values["year"])
     elif frame.today is None:
         return None
+    elif "lastyear" in values or "thisyear" in values:
+        year = frame.today.year - ("lastyear" in values)
     else:
         year = frame.today.year
         ahead = "next" in values or (frame.tense == "future" and "past" not in values)
@@ -118,6 +122,36 @@ def _month(values: Values, frame: Frame) -> Days | None:
             year -= 1
     last = calendar.monthrange(year, month)[1]
     return Days(date(year, month, 1), date(year, month, last), "month")
+
+
+def _months(values: Values, frame: Frame) -> Days | None:
+    """ "Between November 2023 and March 2024"; only the first or the last may have its year."""
+    end = {"month": values.get("month2", 12)} | ({"year": values["year2"]} if "year2" in values else {})
+    last = _month(end, frame)
+    if last is None:
+        return None
+    year = int(values.get("year", last.end.year - (values["month"] > last.end.month)))
+    return Days(date(year, values["month"], 1), last.end, "month")
+
+
+def _season(values: Values, frame: Frame) -> Days | None:
+    """Three months, named by the first; without a year the last one that has begun, or the next."""
+    month: int = values["season"]
+    if "year" in values:
+        year = int(values["year"])
+    elif frame.today is None:
+        return None
+    else:
+        begun = month <= frame.today.month
+        year = frame.today.year - (not begun)
+        if "past" in values and _shift(date(year, month, 1), "month", 3) > frame.today:
+            year -= 1
+        elif (
+            "past" not in values and frame.tense == "future" and _shift(date(year, month, 1), "month", 3) <= frame.today
+        ):
+            year += 1
+    start = date(year, month, 1)
+    return Days(start, _shift(start, "month", 3) - timedelta(days=1), "month")
 
 
 def _year(values: Values, frame: Frame) -> Days:
@@ -149,7 +183,9 @@ def _weekday(values: Values, frame: Frame) -> Days | None:
 
 
 def _night(values: Values, frame: Frame) -> Days | None:
-    return _weekday({"weekday": values["weekday2"]}, frame)
+    """The night to a day, on both sides of midnight."""
+    day = _weekday({"weekday": values["weekday2"]}, frame)
+    return None if day is None else Days(day.start - timedelta(days=1), day.end)
 
 
 def _weekdays(values: Values, frame: Frame) -> Days | None:
@@ -239,10 +275,10 @@ def _same(values: Values, frame: Frame) -> Days | None:
 
 
 def _neighbour(values: Values, frame: Frame) -> Days | None:
-    base = frame.before
+    base, days = frame.before, 2 if "two" in values else 1
     if base is None:
-        return None if frame.today is None or "after" in values else _one(frame.today - timedelta(days=1))
-    return _one(base + timedelta(days=1 if "after" in values else -1))
+        return None if frame.today is None or "after" in values else _one(frame.today - timedelta(days=days))
+    return _one(base + timedelta(days=days if "after" in values else -days))
 
 
 def _prior(values: Values, frame: Frame) -> Days | None:
@@ -285,8 +321,8 @@ def _of_month(values: Values, frame: Frame) -> Days | None:
 
 _RULES: dict[str, Callable[[Values, Frame], Days | None]] = {
     "iso": _iso, "absolute": _absolute, "range": _range, "month": _month, "year": _year, "years": _years,
-    "weekday": _weekday, "night": _night, "overnight": _night, "weekdays": _weekdays, "weekend": _weekend,
+    "weekday": _weekday, "night": _night, "weekdays": _weekdays, "weekend": _weekend,
     "unit": _unit, "ago": _ago, "inside": _inside, "later": _later, "same": _same, "neighbour": _neighbour,
     "day_word": _day_word, "of_month": _of_month, "of_month_named": _of_month,
-    "prior": _prior, "weekday_in_week": _weekday_in_week,
+    "months": _months, "season": _season, "prior": _prior, "weekday_in_week": _weekday_in_week,
 }  # fmt: skip

@@ -12,7 +12,6 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from processors.extraction.dates.attach import of_statement
 from processors.extraction.events.clauses import dated, implied
 from processors.extraction.events.moves import same_move, share, share_mission, signals_agree
 from processors.extraction.lexicon import every_language, function_words
@@ -62,7 +61,7 @@ class _Happenings:
         openings = tuple(f"{words} " for words in anew)
         self._anew = {start for start, end in self._bounds.values() if _opening(doc, start, end).startswith(openings)}
         self._towns = self._told(events, sorted((p.span.start, p.name) for p in places_of(doc) if p.precision == 1))
-        days = sorted((d.span.start, _days(d)) for d in dates_of(doc) if not of_statement(d))
+        days = sorted((d.span.start, _days(d)) for d in dates_of(doc) if not d.said)
         self._days = self._told(events, days)
         self._counted: dict[int, set[str]] = {}
         """Sentence by its first token: the modes of the dead and injured that it counts."""
@@ -270,10 +269,10 @@ def _modes_agree(one: str | None, other: str | None) -> bool:
 
 
 def _days(mark: DateMark) -> tuple[date, date]:
-    """The days of a date; what is told "since" a day goes on."""
+    """The days of a date, a night the day on which it ends; what is told "since" a day goes on."""
     doc, start = mark.span.doc, mark.span.start
     lasting = not _SINCE.isdisjoint(lowers(doc)[max(mark.span.sent.start, start - _CLAUSE) : start + 1])
-    return mark.start, date.max if lasting else mark.end
+    return mark.end if mark.precision == "day" else mark.start, date.max if lasting else mark.end
 
 
 def _unlike(home: EventMark, event: EventMark) -> bool:

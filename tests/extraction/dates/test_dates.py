@@ -44,7 +44,15 @@ CASES = [
     ("en", "They met last Thursday.", "2024-05-09", "2024-05-09", "day"),
     ("en", "They meet next Monday.", "2024-05-20", "2024-05-20", "day"),
     ("en", "They met yesterday.", "2024-05-15", "2024-05-15", "day"),
-    ("en", "They met in the night of Friday to Saturday.", "2024-05-11", "2024-05-11", "day"),
+    ("en", "They met in the night of Friday to Saturday.", "2024-05-10", "2024-05-11", "day"),
+    ("en", "They met on Friday night into Saturday.", "2024-05-10", "2024-05-11", "day"),
+    ("en", "They met overnight into Tuesday.", "2024-05-13", "2024-05-14", "day"),
+    ("en", "They met in April last year.", "2023-04-01", "2023-04-30", "month"),
+    ("en", "They met on 5 June of last year.", "2023-06-05", "2023-06-05", "day"),
+    ("en", "They met last autumn.", "2023-09-01", "2023-11-30", "month"),
+    ("en", "They met in the winter of 2021.", "2021-12-01", "2022-02-28", "month"),
+    ("en", "They met between November 2022 and the end of 2023.", "2022-11-01", "2023-12-31", "month"),
+    ("en", "They met from November to February.", "2023-11-01", "2024-02-29", "month"),
     ("en", "They met at the weekend.", "2024-05-11", "2024-05-12", "range"),
     ("en", "They met last week.", "2024-05-06", "2024-05-12", "week"),
     ("en", "They met last month.", "2024-04-01", "2024-04-30", "month"),
@@ -64,7 +72,12 @@ CASES = [
     ("fr", "Ils se sont vus le 1er février 2022.", "2022-02-01", "2022-02-01", "day"),
     ("fr", "Ils se sont vus mardi.", "2024-05-14", "2024-05-14", "day"),
     ("fr", "Ils se voient lundi prochain.", "2024-05-20", "2024-05-20", "day"),
-    ("fr", "Ils se sont vus dans la nuit de lundi à mardi.", "2024-05-14", "2024-05-14", "day"),
+    ("fr", "Ils se sont vus dans la nuit de lundi à mardi.", "2024-05-13", "2024-05-14", "day"),
+    ("fr", "Le 12, ils se sont vus.", "2024-05-12", "2024-05-12", "day"),
+    ("fr", "Ils se sont vus à l’automne 2020.", "2020-09-01", "2020-11-30", "month"),
+    ("fr", "Ils se sont vus l’été 2023 à Lyon.", "2023-06-01", "2023-08-31", "month"),
+    ("fr", "Ils se sont vus en avril de l’an dernier.", "2023-04-01", "2023-04-30", "month"),
+    ("fr", "Ils se sont vus entre novembre 2022 et mars 2023.", "2022-11-01", "2023-03-31", "month"),
     ("fr", "Ils se sont vus hier.", "2024-05-15", "2024-05-15", "day"),
     ("fr", "Ils se sont vus il y a trois jours.", "2024-05-13", "2024-05-13", "day"),
     ("fr", "Ils se sont vus la semaine dernière.", "2024-05-06", "2024-05-12", "week"),
@@ -98,6 +111,11 @@ def test_without_publication_only_years_count(pipelines: dict[str, Language]) ->
 def test_the_same_day_is_the_one_told_before(pipelines: dict[str, Language]) -> None:
     doc = _read(pipelines["en"], "They came on Monday. They left the same day. The next day it rained.")
     assert [mark.start.day for mark in doc._.dates] == [13, 13, 14]
+
+
+def test_the_second_day_after_the_one_told_before(pipelines: dict[str, Language]) -> None:
+    text = "Ils se sont vus le 3 mai. Le surlendemain, ils ont signé. Deux nuits plus tard, ils sont partis."
+    assert [d.start.day for d in _read(pipelines["fr"], text)._.dates] == [3, 5, 7]
 
 
 def test_a_day_and_month_fall_in_the_year_that_fits() -> None:

@@ -27,6 +27,8 @@ def _dates(language: str, text: str) -> dict[str, str | None]:
          "Workers blocked the road the same day.", "blocked", "02"),
         ("fr", "Un raid a tué six soldats dimanche à Djibo, a dit lundi un porte-parole. "
          "La veille, une embuscade en avait tué deux à Arbinda.", "embuscade", "02"),
+        ("en", "Some 900 people have been detained since Friday, 40 of them on Monday alone, a minister said.",
+         "detained", "01"),
     ],
 )  # fmt: skip
 def test_day_of_the_story(language: str, text: str, words: str, day: str) -> None:
