@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from processors.alerting.export import FORMATS, export
+from processors.alerting.export import FORMATS, export, notes
 from processors.alerting.history import Chain, Firing, Step, StoryStream, backtest, run_tests
 from processors.alerting.lint import json_schema, lint
 from processors.alerting.loader import RuleSet, load_rules
@@ -184,6 +184,8 @@ def _export_command() -> click.Command:
         """The nearest rule of another tool, with notes on what it cannot do."""
         for rule in _chosen(_usable(folder), rule_id):
             click.echo(export(rule, format_, index), nl=False)
+            if format_ == "kibana":  # JSON holds no notes
+                click.echo(notes(rule, "Kibana"), nl=False, err=True)
 
     return command
 

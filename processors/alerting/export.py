@@ -121,13 +121,20 @@ _BUILDERS: dict[str, Callable[[Any], list[dict[str, Any]]]] = {
 }
 
 
-def lost(rule: Rule) -> list[str]:
+KINDS_LOST = {
+    "ElastAlert2": ("sequence", "silent", "sum"),
+    "Kibana": ("sequence", "silent", "spike", "distinct", "new_term"),
+}
+"""Kinds of condition that a tool has nothing, or only something weaker for."""
+
+
+def lost(rule: Rule, tool: str = "ElastAlert2") -> list[str]:
     """What the other tool cannot do."""
     place = rule.when.place
     spec: Any = getattr(rule, rule.kind, None)
     checks = {
         "one alert a happening, told again on material change only": rule.kind in ("match", "new_term"),
-        f"kind of condition: {rule.kind}": rule.kind in ("sequence", "silent", "sum"),
+        f"kind of condition: {rule.kind}": rule.kind in KINDS_LOST[tool],
         "inhibition and rank among rules": True,
         "grouping by mode or context (types stand in)": bool(
             {"mode", "context"} & {*getattr(spec, "group_by", []), *getattr(spec, "fields", [])}
@@ -227,7 +234,7 @@ def elastalert(rule: Rule, index: str) -> str:
         "alert_text": "{0}\n{1}",
         "alert_text_args": ["title", "id"],
     }
-    return _notes(rule, "ElastAlert2") + yaml.safe_dump(body, sort_keys=False, allow_unicode=True)
+    return notes(rule, "ElastAlert2") + yaml.safe_dump(body, sort_keys=False, allow_unicode=True)
 
 
 def kibana(rule: Rule, index: str) -> str:
@@ -236,9 +243,7 @@ def kibana(rule: Rule, index: str) -> str:
 
     spec: Any = getattr(rule, rule.kind, None)
     window = getattr(spec, "within", None) or getattr(spec, "after", None)
-    minutes = _minutes(window)["minutes"] if window is not None else 5
-    limits = {"count": lambda: spec.gte, "spike": lambda: spec.min_count, "distinct": lambda: spec.gte}
-    threshold = limits[rule.kind]() - 1 if spec is not None and rule.kind in limits else 0
+    limit = getattr(spec, "gte", None) or getattr(spec, "min_count", None)
     query = {"query": {"bool": {"filter": [{"range": {"relevance": {"gte": rule.relevance or 0.5}}}, *filters(rule)]}}}
     body = {
         "name": rule.title,
@@ -252,19 +257,36 @@ def kibana(rule: Rule, index: str) -> str:
             "timeField": "last_changed",
             "esQuery": json.dumps(query, ensure_ascii=False),
             "size": 100,
-            "threshold": [1 if rule.kind == "silent" else threshold],
-            "thresholdComparator": "<" if rule.kind == "silent" else ">",
-            "timeWindowSize": minutes,
+            "threshold": [1 if rule.kind == "silent" or limit is None else limit],
+            "thresholdComparator": "<" if rule.kind == "silent" else ">=",
+            "timeWindowSize": _minutes(window)["minutes"] if window is not None else WATCHED,
             "timeWindowUnit": "m",
-            "excludeHitsFromPreviousRun": True,
+            "excludeHitsFromPreviousRun": window is None,
+            **_kibana_groups(spec),
         },
         "actions": [],
     }
     return json.dumps(body, indent=2, ensure_ascii=False) + "\n"
 
 
-def _notes(rule: Rule, tool: str) -> str:
-    return "".join(f"# {tool} cannot do: {what}\n" for what in lost(rule))
+WATCHED = 60
+"""Minutes that a match looks back on: articles come later than they are dated, and what was seen is left out."""
+MOST_GROUPS = 1000
+
+
+def _kibana_groups(spec: Any) -> dict[str, Any]:
+    """What is added up, and for each of which values; Kibana counts hits of one field's values at most."""
+    found: dict[str, Any] = {}
+    if getattr(spec, "quantity", None):
+        found |= {"aggType": "sum", "aggField": f"{spec.quantity}.best"}
+    if getattr(spec, "group_by", None):
+        found |= {"groupBy": "top", "termField": FIELDS_BY_KEY[spec.group_by[0]], "termSize": MOST_GROUPS}
+    return found
+
+
+def notes(rule: Rule, tool: str) -> str:
+    """What the other tool cannot do, as comments."""
+    return "".join(f"# {tool} cannot do: {what}\n" for what in lost(rule, tool))
 
 
 FORMATS: dict[str, Callable[[Rule, str], str]] = {"elastalert2": elastalert, "kibana": kibana}

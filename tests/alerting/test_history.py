@@ -6,10 +6,12 @@ import gzip
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 from click.testing import CliRunner
+from jsonschema import validate
 
 from processors.alerting.commands import rules_group
 from processors.alerting.export import export, filters, lost
@@ -126,8 +128,59 @@ def test_every_shipped_rule_is_exported(path: Path) -> None:
     assert body["name"] == shipped.id
     assert text.startswith("# ElastAlert2 cannot do:")
     kibana = json.loads(export(shipped, "kibana"))
-    assert json.loads(kibana["params"]["esQuery"])["query"]["bool"]["filter"]
+    validate(kibana, KIBANA_RULE)
+    query = json.loads(kibana["params"]["esQuery"])
+    assert list(query) == ["query"]
+    assert query["query"]["bool"]["filter"]
     assert lost(shipped)
+
+
+def _only(required: dict[str, Any], **optional: Any) -> dict[str, Any]:
+    properties = required | optional
+    return {"type": "object", "properties": properties, "required": list(required), "additionalProperties": False}
+
+
+DURATION = {"type": "string", "pattern": "^[1-9][0-9]*[smhd]$"}
+WORDS = {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1}
+ES_QUERY = _only(
+    {
+        "searchType": {"const": "esQuery"},
+        "index": WORDS,
+        "timeField": {"type": "string", "minLength": 1},
+        "esQuery": {"type": "string", "minLength": 1},
+        "size": {"type": "number", "minimum": 0, "maximum": 10_000},
+        "threshold": {"type": "array", "items": {"type": "number"}, "minItems": 1, "maxItems": 1},
+        "thresholdComparator": {"enum": [">", ">=", "<", "<="]},
+        "timeWindowSize": {"type": "number", "minimum": 1},
+        "timeWindowUnit": {"enum": ["s", "m", "h", "d"]},
+    },
+    excludeHitsFromPreviousRun={"type": "boolean"},
+    aggType={"enum": ["count", "avg", "sum", "min", "max"]},
+    aggField={"type": "string", "minLength": 1},
+    groupBy={"enum": ["all", "top"]},
+    termField={"type": "string", "minLength": 1},
+    termSize={"type": "number", "minimum": 1, "maximum": 1000},
+) | {"dependentRequired": {"aggType": ["aggField"], "groupBy": ["termField", "termSize"]}}
+KIBANA_RULE = _only(
+    {
+        "name": {"type": "string"},
+        "rule_type_id": {"const": ".es-query"},
+        "consumer": {"enum": ["alerts", "stackAlerts"]},
+        "schedule": _only({"interval": DURATION}),
+        "params": ES_QUERY,
+    },
+    tags={"type": "array", "items": {"type": "string"}},
+    actions={"type": "array", "maxItems": 0},
+)
+"""What Kibana 8 demands of the body of a create-rule request and of a query rule's params, all else refused."""
+
+
+def test_kibana_adds_up_by_group() -> None:
+    rules = {r.id: r for r in load_rules(SHIPPED).rules}
+    params = json.loads(export(rules["casualties-rising"], "kibana"))["params"]
+    assert (params["aggType"], params["aggField"], params["termField"]) == ("sum", "killed.best", "countries")
+    assert (params["threshold"], params["thresholdComparator"], params["timeWindowSize"]) == ([25], ">=", 7 * 24 * 60)
+    assert any("spike" in what for what in lost(rules["place-surge"], "Kibana"))
 
 
 def test_export_of_conditions() -> None:
