@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from processors.stories.compatible import SAME_TOWN_KM, distance
 from processors.stories.deeds import NO_DEED, Deed, at_odds, deed
 from processors.stories.families import VIOLENT, family, related
-from processors.stories.homes import CASUALTIES, TOLD, sides_of
+from processors.stories.homes import CASUALTIES, TOLD
 from processors.stories.linkable import CountedPeople, Linkable
 from processors.stories.mentions import Days, apart, around, span
 from processors.stories.weights import fold_simple
@@ -59,7 +59,7 @@ def _toll(item: Linkable, event: Event) -> frozenset[tuple[str, int]]:
 
 
 def _deed(item: Linkable, event: Event) -> Deed:
-    return deed(event, sides_of(_counted(item, event)))
+    return deed(event, _counted(item, event), (event.evidence.text,))
 
 
 def _counted(item: Linkable, event: Event) -> list[CountedPeople]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Protocol
 
+from processors.stories.homes import Counted, victims_of
 from processors.stories.weights import fold_simple
 from tocsin.records import Actor
 
@@ -46,25 +47,43 @@ class Happened(Protocol):
 
 @dataclass(frozen=True)
 class Deed:
-    """``victims``: the sorts of those who were counted as killed, or else as injured."""
+    """``victims``: the sorts of those who were counted as killed, or else as injured, and ``toll`` how many.
+
+    ``sites``: kinds of places in its town that the telling sentences name.
+    """
 
     means: str | None = None
     acting: tuple[str, ...] = ()
     acted: tuple[str, ...] = ()
     victims: tuple[str, ...] = ()
+    toll: tuple[int, ...] = ()
+    sites: tuple[str, ...] = ()
 
 
 NO_DEED = Deed()
 
 
-def deed(event: Happened, sides: Collection[str | None]) -> Deed:
-    """What an event says of itself; ``sides`` are those of its dead, or else of its injured."""
+def deed(event: Happened, counted: Iterable[Counted], told: Iterable[str]) -> Deed:
+    """What an event says of itself: ``counted`` are its figures, ``told`` the sentences that tell it."""
+    hurt = victims_of(counted)
     return Deed(
         MEANS.get(event.mode or ""),
         tuple(sorted({actor.id for actor in event.actors if actor.id})),
         tuple(sorted({actor.id for actor in event.recipients if actor.id})),
-        tuple(sorted({_sort(side, event) for side in sides})),
+        tuple(sorted({_sort(one.side, event) for one in hurt})),
+        tuple(sorted({one.best for one in hurt if one.best is not None})),
+        tuple(sorted({site for text in told for word in text.split() if (site := _sites().get(word.strip(SIGNS)))})),
     )
+
+
+SIGNS = ".,;:!?()\"'«»“”‘’"
+
+
+@cache
+def _sites() -> Mapping[str, str]:
+    text = (files(__package__) / "data" / "sites.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
+    return {word: kind for kind, words in rows for word in words.split()}
 
 
 def _sort(side: str | None, event: Happened) -> str:
@@ -95,14 +114,22 @@ def at_odds(one: Deed, other: Deed) -> bool:
 
     Either other people died by other means (soldiers by a mine, traders by the guns of an ambush; an
     attack by nobody of which no more is said is read as one with arms), or others died and
-    who acts in one is acted upon in the other. A fight that both sides tell is one, by whomever it is told.
+    who acts in one is acted upon in the other, or so many died at a mosque and so many others at a market.
+    A fight that both sides tell is one, by whomever it is told.
     """
+    if _none_common(one.sites, other.sites) and _none_common(one.toll, other.toll):
+        return True
     if one.means and other.means and one.means != other.means:
         vague = any(told.means == "arms" and not told.acting for told in (one, other))
         if _others_died(one, other, loosely=not vague):
             return True
     turned = _reversed(one, other) or _reversed(other, one)
     return turned and _others_died(one, other, loosely=True)
+
+
+def _none_common(mine: Collection[object], theirs: Collection[object]) -> bool:
+    """Both are known, and nothing is in both."""
+    return bool(mine and theirs) and set(mine).isdisjoint(theirs)
 
 
 def _others_died(one: Deed, other: Deed, *, loosely: bool) -> bool:

@@ -36,6 +36,10 @@ class Counted(Protocol):
     def side(self) -> str | None:
         """Whose people."""
 
+    @property
+    def best(self) -> int | None:
+        """How many."""
+
 
 def homes(item: Linkable) -> dict[int, list[CountedPeople]]:
     """Event → its figures.
@@ -64,10 +68,10 @@ def homes(item: Linkable) -> dict[int, list[CountedPeople]]:
     return found
 
 
-def sides_of(counted: Iterable[Counted]) -> list[str | None]:
-    """Whose people were killed, or else injured."""
-    hurt = [(one.kind, one.side) for one in counted if one.kind in HURT]
-    return [side for kind, side in hurt if kind == "killed"] or [side for _, side in hurt]
+def victims_of(counted: Iterable[Counted]) -> list[Counted]:
+    """Figures of those killed, or else of those injured."""
+    hurt = [one for one in counted if one.kind in HURT]
+    return [one for one in hurt if one.kind == "killed"] or hurt
 
 
 def _firm(event: Event, kind: str) -> int:

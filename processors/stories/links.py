@@ -30,7 +30,7 @@ _SAID = {"at", "language", "title", "terms", "names", "entities"}
 _SOURCES = (
     "anchors.py", "compatible.py", "countries.py", "deeds.py", "families.py", "features.py", "homes.py", "linkable.py",
     "mentions.py", "similarity.py", "weights.py", "data/civilians.txt", "data/frequency.tsv",
-    "data/same_names.tsv",
+    "data/same_names.tsv", "data/sites.tsv",
 )  # fmt: skip
 
 

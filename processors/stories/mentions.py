@@ -12,7 +12,7 @@ from processors.recent import Recent
 from processors.stories.countries import Codes, Scene, cast, named, spots
 from processors.stories.deeds import GENERIC, Deed, deed
 from processors.stories.families import family
-from processors.stories.homes import TOLD, homes, redated, same_people, sides_of
+from processors.stories.homes import TOLD, homes, redated, same_people
 from processors.stories.linkable import CountedPeople, Linkable
 from processors.stories.weights import fold_simple
 from tocsin.records import Actor, Event, EventDate
@@ -59,7 +59,7 @@ class Mention:
     @cached_property
     def deed(self) -> Deed:
         """By what means, by whom and against whom."""
-        return deed(self.event, sides_of(self.quantities))
+        return deed(self.event, self.quantities, (self.event.evidence.text,))
 
     @cached_property
     def speakers(self) -> frozenset[str]:

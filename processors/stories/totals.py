@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from processors.stories.compatible import SAME_TOWN_KM, distance
 from processors.stories.deeds import Deed, at_odds, deed
 from processors.stories.figures import add, figure
-from processors.stories.homes import HURT, sides_of
+from processors.stories.homes import HURT
 from processors.stories.ledger import carried
 from processors.stories.mentions import apart, span
 from tocsin.records import Happening, Reconciled
@@ -90,4 +90,5 @@ def clearly_apart(one: Happening, other: Happening) -> bool:
 
 def _deed(happening: Happening) -> Deed:
     found = happening.quantities
-    return deed(happening, sides_of(claim for kind in HURT if kind in found for claim in found[kind].claims))
+    claims = (claim for kind in HURT if kind in found for claim in found[kind].claims)
+    return deed(happening, claims, (quote.text for quote in happening.evidence))

@@ -86,7 +86,32 @@ def test_later_tellings_join_the_deed_that_they_tell() -> None:
     assert outcome(bomb, guns, *later) == (2, 21)
 
 
+def at_a(site: str, article: str, number: int) -> Linkable:
+    one = told(article, "firearms", RAIDERS, SHEPHERDS, number)
+    quoted = one.events[0].evidence.model_copy(update={"text": f"Raiders shot shepherds at a {site}, police said."})
+    return one.model_copy(update={"events": [one.events[0].model_copy(update={"evidence": quoted})]})
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [
+        (("mosque", 9), ("market", 4), (2, 13)),
+        (("mosque", 9), ("marché", 4), (2, 13)),
+        (("mosque", 9), ("market", 9), (1, 9)),
+        (("mosque", 9), ("church", 4), (1, 9)),
+        (("mosque", 4), ("mosque beside a market", 9), (1, 9)),
+        (("mosque", 4), ("Market Street", 9), (1, 9)),
+    ],
+)
+def test_another_site_with_another_toll_is_another_deed(
+    one: tuple[str, int], other: tuple[str, int], found: tuple[int, int]
+) -> None:
+    happened, dead = outcome(at_a(one[0], "a1", one[1]), at_a(other[0], "a2", other[1]))
+    assert (happened, dead) == found
+
+
 def test_nobody_counted_sets_nothing_apart() -> None:
-    bomb = deed(told("a1", "explosives", None, ARMY).events[0], [])
-    assert not at_odds(bomb, deed(told("a2", "firearms", RAIDERS, SHEPHERDS).events[0], ["Neuf bergers"]))
+    bomb = deed(told("a1", "explosives", None, ARMY).events[0], [], [])
+    guns = told("a2", "firearms", RAIDERS, SHEPHERDS)
+    assert not at_odds(bomb, deed(guns.events[0], guns.quantities, []))
     assert not at_odds(Deed(), Deed())
