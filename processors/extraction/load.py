@@ -11,6 +11,7 @@ from spacy.language import Language
 from processors.extraction import lexicon
 from processors.extraction.compact import compact_patterns
 from processors.extraction.components import COMPONENTS, register
+from processors.extraction.lemma_table import look_up_lemmas
 from processors.extraction.opening import PARTER
 
 MODELS = Path(os.environ.get("TOCSIN_MODELS") or Path(__file__).resolve().parents[2] / "models")
@@ -56,7 +57,7 @@ def trained(language: str, model: str | None = None) -> Language:
         return nlp
     try:
         with compact_patterns():
-            return spacy.load(target)
+            return look_up_lemmas(spacy.load(target))
     except (OSError, ValueError) as error:
         raise ModelError(
             f"spaCy pipeline {target!r} for language {language!r} cannot be loaded: {error}. "
