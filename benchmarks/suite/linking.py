@@ -15,7 +15,7 @@ def rows(options: Options) -> list[Row]:
         for name, n, own, plain in quality([options.corpus], options.size(1, 3), "report"):
             found.append(Row(f"B-cubed F1 on {name}, beside TF-IDF on headlines", own[2], plain[2],
                              own[2] / plain[2], "", n, "ratio > 1", own[2] > plain[2]))  # fmt: skip
-    sizes = [300, 1_000, 3_000] if options.quick else [1_000, 10_000]
+    sizes = [300, 1_000, 3_000] if options.quick else [1_000, 10_000, 100_000]
     first = 0.0
     for stories, articles, each in cost(sizes):
         first = first or each

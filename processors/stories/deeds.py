@@ -141,8 +141,9 @@ def _others_died(one: Deed, other: Deed, *, loosely: bool) -> bool:
 
 
 def _turned(one: Deed, other: Deed) -> set[str]:
-    """Sides that act in one and are acted upon in the other."""
-    return {key for key in one.acting if key in other.acted and not key.startswith(GENERIC)}
+    """Sides that only act in one and are only acted upon in the other: who exchange fire do both."""
+    acting, acted = set(one.acting) - set(one.acted), set(other.acted) - set(other.acting)
+    return {key for key in acting & acted if not key.startswith(GENERIC)}
 
 
 def _reversed(one: Deed, other: Deed) -> bool:

@@ -81,7 +81,7 @@ def _reconciled(claims: list[Claim], rivals: Rivals, convention: str) -> Reconci
     parts, contested = _sides(readings, rivals, convention)
     shown = _shown(parts, readings, best)
     if convention != "acled" and not any(v.explicit for v in current):
-        low, high = _widened(low, high, [r for r in readings if r.total.best == best], parts)
+        low, high = _widened(low, high, readings, parts)
         losses = _each_other(current, rivals)
         if losses is not None:
             contested, shown, (best, high) = True, parts, losses

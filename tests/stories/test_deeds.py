@@ -63,6 +63,17 @@ def test_a_fight_that_both_sides_tell_is_one() -> None:
     assert len(found) == 1
 
 
+def test_an_exchange_of_fire_is_no_reversal_whatever_the_other_calls_its_men() -> None:
+    """One tells that both fire at each other, the other that a force by another name killed soldiers."""
+    fire = told("a1", "firearms", FRONT, FRONT, 15)
+    both = fire.events[0].model_copy(update={"actors": [FRONT, ARMY], "recipients": [FRONT, ARMY]})
+    guards = actor("border guards", "force:ZZ:army", country="ZZ", sector="MIL")
+    found = happenings_of(
+        [fire.model_copy(update={"events": [both]}), told("a2", "firearms", guards, ARMY, 7)], "range"
+    )
+    assert len(found) == 1
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from processors.stories import Linkable, StoryConfig, StoryLinker
+from processors.stories.grouping import Grouping
 from tocsin.records import Story, Verdict
 
 NAMES = ["alba", "brona", "corvin", "delmar", "estrel", "fargo", "gandor", "helmut"]
@@ -238,3 +239,21 @@ def test_an_article_from_before_what_was_forgotten_is_late_and_breaks_nothing() 
     assert linker.evict(datetime(2024, 1, 5, tzinfo=UTC)).forgotten == ["a002"]
     linker.add([article(4, 3, -5), article(6, 1, 49)])
     assert linker.story_of("a004") != linker.story_of("a001") == linker.story_of("a006")
+
+
+def test_an_early_article_comes_over_to_what_is_nearer_and_back_when_that_is_undone() -> None:
+    near: dict[str, dict[str, float]] = {"a": {}, "x": {"a": 1.05}, "b": {"x": 1.2}, "c": {"a": 1.4, "x": 0.9}}
+    grouping = Grouping(StoryConfig(), near.__getitem__, lambda _: None, lambda name: (0.0, "axbc".index(name), name))
+
+    def groups() -> set[str]:
+        return {"".join(grouping.members(group)) for group in grouping.group_of.values()}
+
+    assert [grouping.place(name) for name in "ax"] == [["a"], ["x"]]
+    assert groups() == {"ax"}
+    assert grouping.place("b") == ["b", "x"]
+    assert groups() == {"a", "xb"}
+    assert grouping.place("c") == ["c"]
+    assert groups() == {"ac", "xb"}
+    grouping.undo()
+    assert sorted(grouping.undo()) == ["b", "x"]
+    assert groups() == {"ax"}

@@ -96,3 +96,9 @@ def test_each_party_tells_only_what_the_other_lost() -> None:
     other_name = claim("a2", 14, side="Front of the North", attributed_to="Northern Elders")
     known = reconcile([army, other_name], names, "range", camps_of([*MALI, *sides]))["killed"]
     assert figure(known)[2] == 14
+
+
+def test_a_sum_of_sides_is_as_uncertain_as_what_a_rival_says_of_one_of_them() -> None:
+    army = [claim("a1", n, side=side, attributed_to="Malian Armed Forces") for side, n in (("rebels", 12), ("army", 2))]
+    rebels = claim("a2", 20, side="army", attributed_to="Front of the North")
+    assert told(*army, rebels) == ((14, 20, 32), True)
