@@ -273,5 +273,5 @@ def _of_their_land(mark: ActorMark) -> ActorMark:
 
 def _state(event: EventMark, role: str) -> list[ActorMark]:
     doc = event.trigger.doc
-    mark = force_at(event.trigger, role, context_of(doc), doc.lang_ or "en")
+    mark = force_at(event.trigger, role, context_of(doc), doc.lang_ or "en", at_home=event.type == "COERCE")
     return [mark] if mark is not None else []

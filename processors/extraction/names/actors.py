@@ -26,6 +26,8 @@ _ETHNIC = frozenset({"ethnic", "souche"})
 _OF_STATE = frozenset({"GOV", "MIL", "COP", "LEG", "JUD"})
 _ARMED = frozenset({"UAF", "REB", "CRM", "PRM"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
+_AT_HOME = frozenset({"police", "gendarmerie", "court", "prosecutors", "security_forces", "border_guard"})
+"""What acts in its own country only."""
 _ALONE = frozenset({"PERSON", "ORG", "MILUNIT", "WEAPON"})
 
 
@@ -173,7 +175,10 @@ def _office(token: Token, role: Role, owner: Owner, words: Words, context: Conte
 
 
 def _institution(token: Token, role: Role, owner: Owner, words: Words, context: Context) -> ActorMark:
-    country = owner.country or (_seat_before(token, context) or context.country if owner.adjective is None else None)
+    country = owner.country
+    if country is None and owner.adjective is None:
+        at_home = role.name in _AT_HOME
+        country = _seat_before(token, context) or (context.country_told_at(token) if at_home else context.country)
     if (
         role.name == "forces"
     ):  # "Israeli forces" are the army, "the forces" nobody knows which, "Kurdish forces" no state's
@@ -207,9 +212,14 @@ def _seat_before(token: Token, context: Context) -> str | None:
     return context.seat(name.name) if behind == "," else None
 
 
-def force_at(span: Span, role: str, context: Context, language: str) -> ActorMark | None:
-    """A body of the country that the article is about (police, government), told by no word of its own."""
-    country = context.country
+def force_at(
+    span: Span, role: str, context: Context, language: str, *, at_home: bool = False
+) -> ActorMark | None:
+    """A body of the country that the article is about (police, government), told by no word of its own.
+
+    ``at_home``: that of the country in which it acts.
+    """
+    country = context.country_told_at(span.root) if at_home or role in _AT_HOME else context.country
     if country is None:
         return None
     words = actor_words.load(language)

@@ -10,14 +10,17 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
-from processors.extraction.marks import Name, name_of, places_of
+from processors.extraction.marks import Name, name_of, places_of, text_of
 from processors.extraction.names import actor_words
 from processors.extraction.names.countries import seats
 from processors.extraction.names.folding import fold
+from processors.extraction.opening import dateline_end
 
 _KEY = "tocsin_context"
+_LAND = 3
+"""Precision of a place that is a whole country."""
 _NAMES, _PLACES = ("._.", "names", None, None), ("._.", "places", None, None)
 
 
@@ -31,6 +34,21 @@ class Context:
     places: dict[tuple[int, int], str] = field(default_factory=dict)
     countries: frozenset[str] = frozenset()
     """All countries that the text names."""
+    sites: tuple[tuple[int, str], ...] = ()
+    """Where towns and regions are named, with their countries, in the order of the text."""
+
+    def country_told_at(self, token: Token) -> str | None:
+        """The country of the town or region nearest to a token in its sentence, else the last before in its paragraph.
+
+        What the police of a place does it does there, whatever other country the article is about.
+        """
+        sentence = token.sent
+        within = [(abs(at - token.i), code) for at, code in self.sites if sentence.start <= at < sentence.end]
+        if within:
+            return min(within)[1]
+        first = next((i for i in range(token.i, -1, -1) if _ends_paragraph(token.doc[i])), 0)
+        before = [code for at, code in self.sites if first <= at < token.i]
+        return before[-1] if before else self.country
 
     def seat(self, name: str | None) -> str | None:
         """The country whose government a city or building stands for."""
@@ -43,6 +61,10 @@ class Context:
     def country_at(self, ent: Span) -> str | None:
         """The country in which a place name was resolved."""
         return self.places.get((ent.start, ent.end))
+
+
+def _ends_paragraph(token: Token) -> bool:
+    return token.text_with_ws.count("\n") > 1 or (token.is_space and "\n" in token.text)
 
 
 def context_of(doc: Doc) -> Context:
@@ -72,6 +94,12 @@ def _read(doc: Doc) -> Context:
     for place in places_of(doc):
         if place.country:
             context.places[(place.span.start, place.span.end)] = place.country
+    opened = dateline_end(text_of(doc))
+    context.sites = tuple(
+        (place.span.start, place.country)
+        for place in places_of(doc)
+        if place.country and (place.precision or _LAND) < _LAND and place.span.start_char >= opened
+    )
     votes: dict[str, float] = defaultdict(float)
     first = next(iter(doc.sents)).end if len(doc) and doc.has_annotation("SENT_START") else 0
     for ent in doc.ents:
