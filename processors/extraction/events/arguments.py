@@ -21,7 +21,7 @@ from processors.extraction.events.doers import (
 from processors.extraction.events.frames import Frame
 from processors.extraction.events.governors import Governors
 from processors.extraction.events.parties import parties_of, party_key, together
-from processors.extraction.events.referents import PLACES, ActorOf, of_country, owner
+from processors.extraction.events.referents import PLACES, ActorOf, of_country, owner, sent_abroad
 from processors.extraction.events.suffering import Suffering
 from processors.extraction.events.view import VERBAL, View
 from processors.extraction.marks import ActorMark, name_of
@@ -84,6 +84,8 @@ class Arguments:
             doers, sufferers = rivals, []
         elif not sufferers and frame.type in _AIMED and predicate.pos_ not in VERBAL:
             sufferers = against_behind(view, predicate, self._opposed)
+        if "seen" in frame.flags:  # "X detected ships of Y": it is Y that has moved them
+            doers, sufferers = sufferers, doers
         if "mutual" in frame.flags and len(doers) < 2:
             doers += [t for t in self._between_whom(view, start, end) if t not in doers]
         clash = frame.type == "ASSAULT" and not self._clash.isdisjoint(view.words[start:end])
@@ -106,7 +108,7 @@ class Arguments:
         if not actors and frame.type == "MOBILIZE":
             actors = owners(doc, (*sufferers, *(doc[i] for i in inside)), actor_of)
         if frame.type == "MOBILIZE":
-            actors = commanding(actors)
+            actors = commanding(actors) if "seen" not in frame.flags else [sent_abroad(a) for a in actors]
         if frame.type in ("ACCUSE", "REQUEST") and not any(t.ent_type_ for t in sufferers):
             sufferers += blamed(view, predicate)
         recipients = self._recipients(view, frame, predicate, sufferers, inside, actor_of)
@@ -115,6 +117,8 @@ class Arguments:
         if "mutual" in frame.flags:
             both = together(actors, recipients)
             return both, list(both) if frame.type == "ASSAULT" else []
+        if frame.type == "MOBILIZE" and "seen" not in frame.flags:  # own forces that are moved
+            return actors, []
         known = {party_key(a) for a in actors}
         return actors, [r for r in recipients if party_key(r) not in known]
 

@@ -86,8 +86,8 @@ def _complete(events: list[EventMark]) -> None:
 
 
 def _trim(event: EventMark, crowd: list[ActorMark]) -> None:
-    """Own forces that are moved are no recipients; "people" who are held or dispersed are those who protest."""
-    if event.mode in ("curfew", "martial-law") or event.type == "MOBILIZE":
+    """ "People" who are held or dispersed are those who protest."""
+    if event.mode in ("curfew", "martial-law"):
         event.recipients = []
     if event.mode == "crowd-control" and not crowd:
         event.recipients = [

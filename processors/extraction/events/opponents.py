@@ -19,7 +19,7 @@ from typing import Any
 from processors.extraction import lexicon
 from processors.extraction.events.parties import is_side, of_one_side
 from processors.extraction.events.quarrels import Quarrels
-from processors.extraction.events.referents import STAYS, country_mark
+from processors.extraction.events.referents import STAYS, country_mark, sent_abroad
 from processors.extraction.marks import ActorMark, EventMark, lowers, name_of
 from processors.extraction.names.context import context_of
 from processors.extraction.names.countries import country_names
@@ -216,10 +216,7 @@ def _state(event: EventMark, code: str) -> ActorMark:
 def _state_of(mark: ActorMark, event: EventMark) -> ActorMark:
     """Between states it is the state that is blamed, not its army."""
     own = {a.country for a in event.actors if a.country}
-    armed = mark.sector in ("MIL", "COP") and mark.country is not None and own and mark.country not in own
-    if not armed or mark.country is None:
-        return mark
-    return ActorMark(mark.span, f"country:{mark.country}", country_names()[mark.country], mark.country, "GOV")
+    return sent_abroad(mark) if own and mark.country not in own else mark
 
 
 @cache

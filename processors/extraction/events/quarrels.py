@@ -16,6 +16,8 @@ _WEIGHT = {"ASSAULT": 3, "THREATEN": 3, "SANCTION": 2, "COERCE": 2}
 _AIMED = frozenset({"ASSAULT", "THREATEN", "SANCTION"})
 """Types that are always against somebody."""
 _AIMED_MODES = frozenset({("COERCE", "seize"), ("MOBILIZE", "weapons")})
+_OF_LAW = frozenset({"convict"})
+"""A sentence of a court is passed on persons."""
 _DEEDS = frozenset({"ASSAULT", "THREATEN", "COERCE", "MOBILIZE"})
 _BLOWS = _DEEDS - {"THREATEN"}
 """Who is only asked or blamed by another is not attacked by him: deeds ask for pairs told by deeds."""
@@ -48,7 +50,7 @@ class Quarrels:
 
     def rival(self, event: EventMark) -> list[ActorMark]:
         """The side that those who act are most against, for an event that is against somebody."""
-        aimed = event.type in _AIMED or (event.type, event.mode) in _AIMED_MODES
+        aimed = (event.type in _AIMED and event.mode not in _OF_LAW) or (event.type, event.mode) in _AIMED_MODES
         if not self._pairs or not aimed or event.realis == "historical":
             return []
         rivals: Counter[str] = Counter()

@@ -172,6 +172,13 @@ def of_country(mark: ActorMark) -> ActorMark:
     return ActorMark(mark.span, f"country:{mark.country}", country_names()[mark.country], mark.country, "GOV")
 
 
+def sent_abroad(mark: ActorMark) -> ActorMark:
+    """What a force is seen to do by another state, its own state does."""
+    if mark.country is None or mark.sector not in ("MIL", "COP"):
+        return mark
+    return ActorMark(mark.span, f"country:{mark.country}", country_names()[mark.country], mark.country, "GOV")
+
+
 def country_mark(ent: Span, doc: Doc) -> ActorMark | None:
     """The state that a country, its adjective or its seat of government stands for."""
     name: Name = name_of(ent) or Name()
