@@ -191,7 +191,17 @@ def _direct(verb: Token) -> list[tuple[str, str | None, Token]]:
     for aux in verb.children:
         if aux.dep_ in _AUX:
             found += [a for a in arguments(aux) if a[0] in _SUBJECTS]
+    if not any(name in _SUBJECTS for name, _, _ in found):
+        found = [("subject" if _before(verb, name, case, token) else name, case, token) for name, case, token in found]
     return found
+
+
+def _before(verb: Token, role: str, case: str | None, token: Token) -> bool:
+    """ "Its president, X, threatened": a noun before a main verb without subject that the parser hangs on it otherwise."""
+    if token.i > verb.i or token.pos_ not in ("NOUN", "PROPN") or verb.dep_ not in _MAIN:
+        return False
+    named = any(t.ent_type_ in _NAMED for t in (token, *token.children))
+    return role == "object" or (role == "oblique" and case is None and named)
 
 
 def _subjects_above(verb: Token) -> list[tuple[str, str | None, Token]]:
@@ -201,6 +211,8 @@ def _subjects_above(verb: Token) -> list[tuple[str, str | None, Token]]:
         if verb.dep_ not in _UP or verb.head.i == verb.i:
             break
         below, verb = verb, verb.head
+        if verb.pos_ == "NOUN" and verb.head.pos_ in VERBAL and below.dep_ == "conj":
+            verb = verb.head  # "called it a provocation and threatened": joined to the object by the parser
         told = _direct(verb)
         if below.dep_ in _CONTROLLED and verb.lemma_.lower() in _OF_OBJECT:  # "accused X of shelling a camp"
             blamed = [a for a in told if a[0] == "object"]
@@ -212,6 +224,7 @@ def _subjects_above(verb: Token) -> list[tuple[str, str | None, Token]]:
     return []
 
 
+_MAIN = frozenset({"ROOT", "conj", "ccomp", "parataxis"})
 _SUBJECTS = frozenset({"subject", "passive_subject"})
 _CONTROLLED = frozenset({"xcomp", "advcl"})
 _OF_OBJECT = function_words("object_control")

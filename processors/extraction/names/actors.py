@@ -8,6 +8,8 @@ Needs ``tocsin_names``; uses ``doc._.places`` for the article's country if it is
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spacy.tokens import Doc, Span, Token
 
 from processors.extraction.marks import ActorMark, Name, name_of
@@ -26,6 +28,8 @@ _ETHNIC = frozenset({"ethnic", "souche"})
 _OF_STATE = frozenset({"GOV", "MIL", "COP", "LEG", "JUD"})
 _ARMED = frozenset({"UAF", "REB", "CRM", "PRM"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
+_GOVERNS = frozenset({"government", "parliament"})
+"""What stands for the region that it governs."""
 _AT_HOME = frozenset({"police", "gendarmerie", "court", "prosecutors", "security_forces", "border_guard"})
 """What acts in its own country only."""
 _ALONE = frozenset({"PERSON", "ORG", "MILUNIT", "WEAPON"})
@@ -176,6 +180,8 @@ def _office(token: Token, role: Role, owner: Owner, words: Words, context: Conte
 
 def _institution(token: Token, role: Role, owner: Owner, words: Words, context: Context) -> ActorMark:
     country = owner.country
+    if owner.region is not None and role.name in _GOVERNS:
+        return replace(owner.region, span=_phrase(token))
     if country is None and owner.adjective is None:
         at_home = role.name in _AT_HOME
         country = _seat_before(token, context) or (context.country_told_at(token) if at_home else context.country)

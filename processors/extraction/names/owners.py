@@ -26,6 +26,8 @@ class Owner:
     country: str | None = None
     adjective: str | None = None
     name: ActorMark | None = None
+    region: ActorMark | None = None
+    """A region or town that is no state: what governs it is not the state's."""
 
 
 def apposed(token: Token, context: Context) -> ActorMark | None:
@@ -75,7 +77,7 @@ def owner_of(token: Token, context: Context, words: Words, depth: int = 0) -> Ow
                 told = words.role(node) is not None or node.lemma_.lower() in words.bodies
                 if depth < 2 and link != "obl" and told:
                     below = owner_of(node, context, words, depth + 1)
-                    if below.country or below.adjective or below.name:
+                    if below != Owner():
                         return below
                 continue
             owner = _of_name(ent, node, context, serves=_serves(token, words))
@@ -125,7 +127,9 @@ def _of_name(ent: Span, node: Token, context: Context, *, serves: bool = False) 
         country = name.country or context.seat(name.name)
         if (name.id or "").startswith("country:") and country is not None:
             return Owner(country, adjectives().get(country))
-        return Owner(country) if country is not None and context.seat(name.name) == country else None
+        if country is not None and context.seat(name.name) == country:
+            return Owner(country)
+        return Owner(region=ActorMark(ent, name.id, name.name or ent.text, country or context.country_at(ent), "GOV"))
     if ent.label_ in ("ORG", "MILUNIT") and case_of(node) not in _ASIDE:
         return Owner(name.country, None, ActorMark(ent, name.id, name.name, name.country, name.sector))
     return None
