@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from processors.extraction import lexicon
-from processors.extraction.events.asked import asked, repelled
+from processors.extraction.events.asked import asked, conditional, repelled, warned
 from processors.extraction.events.belonging import belonging, owners
 from processors.extraction.events.doers import (
     against_behind,
@@ -84,6 +84,10 @@ class Arguments:
             doers, sufferers = rivals, []
         elif not sufferers and frame.type in _AIMED and predicate.pos_ not in VERBAL:
             sufferers = against_behind(view, predicate, self._opposed)
+        if frame.type == "THREATEN" and predicate.dep_ != "ROOT" and doers and conditional(predicate):
+            doers, sufferers = [], doers  # "if X attacks": it is X that is threatened
+        elif frame.type == "THREATEN" and not any(t.ent_type_ for t in sufferers):
+            sufferers += warned(predicate)
         if "seen" in frame.flags:  # "X detected ships of Y": it is Y that has moved them
             doers, sufferers = sufferers, doers
         if "mutual" in frame.flags and len(doers) < 2:
@@ -101,8 +105,11 @@ class Arguments:
         actors = [of_country(a) for a in actors]
         if not actors and state and predicate.pos_ not in VERBAL:
             actors = [mark] if (mark := owner(predicate, doc, actor_of)) is not None else []
+        if not actors and predicate.pos_ in VERBAL and not sufferers_before(predicate, sufferers):
+            actors = parties_of(doc, left_name(doc[start]), actor_of, state)
         if not actors and frame.type in _SAID:
-            actors = self._governors.speaking(view, predicate, doers, actor_of)
+            quoted = frame.type == "THREATEN"  # "whoever attacks us will be crushed", said X
+            actors = self._governors.speaking(view, predicate, [] if quoted else doers, actor_of)
         if not actors and (frame.type != "ASSAULT" or frame.mode == "crowd-control"):
             actors = self._governors.acting(view, predicate, inside, actor_of, state=state)
         if not actors and frame.type == "MOBILIZE":

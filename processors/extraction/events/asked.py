@@ -19,6 +19,7 @@ _ASKED = lexicon.every_language("events_roles", "asked_of")
 _REPELS = lexicon.every_language("events_roles", "repels")
 _OF = lexicon.function_words("of_what")
 _BY = lexicon.every_language("events_roles", "by")
+_IF = lexicon.every_language("realis", "conditional")
 _CLAUSE = frozenset({"ccomp", "xcomp", "advcl"})
 _UNDER = frozenset({"nmod", "obl", "obl:arg", "prep", "nmod:poss"})
 
@@ -42,6 +43,21 @@ def asked(verb: Token) -> list[Token]:
             subjects = [c for c in child.children if c.dep_ in SUBJECT and c.i < child.i and _party(c)]
             if subjects:
                 return joined(subjects[0])
+    return []
+
+
+def conditional(verb: Token) -> bool:
+    """Whether a clause is a condition: "if X attacks"."""
+    return any(child.lower_ in _IF and child.i < verb.i for child in verb.children)
+
+
+def warned(verb: Token) -> list[Token]:
+    """Whose deed is the condition of a threat: "threatened to storm the town unless the rebels left it"."""
+    below = [verb, *(child for child in verb.children if child.dep_ in _CLAUSE and child.i > verb.i)]
+    for token in below:
+        for clause in token.children:
+            if clause.dep_ in _CLAUSE and clause.i > verb.i and conditional(clause):
+                return [t for c in clause.children if c.dep_ in SUBJECT and _party(c) for t in joined(c)]
     return []
 
 

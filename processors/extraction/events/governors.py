@@ -12,11 +12,13 @@ from processors.extraction import lexicon
 from processors.extraction.events.doers import joined
 from processors.extraction.events.parties import parties_of
 from processors.extraction.events.referents import ActorOf
-from processors.extraction.events.view import VERBAL, View
+from processors.extraction.events.view import NAMES, VERBAL, View
 from processors.extraction.marks import ActorMark
 
 _SPEAKS = frozenset({"ccomp", "parataxis", "parataxis:insert", "xcomp"})
 _I = frozenset({"i", "we", "je", "j'", "nous", "on", "us"})
+_INVERTED = 4
+"""Tokens before a verb of speech among which is no name where the speaker stands behind it."""
 _HIGHEST = 3
 """Heads above a noun whose subject may be the one who acts."""
 
@@ -62,7 +64,8 @@ class Governors:
                 return self._subject(view, head, actor_of)
             token = head
         for child in token.children:
-            if child.dep_ in ("parataxis", "parataxis:insert") and child.pos_ in VERBAL:
+            said = child.dep_ == "conj" and child.lemma_.lower() in self._saying and child.i > token.i
+            if child.pos_ in VERBAL and (said or child.dep_ in ("parataxis", "parataxis:insert")):
                 found = self._subject(view, child, actor_of)
                 if found:
                     return found
@@ -70,5 +73,9 @@ class Governors:
 
     @staticmethod
     def _subject(view: View, verb: Token, actor_of: ActorOf) -> list[ActorMark]:
-        tokens = [t for role, _, t in view.arguments(verb) if role == "subject" and t.lower_ not in _I]
+        told = [(role, t) for role, _, t in view.arguments(verb) if t.lower_ not in _I]
+        tokens = [t for role, t in told if role == "subject"]
+        if not tokens and not any(t.ent_type_ for t in verb.doc[max(0, verb.i - _INVERTED) : verb.i]):
+            # "a dit X", which the parser takes for the object
+            tokens = [t for role, t in told if role == "object" and t.i > verb.i and t.ent_type_ in NAMES]
         return parties_of(view.doc, tokens, actor_of, False)

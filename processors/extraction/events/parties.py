@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Token
 
-from processors.extraction.events.referents import ActorOf, as_state, country_mark, is_town, referent
+from processors.extraction.events.referents import ActorOf, as_state, country_mark, is_town, referent, represented
 from processors.extraction.marks import ActorMark
 
 _LIMIT = 4
@@ -17,8 +17,7 @@ def parties_of(doc: Doc, tokens: Iterable[Token], actor_of: ActorOf, state: bool
     """Actors of tokens; ``state``: a people's adjective stands for its state, since peoples do not strike."""
     found: list[ActorMark] = []
     seen: set[object] = set()
-    for token in tokens:
-        mark = referent(token, doc, actor_of)
+    for mark, token in ((mark, token) for token in tokens for mark in _told_by(token, doc, actor_of)):
         if mark is not None:
             mark = as_state(mark, doc)
         if mark is not None and state and mark.span.root.ent_type_ == "NORP" and token.dep_ in ("amod", "nmod"):
@@ -27,6 +26,15 @@ def parties_of(doc: Doc, tokens: Iterable[Token], actor_of: ActorOf, state: bool
             seen.add(party_key(mark))
             found.append(mark)
     return found[:_LIMIT]
+
+
+def _told_by(token: Token, doc: Doc, actor_of: ActorOf) -> Iterator[ActorMark | None]:
+    """Whom a noun stands for; "delegates of X and Y" for both."""
+    both = represented(token, doc, actor_of)
+    if len(both) > 1:
+        yield from both
+    else:
+        yield referent(token, doc, actor_of)
 
 
 def party_key(mark: ActorMark) -> object:

@@ -14,12 +14,17 @@ from processors.extraction.marks import ActorMark, Name, name_of
 from processors.extraction.names import actor_words
 from processors.extraction.names.actor_words import arms, group_set
 from processors.extraction.names.context import context_of
-from processors.extraction.names.countries import country_names, demonyms
+from processors.extraction.names.countries import country_names, demonyms, governed
 from processors.extraction.syntax import PASSIVE_SUBJECT, SUBJECT, case_of
 
 ActorOf = Callable[[Token | Span, Doc], ActorMark | None]
 _BACK = 70
 """Tokens that a pronoun may look back."""
+_FAR = 250
+"""Tokens before "the same group" within which it was named."""
+_GROUPS = frozenset({"REB", "UAF", "PRM", "IMG", "SEP", "CRM"})
+_SAME = function_words("the_same")
+_OWN_LINKS = frozenset({"nmod", "nmod:poss", "poss", "prep", "compound", "acl", "acl:relcl", "appos"})
 _PERSONAL = function_words("personal")
 _ONE = function_words("personal_one")
 _OWN = function_words("possessive")
@@ -45,7 +50,7 @@ def referent(token: Token, doc: Doc, actor_of: ActorOf) -> ActorMark | None:
     """The actor that a nominal head tells of, through pronouns and possession where need be."""
     if token.lower_ in _PERSONAL and token.pos_ in ("PRON", "DET"):
         return antecedent(token, doc, actor_of)
-    own = _own_force(token, doc, actor_of) or _of_force(token, doc, actor_of)
+    own = _own_force(token, doc, actor_of) or _of_force(token, doc, actor_of) or _told_again(token, doc)
     if own is not None:
         return own
     mark = actor_of(token, doc)
@@ -60,6 +65,25 @@ def referent(token: Token, doc: Doc, actor_of: ActorOf) -> ActorMark | None:
     return mark
 
 
+def represented(token: Token, doc: Doc, actor_of: ActorOf) -> list[ActorMark]:
+    """ "Delegates of X and Y", "les armées de X et de Y": the several parties that a noun is of."""
+    for child in token.children:
+        if child.dep_ != "nmod" or case_of(child) not in _OF or not child.ent_type_:
+            continue
+        nodes = [child, *(c for c in child.conjuncts if c.ent_type_)]
+        if len(nodes) > 1 and _speaks(token):
+            return [m for node in nodes if (m := actor_of(node, doc)) is not None and not is_town(m)]
+    return []
+
+
+def _speaks(token: Token) -> bool:
+    words = actor_words.load(token.doc.lang_ or "en")
+    role = words.role(token)
+    return token.lemma_.lower() in words.speakers or (
+        role is not None and role.name in _STAND | _FORCES | {"government"}
+    )
+
+
 def _own_force(token: Token, doc: Doc, actor_of: ActorOf) -> ActorMark | None:
     """ "Israel said its forces …", "Kiev affirme que son aviation …": the state whose army, police or fleet it is."""
     if not any(child.lower_ in _OWN and child.i < token.i for child in token.children):
@@ -69,6 +93,24 @@ def _own_force(token: Token, doc: Doc, actor_of: ActorOf) -> ActorMark | None:
         return None
     mark = owner(token, doc, actor_of)
     return mark if mark is not None and (mark.id or "").startswith("country:") else None
+
+
+def _told_again(token: Token, doc: Doc) -> ActorMark | None:
+    """ "The same gang", "cette milice", "the movement": the armed group named last."""
+    words, ents = actor_words.load(doc.lang_ or "en"), context_of(doc).ents
+    if token.lemma_.lower() not in words.bodies or token.i in ents:
+        return None
+    told = False
+    for child in token.children:
+        told = told or child.lower_ in _SAME
+        if child.ent_type_ or child.dep_ in _OWN_LINKS:
+            return None
+    for i in range(token.i - 1, max(-1, token.i - _FAR), -1) if told else ():
+        ent = ents.get(i)
+        name = name_of(ent) if ent is not None and ent.label_ in ("ORG", "MILUNIT") else None
+        if ent is not None and name is not None and name.sector in _GROUPS:
+            return ActorMark(ent, name.id, name.name, name.country, name.sector)
+    return None
 
 
 def antecedent(pronoun: Token, doc: Doc, actor_of: ActorOf) -> ActorMark | None:
@@ -197,4 +239,5 @@ def country_mark(ent: Span, doc: Doc) -> ActorMark | None:
 
 def is_town(mark: ActorMark) -> bool:
     """A place that is no state acts and suffers only as the scene."""
-    return mark.span.root.ent_type_ in PLACES and not (mark.id or "").startswith("country:")
+    governed_ = (mark.id or "").startswith("country:") or mark.id in governed()
+    return mark.span.root.ent_type_ in PLACES and not governed_

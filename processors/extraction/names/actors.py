@@ -218,9 +218,7 @@ def _seat_before(token: Token, context: Context) -> str | None:
     return context.seat(name.name) if behind == "," else None
 
 
-def force_at(
-    span: Span, role: str, context: Context, language: str, *, at_home: bool = False
-) -> ActorMark | None:
+def force_at(span: Span, role: str, context: Context, language: str, *, at_home: bool = False) -> ActorMark | None:
     """A body of the country that the article is about (police, government), told by no word of its own.
 
     ``at_home``: that of the country in which it acts.

@@ -82,6 +82,12 @@ def country_forms(language: str, overlay: str | None) -> Iterator[Form]:
 
 
 @cache
+def governed() -> frozenset[str]:
+    """Ids of entities with a government of their own, which act as states do (Somaliland)."""
+    return frozenset(f"place:{key}" for key in lexicon.load("common", "names_countries").get("governed", ()))
+
+
+@cache
 def demonyms(language: str) -> dict[str, str]:
     """Adjective of a people in lower case → ISO code ("camerounais" → CM)."""
     return {

@@ -15,7 +15,7 @@ from processors.extraction.syntax import case_of
 
 _TITLE_LINKS = frozenset({"appos", "flat", "flat:name", "compound", "nmod:appos"})
 _OWNER_LINKS = frozenset({"nmod", "nmod:poss", "poss", "compound", "amod", "obl:arg", "flat", "nmod:unmarked", "obl"})
-OF = frozenset({"of", "de", "d'", "d’", "des", "du"})
+OF = function_words("whose")
 _LOYAL_LINKS = frozenset({"acl", "amod"})
 
 
@@ -51,11 +51,15 @@ def called(token: Token, words: Words, context: Context) -> ActorMark | None:
     """ "The group X", "le gang X": the body named behind its noun."""
     if token.lemma_.lower() not in words.bodies:
         return None
+    behind = context.ents.get(token.i + 1)  # the parser hangs the name on the noun above: "membres du gang X"
+    if behind is not None and behind.label_ in ("ORG", "MILUNIT") and behind.start == token.i + 1:
+        name = name_of(behind) or Name(None, behind.text)
+        return ActorMark(behind, name.id, name.name, name.country, name.sector)
     for child in token.children:
         ent = context.ents.get(child.i)
         apposed = ent is not None and ent.label_ in ("ORG", "MILUNIT") and child.dep_ in _TITLE_LINKS | {"nmod"}
         if ent is not None and apposed and child.i > token.i and case_of(child) is None:
-            name: Name = name_of(ent) or Name(None, ent.text)
+            name = name_of(ent) or Name(None, ent.text)
             return ActorMark(ent, name.id, name.name, name.country, name.sector)
     return None
 
