@@ -11,6 +11,7 @@ from processors.extraction.events.asked import asked, conditional, repelled, war
 from processors.extraction.events.belonging import belonging, owners
 from processors.extraction.events.doers import (
     against_behind,
+    agent_behind,
     blamed,
     commanding,
     joined,
@@ -105,8 +106,11 @@ class Arguments:
         actors = [of_country(a) for a in actors]
         if not actors and state and predicate.pos_ not in VERBAL:
             actors = [mark] if (mark := owner(predicate, doc, actor_of)) is not None else []
-        if not actors and predicate.pos_ in VERBAL and not sufferers_before(predicate, sufferers):
-            actors = parties_of(doc, left_name(doc[start]), actor_of, state)
+        if not actors and predicate.pos_ in VERBAL:
+            passive = sufferers_before(predicate, sufferers)
+            last = view.bounds[predicate.i][1]
+            others = agent_behind(predicate, last, self._by) if passive else left_name(doc[start])
+            actors = [of_country(a) for a in parties_of(doc, others, actor_of, state)]
         if not actors and frame.type in _SAID:
             quoted = frame.type == "THREATEN"  # "whoever attacks us will be crushed", said X
             actors = self._governors.speaking(view, predicate, [] if quoted else doers, actor_of)

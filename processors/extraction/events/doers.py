@@ -10,7 +10,7 @@ from processors.extraction.marks import ActorMark
 from processors.extraction.names import actor_words
 from processors.extraction.names.context import context_of
 from processors.extraction.names.countries import country_names
-from processors.extraction.syntax import SUBJECT, case_of
+from processors.extraction.syntax import OBJECT, SUBJECT, case_of
 
 _BEHIND = 14
 """Tokens behind a noun within which it is told whom it is against."""
@@ -24,7 +24,8 @@ def sufferers_before(verb: Token, sufferers: list[Token]) -> bool:
 def left_name(verb: Token) -> list[Token]:
     """A state or organisation right before a finite verb that the parser left without a subject."""
     doc, at = verb.doc, verb.i
-    finite = "Fin" in verb.morph.get("VerbForm", [])
+    objects = verb.dep_ == "ROOT" and any(c.dep_ in OBJECT and c.i > verb.i for c in verb.children)
+    finite = objects or "Fin" in verb.morph.get("VerbForm", [])
     if at > 2 and doc[at - 1].text == "-":  # "test-fired"
         at, finite = at - 2, True
     while at and doc[at - 1].pos_ in ("AUX", "PRON") and at > verb.i - 3:
@@ -90,6 +91,18 @@ def _without_speakers(token: Token) -> list[Token]:
 
 def _holds_office(mark: ActorMark) -> bool:
     return mark.span.root.ent_type_ == "PERSON" or (mark.id or "").startswith("office:")
+
+
+def agent_behind(verb: Token, last: int, by: frozenset[str]) -> list[Token]:
+    """ "Seized at Chibok by X": the agent of a passive, wherever the parse hangs it."""
+    doc = verb.doc
+    for i in range(verb.i + 1, min(last, verb.i + _BEHIND)):
+        token = doc[i]
+        if token.pos_ in ("VERB", "AUX") or token.text in (";", ":"):
+            return []
+        if token.lower_ in by and token.head.i > i:
+            return joined(token.head)
+    return []
 
 
 def against_behind(view: View, noun: Token, against: frozenset[str]) -> list[Token]:

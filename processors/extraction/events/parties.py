@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from spacy.tokens import Doc, Token
 
@@ -17,24 +17,24 @@ def parties_of(doc: Doc, tokens: Iterable[Token], actor_of: ActorOf, state: bool
     """Actors of tokens; ``state``: a people's adjective stands for its state, since peoples do not strike."""
     found: list[ActorMark] = []
     seen: set[object] = set()
-    for mark, token in ((mark, token) for token in tokens for mark in _told_by(token, doc, actor_of)):
-        if mark is not None:
-            mark = as_state(mark, doc)
-        if mark is not None and state and mark.span.root.ent_type_ == "NORP" and token.dep_ in ("amod", "nmod"):
-            mark = country_mark(mark.span, doc) or mark
-        if mark is not None and not is_town(mark) and party_key(mark) not in seen:
-            seen.add(party_key(mark))
-            found.append(mark)
+    for token in tokens:
+        for told in _told_by(token, doc, actor_of):
+            mark = as_state(told, doc)
+            if state and mark.span.root.ent_type_ == "NORP" and token.dep_ in ("amod", "nmod"):
+                mark = country_mark(mark.span, doc) or mark
+            if not is_town(mark) and party_key(mark) not in seen:
+                seen.add(party_key(mark))
+                found.append(mark)
     return found[:_LIMIT]
 
 
-def _told_by(token: Token, doc: Doc, actor_of: ActorOf) -> Iterator[ActorMark | None]:
+def _told_by(token: Token, doc: Doc, actor_of: ActorOf) -> list[ActorMark]:
     """Whom a noun stands for; "delegates of X and Y" for both."""
     both = represented(token, doc, actor_of)
     if len(both) > 1:
-        yield from both
-    else:
-        yield referent(token, doc, actor_of)
+        return both
+    mark = referent(token, doc, actor_of)
+    return [] if mark is None else [mark]
 
 
 def party_key(mark: ActorMark) -> object:

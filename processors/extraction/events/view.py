@@ -18,6 +18,7 @@ BREAKS = frozenset({";", ":", "!", "?", ".", ",", "\n"})
 _NAMED = frozenset({"ORG", "PERSON", "GPE", "LOC", "FAC", "MILUNIT"})
 _RELATIVE = frozenset({"acl:relcl", "relcl"})
 _PARTICIPLE = frozenset({"acl"})
+_PERSON = function_words("who")
 _WHO = function_words("relative_any_role")
 _GIVES = {"subject": ("subject", "agent"), "object": ("object", "passive_subject")}
 _SELF = frozenset({"se", "s'", "s’"})
@@ -171,6 +172,8 @@ class View:
         found = _direct(predicate)
         if any(c.lower_ in _SELF and c.i < predicate.i for c in predicate.children):  # "s'est emparée de"
             found = [("subject" if n == "passive_subject" else n, c, t) for n, c, t in found if t.lower_ not in _SELF]
+        if predicate.dep_ not in _RELATIVE:  # "X, who has sent ships, threatens": taken for the main clause
+            found = [(n, c, _before_who(t) if n in _SUBJECTS and t.lower_ in _PERSON else t) for n, c, t in found]
         names = {name for name, _, _ in found}
         head = predicate.head
         if predicate.pos_ in VERBAL or predicate.tag_.startswith("V"):
@@ -196,8 +199,16 @@ def _direct(verb: Token) -> list[tuple[str, str | None, Token]]:
     return found
 
 
+def _before_who(pronoun: Token) -> Token:
+    """The noun right before a relative pronoun and its comma."""
+    doc, at = pronoun.doc, pronoun.i - 1
+    if at > 0 and doc[at].text == ",":
+        at -= 1
+    return doc[at] if at >= 0 and doc[at].pos_ in ("NOUN", "PROPN") else pronoun
+
+
 def _before(verb: Token, role: str, case: str | None, token: Token) -> bool:
-    """ "Its president, X, threatened": a noun before a main verb without subject that the parser hangs on it otherwise."""
+    """ "Its president, X, threatened": a noun before a main verb without subject, hung on it as something else."""
     if token.i > verb.i or token.pos_ not in ("NOUN", "PROPN") or verb.dep_ not in _MAIN:
         return False
     named = any(t.ent_type_ in _NAMED for t in (token, *token.children))
