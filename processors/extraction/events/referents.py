@@ -114,13 +114,16 @@ def _told_again(token: Token, doc: Doc) -> ActorMark | None:
 
 
 def antecedent(pronoun: Token, doc: Doc, actor_of: ActorOf) -> ActorMark | None:
-    """The nearest subject before a pronoun in the same paragraph: a person for "he", no person for "it"."""
+    """The nearest subject before a pronoun: a person for "he"; for others none of a person, in the same paragraph."""
     lower = pronoun.lower_
     later: ActorMark | None = None
+    beyond = False
     for i in range(pronoun.i - 1, max(-1, pronoun.i - _BACK), -1):
         token = doc[i]
         if "\n\n" in token.text_with_ws or (token.is_space and token.text.count("\n") > 1):
-            break
+            if lower not in _ONE or later is not None:
+                break
+            beyond = True
         if token.dep_ not in SUBJECT | PASSIVE_SUBJECT or token.pos_ == "PRON":
             continue
         mark = actor_of(token, doc)
@@ -128,7 +131,7 @@ def antecedent(pronoun: Token, doc: Doc, actor_of: ActorOf) -> ActorMark | None:
             continue
         person = mark.span.root.ent_type_ == "PERSON" or (mark.id or "").startswith("office:")
         if (lower in _ONE and not person) or (lower == "it" and person):
-            later = later or (mark if lower in _ONE else None)
+            later = later or (mark if lower in _ONE and not beyond else None)
             continue
         return mark
     return later
