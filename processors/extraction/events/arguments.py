@@ -96,30 +96,8 @@ class Arguments:
         clash = frame.type == "ASSAULT" and not self._clash.isdisjoint(view.words[start:end])
         if clash and not doers:
             doers = self._between_whom(view, start, end)
-        inside = range(start, end)
-        doc = view.doc
-        state = frame.type in _ARMED
-        outside = "mutual" not in frame.flags  # "clashes between the army and X": both, in the trigger or behind it
-        actors = parties_of(doc, (t for t in doers if not (outside and t.i in inside)), actor_of, state)
-        if not actors:
-            actors = parties_of(doc, (t for t in doers if t.i in inside and t.i != predicate.i), actor_of, state)
-        actors = [of_country(a) for a in actors]
-        if not actors and state and predicate.pos_ not in VERBAL:
-            actors = [mark] if (mark := owner(predicate, doc, actor_of)) is not None else []
-        if not actors and predicate.pos_ in VERBAL:
-            passive = sufferers_before(predicate, sufferers)
-            last = view.bounds[predicate.i][1]
-            others = agent_behind(predicate, last, self._by) if passive else left_name(doc[start])
-            actors = [of_country(a) for a in parties_of(doc, others, actor_of, state)]
-        if not actors and frame.type in _SAID:
-            quoted = frame.type == "THREATEN"  # "whoever attacks us will be crushed", said X
-            actors = self._governors.speaking(view, predicate, [] if quoted else doers, actor_of)
-        if not actors and (frame.type != "ASSAULT" or frame.mode == "crowd-control"):
-            actors = self._governors.acting(view, predicate, inside, actor_of, state=state)
-        if not actors and frame.type == "MOBILIZE":
-            actors = owners(doc, (*sufferers, *(doc[i] for i in inside)), actor_of)
-        if frame.type == "MOBILIZE":
-            actors = commanding(actors) if "seen" not in frame.flags else [sent_abroad(a) for a in actors]
+        inside, doc = range(start, end), view.doc
+        actors = self._actors(view, inside, predicate, frame, doers, sufferers, actor_of)
         if frame.type in ("ACCUSE", "REQUEST") and not any(t.ent_type_ for t in sufferers):
             sufferers += blamed(view, predicate)
         recipients = self._recipients(view, frame, predicate, sufferers, inside, actor_of)
@@ -132,6 +110,41 @@ class Arguments:
             return actors, []
         known = {party_key(a) for a in actors}
         return actors, [r for r in recipients if party_key(r) not in known]
+
+    def _actors(
+        self,
+        view: View,
+        inside: range,
+        predicate: Token,
+        frame: Frame,
+        doers: list[Token],
+        sufferers: list[Token],
+        actor_of: ActorOf,
+    ) -> list[ActorMark]:
+        """Those who act: by the clause, else by the words before and behind it, else by what governs it."""
+        doc, state = view.doc, frame.type in _ARMED
+        outside = "mutual" not in frame.flags  # "clashes between the army and X": both, in the trigger or behind it
+        actors = parties_of(doc, (t for t in doers if not (outside and t.i in inside)), actor_of, state)
+        if not actors:
+            actors = parties_of(doc, (t for t in doers if t.i in inside and t.i != predicate.i), actor_of, state)
+        actors = [of_country(a) for a in actors]
+        if not actors and state and predicate.pos_ not in VERBAL:
+            actors = [mark] if (mark := owner(predicate, doc, actor_of)) is not None else []
+        if not actors and predicate.pos_ in VERBAL:
+            passive = sufferers_before(predicate, sufferers)
+            last = view.bounds[predicate.i][1]
+            others = agent_behind(predicate, last, self._by) if passive else left_name(doc[inside.start])
+            actors = [of_country(a) for a in parties_of(doc, others, actor_of, state)]
+        if not actors and frame.type in _SAID:
+            quoted = frame.type == "THREATEN"  # "whoever attacks us will be crushed", said X
+            actors = self._governors.speaking(view, predicate, [] if quoted else doers, actor_of)
+        if not actors and (frame.type != "ASSAULT" or frame.mode == "crowd-control"):
+            actors = self._governors.acting(view, predicate, inside, actor_of, state=state)
+        if not actors and frame.type == "MOBILIZE":
+            actors = owners(doc, (*sufferers, *(doc[i] for i in inside)), actor_of)
+        if frame.type == "MOBILIZE":
+            actors = commanding(actors) if "seen" not in frame.flags else [sent_abroad(a) for a in actors]
+        return actors
 
     def _roles(
         self, view: View, start: int, end: int, predicate: Token, frame: Frame

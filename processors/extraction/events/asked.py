@@ -19,6 +19,7 @@ _ASKED = lexicon.every_language("events_roles", "asked_of")
 _REPELS = lexicon.every_language("events_roles", "repels")
 _OF = lexicon.function_words("of_what")
 _BY = lexicon.every_language("events_roles", "by")
+_OPPOSED = lexicon.every_language("events_roles", "opposed")
 _IF = lexicon.every_language("realis", "conditional")
 _CLAUSE = frozenset({"ccomp", "xcomp", "advcl"})
 _UNDER = frozenset({"nmod", "obl", "obl:arg", "prep", "nmod:poss"})
@@ -52,8 +53,11 @@ def conditional(verb: Token) -> bool:
 
 
 def warned(verb: Token) -> list[Token]:
-    """Whose deed is the condition of a threat: "threatened to storm the town unless the rebels left it"."""
+    """Against whom a threat is, or whose deed is its condition: "threatened to storm the town unless they left it"."""
     below = [verb, *(child for child in verb.children if child.dep_ in _CLAUSE and child.i > verb.i)]
+    against = [t for token in below for _, case, t in arguments(token) if case in _OPPOSED and t.i > verb.i]
+    if against:
+        return joined(against[0])
     for token in below:
         for clause in token.children:
             if clause.dep_ in _CLAUSE and clause.i > verb.i and conditional(clause):

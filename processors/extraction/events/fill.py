@@ -245,6 +245,7 @@ def _enforce(event: EventMark, events: list[EventMark]) -> None:
         told = [a for e in events for a in e.actors if a.sector in _POLICE and e.realis != "historical"]
         police = [a for a in told if a.sector == "COP"]
         streets = event.mode == "crowd-control" or any(e.type == "PROTEST" for e in events)
+        streets = streets and not any(r.sector == "COP" for r in event.recipients)  # who holds policemen is the state
         event.actors = police[:1] or _state(event, "police" if streets else "government") or told[:1]
 
 

@@ -216,7 +216,8 @@ def _state(event: EventMark, code: str) -> ActorMark:
 def _state_of(mark: ActorMark, event: EventMark) -> ActorMark:
     """Between states it is the state that is blamed, not its army."""
     own = {a.country for a in event.actors if a.country}
-    return sent_abroad(mark) if own and mark.country not in own else mark
+    governs = any(a.sector == "GOV" for a in event.actors)
+    return sent_abroad(mark) if (own or governs) and mark.country not in own else mark
 
 
 @cache

@@ -25,6 +25,7 @@ _FAR = 250
 _GROUPS = frozenset({"REB", "UAF", "PRM", "IMG", "SEP", "CRM"})
 _SAME = function_words("the_same")
 _OWN_LINKS = frozenset({"nmod", "nmod:poss", "poss", "prep", "compound", "acl", "acl:relcl", "appos"})
+_OF_STATES = frozenset({"MIL", "COP", "LEG", "JUD"})
 _PERSONAL = function_words("personal")
 _ONE = function_words("personal_one")
 _OWN = function_words("possessive")
@@ -92,7 +93,7 @@ def _own_force(token: Token, doc: Doc, actor_of: ActorOf) -> ActorMark | None:
     if role is None or role.name not in _FORCES:
         return None
     mark = owner(token, doc, actor_of)
-    return mark if mark is not None and (mark.id or "").startswith("country:") else None
+    return mark if mark is not None and (mark.id or "").startswith(("country:", "org:")) else None
 
 
 def _told_again(token: Token, doc: Doc) -> ActorMark | None:
@@ -219,7 +220,7 @@ def of_country(mark: ActorMark) -> ActorMark:
 
 def sent_abroad(mark: ActorMark) -> ActorMark:
     """What a force is seen to do by another state, its own state does."""
-    if mark.country is None or mark.sector not in ("MIL", "COP"):
+    if mark.country is None or mark.sector not in _OF_STATES:
         return mark
     return ActorMark(mark.span, f"country:{mark.country}", country_names()[mark.country], mark.country, "GOV")
 
