@@ -16,6 +16,7 @@ from processors.extraction.events.sides import both_suffer, fallen, fought_out, 
 from processors.extraction.events.unnamed import crowd_arrested, is_swap, known, nameless_riot
 from processors.extraction.lexicon import every_language
 from processors.extraction.marks import ActorMark, EventMark
+from processors.extraction.names import actor_words
 from processors.extraction.names.actor_words import civil_groups, group_set
 from processors.extraction.names.actors import force_at
 from processors.extraction.names.context import context_of
@@ -138,7 +139,8 @@ def _assault(event: EventMark, events: list[EventMark]) -> None:
     if event.recipients and event.recipients == event.actors and not both_suffer(event.trigger.doc.lang_ or "en"):
         event.recipients = []
         return
-    event.recipients = fallen(event, _plain(_gathered(counted_with(event), events)))
+    event.recipients = [r for r in event.recipients if (r.name or "") not in group_set("tellers")]
+    event.recipients = fallen(event, _plain(_gathered(counted_with(event), events), sea=event.mode == "abduct"))
     if event.actors and (event.recipients or fought_out(event)):
         return
     others = [e for e in events if e.type == "ASSAULT" and e.mode != "crowd-control" and _together(e, event)]
@@ -170,13 +172,14 @@ def _bystander(mark: ActorMark) -> bool:
     return (mark.id or "").startswith("group:") and (mark.name or "").rsplit(" ", 1)[-1] in group_set("bystanders")
 
 
-def _plain(recipients: list[ActorMark]) -> list[ActorMark]:
-    """Villagers, worshippers, passengers: in accounts of violence they are civilians."""
+def _plain(recipients: list[ActorMark], *, sea: bool = False) -> list[ActorMark]:
+    """Villagers, worshippers, passengers: in accounts of violence they are civilians; at ``sea`` sailors too."""
     out: list[ActorMark] = []
     for mark in recipients:
         name = mark.name or ""
         kind = name.rsplit(" ", 1)[-1] if name[:1].isupper() else name  # "Shia worshippers"; but "armed residents"
         civil = kind in civil_groups(mark.span.doc.lang_ or "en") and (mark.id or "").startswith("group:")
+        civil = civil or (sea and _is_sailor(mark))
         meant = ActorMark(mark.span, "group:civilians", "civilians", mark.country, "CVL") if civil else mark
         trade = kind not in (name, "civilians") and kind in group_set("bystanders")
         if trade and not civil:  # "Italian fishermen": by their trade alone
@@ -184,6 +187,12 @@ def _plain(recipients: list[ActorMark]) -> list[ActorMark]:
         if all(meant.id != other.id or meant.id is None for other in out):
             out.append(meant)
     return out
+
+
+def _is_sailor(mark: ActorMark) -> bool:
+    """The crew of a ship, told by a noun that may mean a navy's men as well."""
+    role = actor_words.load(mark.span.doc.lang_ or "en").role(mark.span.root)
+    return role is not None and role.name == "sailors" and not mark.span.root.ent_type_
 
 
 def _names_any(actors: list[ActorMark]) -> bool:

@@ -45,10 +45,15 @@ def actor_of(target: Token | Span, doc: Doc) -> ActorMark | None:
         return half
     ent = context.ents.get(token.i)
     if ent is not None:
-        return _named(ent, token, words, context)
+        titles = (c for c in token.children if ent.label_ == "PERSON" and c.dep_ == "appos")
+        body = next((b for c in titles if (b := _spoken_for(c, words, context)) is not None), None)
+        return body or _named(ent, token, words, context)
     inner = _inner(token, words)
     if inner is not None:
         return actor_of(inner, doc)
+    body = _spoken_for(token, words, context)
+    if body is not None:
+        return body
     person = apposed(token, context) or called(token, words, context)
     if person is not None:
         return person
@@ -76,6 +81,20 @@ def actor_of(target: Token | Span, doc: Doc) -> ActorMark | None:
     if role.kind == "institution":
         return _institution(token, role, owner, words, context)
     return _people(token, role, owner, words)
+
+
+def _spoken_for(token: Token, words: Words, context: Context) -> ActorMark | None:
+    """ "The spokesman of the mission, X": what he says and does is the mission's."""
+    if token.lemma_.lower() not in words.spokesmen:
+        return None
+    owner = owner_of(token, context, words)
+    if owner.name is not None and owner.name.span.root.ent_type_ != "PERSON":
+        return replace(owner.name, span=_phrase(token))
+    for child in token.children:
+        role = words.role(child) if child.i not in context.ents else None
+        if role is not None and role.kind == "institution" and child.dep_ in ("nmod", "compound", "nmod:poss"):
+            return _institution(child, role, owner_of(child, context, words), words, context)
+    return None
 
 
 def _half(token: Token, words: Words, context: Context) -> ActorMark | None:
