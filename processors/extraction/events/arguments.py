@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from processors.extraction import lexicon
 from processors.extraction.events.asked import asked, conditional, repelled, warned
@@ -22,11 +22,10 @@ from processors.extraction.events.doers import (
 from processors.extraction.events.frames import Frame
 from processors.extraction.events.governors import Governors
 from processors.extraction.events.parties import parties_of, party_key, together
-from processors.extraction.events.referents import PLACES, ActorOf, of_country, owner, sent_abroad
+from processors.extraction.events.referents import PLACES, ActorOf, is_place, of_country, owner, sent_abroad
 from processors.extraction.events.suffering import Suffering
 from processors.extraction.events.view import VERBAL, View
-from processors.extraction.marks import ActorMark, name_of
-from processors.extraction.names.context import context_of
+from processors.extraction.marks import ActorMark
 from processors.extraction.syntax import case_of
 
 _WORDS = frozenset({"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "THREATEN", "SANCTION", "CONSULT", "AID", "CONCEDE"})
@@ -192,7 +191,7 @@ class Arguments:
         if frame.mode == "arrest" or frame.type == "ASSAULT":  # "tiré sur X à Y", "arrêtés à Y": at a place
             others = [*inner, *(t for t in objects if t.ent_type_ not in PLACES)]
             known = frame.mode == "arrest" or bool(parties_of(doc, others, actor_of, state))
-            objects = [t for t in objects if not (case_of(t) in self._where and _is_place(t, doc, country=known))]
+            objects = [t for t in objects if not (case_of(t) in self._where and is_place(t, doc, country=known))]
         if frame.type == "PROTEST":  # whose flag is waved is not whom the protest is against
             objects = [t for t in objects if self._signs.isdisjoint((t.lower_, t.lemma_.lower()))]
         recipients = parties_of(doc, objects, actor_of, state)
@@ -299,12 +298,3 @@ class Arguments:
                     if case in self._against and argument.i not in inside:
                         yield argument
                         yield from argument.conjuncts
-
-
-def _is_place(token: Token, doc: Doc, *, country: bool) -> bool:
-    """Whether a token is of the name of a place; of a whole country only where that is asked for."""
-    if token.ent_type_ not in PLACES:
-        return False
-    ent = context_of(doc).ents.get(token.i)
-    name = name_of(ent) if ent is not None else None
-    return country or not ((name.id if name is not None else None) or "").startswith("country:")

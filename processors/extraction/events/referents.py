@@ -245,3 +245,12 @@ def is_town(mark: ActorMark) -> bool:
     """A place that is no state acts and suffers only as the scene."""
     governed_ = (mark.id or "").startswith("country:") or mark.id in governed()
     return mark.span.root.ent_type_ in PLACES and not governed_
+
+
+def is_place(token: Token, doc: Doc, *, country: bool) -> bool:
+    """Whether a token is of the name of a place; of a whole country only where that is asked for."""
+    if token.ent_type_ not in PLACES:
+        return False
+    ent = context_of(doc).ents.get(token.i)
+    name = name_of(ent) if ent is not None else None
+    return country or not ((name.id if name is not None else None) or "").startswith("country:")
