@@ -86,8 +86,6 @@ class Arguments:
             sufferers = against_behind(view, predicate, self._opposed)
         if frame.type == "THREATEN" and predicate.dep_ != "ROOT" and doers and conditional(predicate):
             doers, sufferers = [], doers  # "if X attacks": it is X that is threatened
-        elif frame.type == "THREATEN" and not any(t.ent_type_ for t in sufferers):
-            sufferers += warned(predicate)
         if "seen" in frame.flags:  # "X detected ships of Y": it is Y that has moved them
             doers, sufferers = sufferers, doers
         if "mutual" in frame.flags and len(doers) < 2:
@@ -102,6 +100,8 @@ class Arguments:
         recipients = self._recipients(view, frame, predicate, sufferers, inside, actor_of)
         if frame.type == "REQUEST" and predicate.pos_ in VERBAL:
             recipients = [of_country(r) for r in parties_of(doc, asked(predicate), actor_of, state=True)] or recipients
+        if frame.type == "THREATEN" and not recipients:
+            recipients = parties_of(doc, warned(predicate), actor_of, True)
         if "mutual" in frame.flags:
             both = together(actors, recipients)
             return both, list(both) if frame.type == "ASSAULT" else []

@@ -40,6 +40,45 @@ from tests.extraction.events.pipeline import events
         ),
         ("fr", "L'état d'urgence a été décrété mercredi en Nouvelle-Calédonie.", "COERCE", {"France"}, set()),
         (
+            "en",
+            "Envoys of Somaliland and Puntland agreed on Monday to open the road.",
+            "AGREE",
+            {"Somaliland", "Puntland"},
+            set(),
+        ),
+        ("en", "Taiwan detected 20 Chinese warplanes near the island.", "MOBILIZE", {"China"}, {"Taiwan"}),
+        ("fr", "Le Japon a repéré deux navires russes au large d'Hokkaido.", "MOBILIZE", {"Russia"}, {"Japan"}),
+        ("en", "The assembly of Republika Srpska rejected the plan.", "REJECT", {"Republika Srpska"}, set()),
+        (
+            "en",
+            "The Malian army threatened to shell Kidal unless the rebels left it.",
+            "THREATEN",
+            {"Malian Armed Forces"},
+            {"rebels"},
+        ),
+        ("en", "“We will block the road again,” a farmer told Radio Okapi.", "THREATEN", {"farmers"}, set()),
+        (
+            "fr",
+            "Le porte-parole des FARDC, Guillaume Ndjike, a accusé le Rwanda d'avoir bombardé Goma.",
+            "ACCUSE",
+            {"FARDC"},
+            {"Rwanda"},
+        ),
+        (
+            "fr",
+            "Quatorze écoliers ont été enlevés lundi à Damasak par Boko Haram.",
+            "ASSAULT",
+            {"Boko Haram"},
+            {"civilians"},
+        ),
+        (
+            "en",
+            "A battalion left Kampala for Goma, Uganda said. Police in Bukavu arrested forty people on Monday.",
+            "COERCE",
+            {"Congolese National Police"},
+            set(),
+        ),
+        (
             "fr",
             "Un chasseur de l'armée birmane a bombardé mardi une école, tuant sept enfants.",
             "ASSAULT",
@@ -52,6 +91,25 @@ def test_sides(language: str, text: str, type_: str, actors: set[str], recipient
     event = next(e for e in events(language, text) if e.type == type_)
     assert {a.name for a in event.actors} == actors
     assert {r.name for r in event.recipients} == recipients
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        (
+            "en",
+            "Boko Haram attacked a village near Diffa on Monday. On Tuesday the same group ambushed a convoy near Bosso.",
+            "Boko Haram",
+        ),
+        (
+            "fr",
+            "Le JNIM a attaqué Djibo lundi. Mardi, le même groupe a tendu une embuscade à un convoi près d'Arbinda.",
+            "JNIM",
+        ),
+    ],
+)
+def test_the_same_group_is_the_one_named_last(language: str, text: str, name: str) -> None:
+    assert [{a.name for a in e.actors} for e in events(language, text)] == [{name}, {name}]
 
 
 @pytest.mark.parametrize(
