@@ -40,8 +40,8 @@ class Governors:
         if token.pos_ not in VERBAL:  # "the EU imposed sanctions", a verb that the parser takes for an adjective
             beside = [child for child in token.children if child.pos_ == "VERB" and child.i < token.i]
             tokens = [t for verb in beside for role, _, t in view.arguments(verb) if role == "subject" and t.i < verb.i]
-            if found := parties_of(view.doc, tokens, actor_of, state):
-                return found
+            if named := parties_of(view.doc, tokens, actor_of, state):
+                return named
         for _ in range(_HIGHEST if predicate.pos_ not in VERBAL else 0):
             head = token.head
             if head.i == token.i:

@@ -98,7 +98,7 @@ def test_sides(language: str, text: str, type_: str, actors: set[str], recipient
     [
         (
             "en",
-            "Boko Haram attacked a village near Diffa on Monday. On Tuesday the same group ambushed a convoy near Bosso.",
+            "Boko Haram attacked a convoy near Diffa on Monday. On Tuesday the same group ambushed one near Bosso.",
             "Boko Haram",
         ),
         (
