@@ -84,9 +84,9 @@ def articles(options: Options, count: int, seed: int = 1, copies: float = 0.0, f
     return found
 
 
-def cleaned(options: Options, language: str, count: int) -> list[CleanArticle]:
-    """Cleaned articles of one language."""
-    made = (clean(article) for article in articles(options, 4 * count))
+def cleaned(options: Options, language: str, count: int, full: bool = False) -> list[CleanArticle]:
+    """Cleaned articles of one language; ``full``: as long as real news."""
+    made = (clean(article) for article in articles(options, 4 * count, full=full))
     return [one for one in made if one.language == language][:count]
 
 

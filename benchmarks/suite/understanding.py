@@ -39,16 +39,19 @@ def rows(options: Options) -> list[Row]:
     found: list[Row] = []
     extractor = Extractor()
     for language in ("en", "fr"):
-        texts = cleaned(options, language, options.size(40, 150))
-        if texts:
-            found += _beside(language, extractor, texts)
+        for length, full in (("articles as long as news", True), ("reports of some forty words", False)):
+            texts = cleaned(options, language, options.size(40, 150), full)
+            if texts:
+                found += _beside(f"{language}, {length}", language, extractor, texts)
+            if options.corpus is not None:
+                break  # its articles are as long as they are
     found += _linear(extractor, cleaned(options, "en", 40))
     found.append(_cleaning(options))
     found += _load()
     return found
 
 
-def _beside(language: str, extractor: Extractor, texts: list[CleanArticle]) -> list[Row]:
+def _beside(what: str, language: str, extractor: Extractor, texts: list[CleanArticle]) -> list[Row]:
     """Interleaved article by article, of each the best of some rounds: whatever else runs here hits all alike."""
     bare, ruled = trained(language), _ruler(language)
     ways: dict[str, Callable[[CleanArticle], object]] = {
@@ -72,11 +75,11 @@ def _beside(language: str, extractor: Extractor, texts: list[CleanArticle]) -> l
     on_top = spent["ours"] / spent["bare"] - 1
     rate = {name: words / seconds for name, seconds in spent.items()}
     return [
-        against(f"{language}: whole analysis beside the trained pipeline", rate["ours"], rate["bare"], "words/CPU s",
+        against(f"{what}: whole analysis beside the trained pipeline", rate["ours"], rate["bare"], "words/CPU s",
                 len(texts)),
-        Row(f"{language}: our components, as a share on top", 100 * on_top, None, None, "%", len(texts), "< 30 %",
+        Row(f"{what}: our components, as a share on top", 100 * on_top, None, None, "%", len(texts), "< 30 %",
             on_top < 0.30),
-        against(f"{language}: beside a blank pipeline with an entity ruler", rate["ours"], rate["ruler"],
+        against(f"{what}: beside a blank pipeline with an entity ruler", rate["ours"], rate["ruler"],
                 "words/CPU s", len(texts)),
     ]  # fmt: skip
 

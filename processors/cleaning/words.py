@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import filterfalse
 
 _WORD = re.compile(r"\w+")
 _SIGNS = bytes(code for code in range(128) if not _WORD.match(chr(code)) and chr(code) != "\n")
@@ -17,7 +18,7 @@ def apart(text: str) -> str:
 def words_of(text: str) -> set[str]:
     r"""The different words of a text: ``set(re.findall(r"\w+", text))``."""
     words = set(apart(text).split())
-    foreign = [word for word in words if not word.isascii()]  # few, and other signs may stick to them
+    foreign = list(filterfalse(str.isascii, words))  # few, and other signs may stick to them
     words.difference_update(foreign)
     words.update(_WORD.findall(" ".join(foreign)))
     return words
