@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import psutil
 from elasticsearch import ApiError, Elasticsearch
 from kafka import TopicPartition
 
@@ -63,6 +64,11 @@ class House:
         """CPU seconds so far of the parts whose names begin so."""
         pids = [part.pid for name, part in self.supervisor.parts.items() if name.startswith(kinds)]
         return sum(cpu_of(pid) for pid in pids if pid)
+
+    def memory(self, *kinds: str) -> float:
+        """MB in use by the parts whose names begin so, their children apart."""
+        pids = [part.pid for name, part in self.supervisor.parts.items() if name.startswith(kinds)]
+        return sum(psutil.Process(pid).memory_info().rss for pid in pids if pid) / 1e6
 
     def until(self, count: int, how: Any, timeout: float = 300.0, every: float = 0.1) -> None:
         """Wait until ``how()`` is at least ``count``, looking every so many seconds.
