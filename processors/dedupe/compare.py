@@ -70,7 +70,7 @@ class Thresholds:
 
     small: float = 0.42
     big: float = 0.15
-    both: float = 0.8
+    both: float = 0.85
     """Sum of the two shares."""
     behind: float = 0.62
     """The same, where the beginning of the longer stands behind another one: a cut copy with a new lead."""
@@ -80,7 +80,7 @@ class Thresholds:
     """Shared rows per shared word; near 1 in copies, 1/3 where phrases agree by chance."""
     conflict_rate: float = 0.12
     lead_conflict_rate: float = 0.15
-    salient: float = 0.4
+    salient: float = 0.5
     headless: float = 0.6
     headless_shared: int = 70
     headless_many: int = 100
