@@ -8,7 +8,7 @@ from operator import itemgetter
 from spacy.tokens import Doc
 
 from processors.extraction.marks import EventMark, QuantityMark, events_of, lowers, quantities_of
-from processors.extraction.realis.memory import memories
+from processors.extraction.realis.memory import long_before, memories
 
 FITTING: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     # kind: (types that fit well, types that will do)
@@ -98,13 +98,14 @@ def _best(
     sent = doc[at].sent
     start, end = sent.start, sent.end
     recalled = quantity.mode == "event" and start in past
+    before = quantity.mode == "event" and long_before(quantity.span) is not None
     low, high = (start, end) if strict else (min(start, at - _PREVIOUS), max(end, at + _NEXT + 1))
     best: tuple[float, int, EventMark] | None = None
     for place, rank, event in told[bisect_left(told, low, key=_START) : bisect_left(told, high, key=_START)]:
         if event.type not in good and event.type not in possible:
             continue
         inside = start <= place < end
-        if recalled and not inside and event.realis != "historical":
+        if (before or (recalled and not inside)) and event.realis != "historical":
             continue  # those who died in 2014 did not die in what is told beside it
         gap = at - place
         cost: float = 0 if event.type in good else 40

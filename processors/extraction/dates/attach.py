@@ -16,7 +16,7 @@ from typing import Any
 from spacy.tokens import Doc, Span
 
 from processors.extraction import lexicon
-from processors.extraction.dates.distance import LOOSE, QUALIFIES, STATED, cost, dated, since
+from processors.extraction.dates.distance import LOOSE, QUALIFIES, STATED, cost, dated, of_whom, since
 from processors.extraction.dates.narrative import (
     LASTS,
     OLD,
@@ -121,7 +121,7 @@ def _said(trigger: Span, doc: Doc, realis: str, speech: frozenset[str]) -> tuple
     sentence = trigger.sent
     near = [d for d in dates if sentence.start <= d.span.start < sentence.end and not _of_dateline(d, trigger)]
     near = [_ahead(d, doc, realis) for d in near]
-    near = [d for d in near if _fits(d, doc, realis) and not _of_noun(d, trigger)]
+    near = [d for d in near if _fits(d, doc, realis) and not _of_noun(d, trigger) and not _of_whom(d, trigger)]
     if realis == "announced":
         near = [d for d in near if not _planned(d, doc) and not _after(d, trigger)]
     ranked = [(loose, d) for d in near if (loose := cost(trigger, d, speech, realis)) is not None]
@@ -157,6 +157,12 @@ def _of_noun(mark: DateMark, trigger: Span) -> bool:
     while owner.dep_ == "compound":  # "this week's border fighting"
         owner = owner.head
     return owning and not trigger.start <= owner.i < trigger.end
+
+
+def _of_whom(mark: DateMark, trigger: Span) -> bool:
+    """A day long past in a clause that only says who is meant."""
+    published = as_datetime(trigger.doc)
+    return published is not None and mark.end < published.date() - RECENT and of_whom(mark.span, trigger)
 
 
 def _planned(mark: DateMark, doc: Doc) -> bool:

@@ -12,7 +12,7 @@ from spacy.training import Example
 
 from processors.extraction import lexicon as lexicons
 from processors.extraction import marks
-from processors.extraction.dates.distance import acts, dated, in_relative, of_noun, since
+from processors.extraction.dates.distance import acts, dated, of_noun, relative, since
 from processors.extraction.dates.patterns import Hit, Patterns
 from processors.extraction.dates.rules import Frame, resolve
 from processors.extraction.dates.score import score
@@ -80,7 +80,7 @@ class Dates:
             if since(mark) or (verb is not None and not acts(verb)):
                 return False
             head = mark.span.root.head
-            return not (head.pos_ in ("NOUN", "PROPN") and of_noun(mark)) and not in_relative(mark)
+            return not (head.pos_ in ("NOUN", "PROPN") and of_noun(mark)) and relative(mark.span) is None
         return True
 
     def _of_unknown_day(self, mark: DateMark, found: list[DateMark]) -> bool:

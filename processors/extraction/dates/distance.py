@@ -18,6 +18,7 @@ _BESIDE = frozenset({"parataxis", "conj", "ccomp"})
 _RELATIVE = frozenset({"acl:relcl", "relcl"})
 _SPOT = frozenset({"ASSAULT", "PROTEST", "COERCE"})
 """What follows at once on what is told behind "after": "fired tear gas on Monday after stones were thrown"."""
+_BEHIND = 8
 LOOSE = 3.0
 """Cost from which a date is rather that of the statement, or of another clause."""
 
@@ -28,8 +29,8 @@ QUALIFIES, STATED = 3.5, 4.0
 def cost(trigger: Span, mark: DateMark, speech: frozenset[str], realis: str) -> float | None:
     """How far a date is from a trigger in the tree; None: it belongs to something else."""
     head, date_token = trigger.root, mark.span.root
-    if mark.tense == "clause":  # "a day after gunmen shot …": of what stands behind
-        return 0.2 if trigger.end > mark.span.end else None
+    if mark.tense == "clause":
+        return 0.2 if stands_behind(mark, trigger) else None
     if _at_that_time(trigger, mark):
         return 0.1
     if since(mark):
@@ -105,10 +106,34 @@ def acts(verb: Token) -> bool:
     return not said and any(c.dep_ in OBJECT for c in verb.children)
 
 
-def in_relative(mark: DateMark) -> bool:
-    """Whether a date stands in a clause that says who is meant ("the soldiers who took power on 26 July")."""
-    verb = governor(mark.span.root)
-    return verb is not None and any(t.dep_ in _RELATIVE for t in chain(verb))
+def stands_behind(mark: DateMark, trigger: Span) -> bool:
+    """ "A day after gunmen shot …", "un an après l'assaut …": whether a trigger belongs to what "after" governs.
+
+    Where the parse hangs "after" on the unit, what stands behind it up to the next comma.
+    """
+    after = mark.span[-1]
+    if trigger.end <= mark.span.end:
+        return False
+    told = after.head
+    if told.dep_ in SUBJECT | PASSIVE_SUBJECT:
+        told = told.head  # a parser's "after" before "gunmen shot" hangs on the gunmen
+    if told.i > after.i:
+        return told in chain(trigger.root)
+    return trigger.start < mark.span.end + _BEHIND and "," not in lowers(trigger.doc)[mark.span.end : trigger.start]
+
+
+def relative(date: Span) -> Token | None:
+    """The verb of the clause saying who is meant in which a date stands ("the soldiers who took power on 26 July")."""
+    verb = governor(date.root)
+    return None if verb is None else next((t for t in chain(verb) if t.dep_ in _RELATIVE), None)
+
+
+def of_whom(date: Span, trigger: Span) -> bool:
+    """ "France, which left in December 2022, shelled …": the date stands in a clause that only says who is meant."""
+    clause = relative(date)
+    if clause is None or trigger.start <= clause.head.i < trigger.end:  # "the truce that began on 3 August holds"
+        return False
+    return clause not in chain(trigger.root)
 
 
 def _apart(trigger: Span, mark: DateMark) -> bool:

@@ -11,6 +11,7 @@ from processors.extraction.marks import lowers
 
 _VERBAL = frozenset({"VERB", "AUX"})
 _PERFECT = lexicon.function_words("perfect")
+_PLUPERFECT = lexicon.function_words("pluperfect")
 _STEPS = 12
 _IMPERFECT = ("ait", "aient")
 
@@ -83,3 +84,27 @@ def governor(token: Token) -> Token | None:
             return None
         token = token.head
     return None
+
+
+def finite(token: Token) -> Token | None:
+    """The verb above a token that is no infinitive: of "in the battle to retake it", what the battle did."""
+    verb = governor(token)
+    for _ in range(_STEPS):
+        if verb is None or "Inf" not in verb.morph.get("VerbForm", []) or verb.head.i == verb.i:
+            return verb
+        verb = governor(verb.head)
+    return verb
+
+
+def in_present(trigger: Span) -> bool:
+    """Whether what the clause of a trigger tells is told in the present, or in the perfect."""
+    verb = finite(trigger.root)
+    return verb is None or any("Pres" in t.morph.get("Tense", []) for t in (verb, *verb.children))
+
+
+def in_pluperfect(trigger: Span) -> bool:
+    """Whether it had happened before what was told last: "had been put down", "avait fini par céder"."""
+    verb = finite(trigger.root)
+    if verb is None or "Part" not in verb.morph.get("VerbForm", []):
+        return False
+    return any(t.dep_.startswith("aux") and t.lower_ in _PLUPERFECT for t in verb.children)

@@ -12,9 +12,10 @@ from typing import Any
 
 from spacy.tokens import Doc, Span
 
+from processors.extraction.dates.tense import in_pluperfect, in_present
 from processors.extraction.events.view import NOMINAL
 from processors.extraction.marks import DateMark, EventMark, as_datetime, dates_of, lowers
-from processors.extraction.realis.memory import over
+from processors.extraction.realis.memory import memories, over
 from processors.extraction.realis.shape import is_future, mood
 
 BEFORE_SPAN = 3
@@ -71,12 +72,15 @@ class Discourse:
             beside = [p for p in past if p.sentence.start == event.sentence.start]
             memory = next((p for p in beside if _joined(p, event) or self._goes_on(doc, p, event)), None)
             if memory is not None:
-                event.realis, event.cue = "historical", memory.trigger
+                _remember(event, memory.trigger, memory.date)
 
     def _goes_on(self, doc: Doc, memory: EventMark, event: EventMark) -> bool:
         """ "In 2021 gunmen took 279 girls; they were released days later": told on behind a semicolon."""
         between = lowers(doc)[memory.trigger.end : event.trigger.end]
-        return ";" in between and not self._going_on.isdisjoint(between)
+        if ";" not in between:
+            return False
+        opens = memory.cue is not None and memory.cue.start - memory.sentence.start < _OPENING
+        return not self._going_on.isdisjoint(between) or (opens and not in_present(event.trigger))
 
     @staticmethod
     def _dated_anew(event: EventMark, doc: Doc) -> bool:
@@ -88,20 +92,22 @@ class Discourse:
         )
 
     def _carry_on(self, doc: Doc, events: list[EventMark]) -> None:
-        """Undated, joined to a sentence of the same paragraph that tells only of the past."""
+        """Undated, joined to a sentence of its paragraph that tells only of the past, or told in the pluperfect."""
         past = {e.sentence.start for e in events if e.realis == "historical"}
         past -= {e.sentence.start for e in events if e.realis != "historical"}
+        dated = memories(doc) if events else frozenset()
         for event in sorted(events, key=lambda e: e.trigger.start):
             start = event.sentence.start
             if event.realis not in ("actual", "reported") or start == 0:
                 continue
             former = doc[start - 1].sent
-            if former.start not in past or "\n" in doc[start - 1].text_with_ws:
+            before = former.start in dated and in_pluperfect(event.trigger)
+            if not (former.start in past or before) or "\n" in doc[start - 1].text_with_ws:
                 continue
             words = {t.lower_ for t in event.sentence}
             known = self._dated(event, doc) or self._dated_anew(event, doc)
-            if not self._going_on.isdisjoint(words) and not known:
-                event.realis, event.cue = "historical", former
+            if (before or not self._going_on.isdisjoint(words)) and not known:
+                _remember(event, former, None)
                 past.add(start)
 
     @staticmethod
@@ -134,6 +140,13 @@ class Discourse:
             if words[i] in self._verified and denied and named:
                 start = event.sentence.start + i
                 event.realis, event.cue = "reported", event.sentence.doc[start : start + 1]
+
+
+def _remember(event: EventMark, cue: Span, day: DateMark | None) -> None:
+    """Make an event history; the day of publication, which it had for want of one, is not its day."""
+    event.realis, event.cue = "historical", cue
+    if event.date is not None and event.date.anchor == "publication":
+        event.date = day
 
 
 def _joined(memory: EventMark, event: EventMark) -> bool:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from spacy.tokens import Doc, Span
 
 from processors.extraction import lexicon as lexicons
+from processors.extraction.dates.distance import of_whom, stands_behind
 from processors.extraction.dates.tense import governor
 from processors.extraction.marks import DateMark, EventMark, as_datetime, dates_of, lowers
 from processors.extraction.realis.years import JUDGED, is_bare, measures
@@ -22,9 +23,8 @@ def recall(event: EventMark) -> None:
     published = as_datetime(doc)
     if published is None or event.realis not in TODAY:
         return
-    memory = in_that_year(event, dates_of(doc), published.date()) or old_sentence(
-        event, dates_of(doc), published.date()
-    )
+    dates, today = dates_of(doc), published.date()
+    memory = long_before(event.trigger) or in_that_year(event, dates, today) or old_sentence(event, dates, today)
     if memory is not None:
         event.realis, event.cue = "historical", memory
 
@@ -46,6 +46,17 @@ def memories(doc: Doc) -> frozenset[int]:
             start = mark.span.sent.start
             old[start] = old.get(start, True) and over(mark, published.date())
     return frozenset(start for start, all_over in old.items() if all_over)
+
+
+def long_before(span: Span) -> Span | None:
+    """ "A year after the storming of parliament": what the news is measured from, and those who died in it."""
+    doc, published = span.doc, as_datetime(span.doc)
+    sentence = span.sent
+    for mark in dates_of(doc) if published is not None else ():
+        here = mark.tense == "clause" and sentence.start <= mark.span.start < sentence.end
+        if here and published is not None and over(mark, published.date()) and stands_behind(mark, span):
+            return mark.span
+    return None
 
 
 def in_that_year(event: EventMark, dates: list[DateMark], published: date) -> Span | None:
@@ -97,7 +108,7 @@ def goes_on(event: EventMark, span: Span) -> bool:
 
 def of_another(event: EventMark, span: Span) -> bool:
     """A date of a noun, or of a clause below that of the event ("Moscow, which sent missiles in 2018, threatens")."""
-    if _qualifies(span) or _of_offence(event, span):
+    if _qualifies(span) or _of_offence(event, span) or of_whom(span, event.trigger):
         return True
     verb, own = governor(span.root), governor(event.trigger.root)
     if verb is not None and any(c.dep_ == "mark" and c.lower_ in BEFORE for c in verb.children):
