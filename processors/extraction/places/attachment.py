@@ -46,8 +46,9 @@ def cost(trigger: Span, place: PlaceMark, words: Words) -> float:
     said = verb is not None and verb.lemma_.lower() in words["speech"] and head not in _below(verb, up)
     if said and verb != head and place.precision != 1:
         return 5.0
-    if said and verb != governor(head):
-        return 5.0 if context_of(token.doc).seat(place.name) else 4.0  # "the military said in Seoul"
+    seat = said and context_of(token.doc).seat(place.name) is not None
+    if said and (verb != governor(head) or (seat and verb != head)):
+        return 5.0 if seat else 4.0  # "the military said in Seoul"
     if head in up:
         steps = up.index(head)
         clauses = sum(1 for t in up[:steps] if t.dep_ in _CLAUSES)

@@ -68,6 +68,7 @@ class Places:
             **dict.fromkeys(words.get("told_regions", ()), REGION),
         }
         self._of = frozenset(words.get("part_of", []))
+        self._bearers = frozenset(words.get("bearers", []))
 
     def __call__(self, doc: Doc) -> Doc:
         """Write ``doc._.places`` in order of position."""
@@ -100,7 +101,7 @@ class Places:
         doc.user_data[UNRESOLVED] = [
             self._unknown(ent, behind[ent.start] or _beside(ent, known) or main, kinds[ent.start])
             for ent in ents
-            if ent.start not in chosen and ent.label_ != "LOC"
+            if ent.start not in chosen and ent.label_ != "LOC" and not self._of_thing(ent)
         ]
         doc._.places = self._compounds.apply(
             doc,
@@ -168,6 +169,13 @@ class Places:
         """Whether a word for a part of a town stands right beside a name: "the X slum", "quartier de X"."""
         near = ent.doc[max(0, ent.start - 2) : ent.end + 1]
         return any(t.lower_ in self._quarters for t in near if not ent.start <= t.i < ent.end)
+
+    def _of_thing(self, ent: Span) -> bool:
+        """ "The tanker X", "Radio X", "le chalutier « X »": a noun for a thing stands before its name, or opens it."""
+        doc, i = ent.doc, ent.start - 1
+        while i > 0 and doc[i].is_quote:
+            i -= 1
+        return (i >= 0 and doc[i].lower_ in self._bearers) or ent[0].lower_ in self._bearers
 
     def _at_home(self, found: list[Candidate], countries: Counter[str], behind: str | None) -> list[Candidate]:
         """Without the small towns of countries that the article does not name."""

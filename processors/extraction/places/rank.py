@@ -9,9 +9,8 @@ from processors.extraction.names.context import context_of
 from processors.extraction.places.attachment import Words, bound, cost, locative, speaks, toward
 from processors.extraction.places.told import places_in, told
 
-_STAYS = frozenset({"ASSAULT", "PROTEST", "COERCE"})
-"""What does not go anywhere: a place that it is bound for is rarely its scene."""
-_BOUND = 1.0
+_BOUND = {"ASSAULT": 1.0, "COERCE": 1.0, "PROTEST": 4.5}
+"""What a place costs more that something is bound for, by what does not go anywhere: it is rarely the scene."""
 _VAGUE = 0.5
 """What a border costs more than a region told with it."""
 
@@ -27,11 +26,11 @@ def best(
     """The place that hangs nearest to a trigger, at a cost below ``limit``."""
     ranked: list[tuple[float, int, PlaceMark]] = []
     event = told(doc).events.get(trigger.start)
-    stays = event is not None and event.type in _STAYS
+    stays = _BOUND.get(event.type, 0.0) if event is not None else 0.0
     for place in places_in(sentence, doc):
         if dateline is not None and place.span.start <= dateline.span.end + 1 and _of_dateline(place, dateline):
             continue
-        loose = cost(trigger, place, words) + (_BOUND if stays and bound(place.span, words) else 0.0)
+        loose = cost(trigger, place, words) + (stays if stays and bound(place.span, words) else 0.0)
         if loose < limit:
             fine = 0.4 * ((place.precision or 2) - 1) + (_VAGUE if place.name.endswith(" border") else 0.0)
             ranked.append((loose + fine, abs(place.span.start - trigger.start), place))

@@ -49,13 +49,15 @@ _MEETS = frozenset({"CONSULT", "AGREE"})
 """What is said at a place that is told as such."""
 _EXACT = frozenset({"ASSAULT", "PROTEST"})
 """What happens at a spot; other things may be told of a whole region."""
+_AT_BOTH = _EXACT | {"MOBILIZE"}
+"""What is told of two towns or regions at once is of neither alone."""
 _MISSION = frozenset({"peacekeeping"})
 _CROWDS = frozenset({"crowd-control"})
 _DAYS = 3
 """Days that one running happening may last in a region."""
-_AT_DOOR = frozenset({"expel"})
-"""What a state does against others where it is itself: diplomats sent home."""
-_CLOSE = 1.45
+_IN_COURT = frozenset({"convict"})
+"""What the courts of a state do at home."""
+_CLOSE, _MEETING = 1.45, 3.0
 _ATTACHED = 0.75
 """Cost of a locative right under the trigger or its noun: "met in Geneva"."""
 
@@ -88,7 +90,7 @@ def scene_of(
     said = event is not None and event.type in _said_types(overlay)
     wide = event is not None and national(event, words)
     meets = event is not None and event.type in _MEETS
-    limit = _CLOSE if meets or wide else _ATTACHED if said else _FAR
+    limit = _MEETING if meets else _CLOSE if wide else _ATTACHED if said else _FAR
     found = best(event_trigger, sentence, doc, words, dateline, limit)
     if meets and found is not None and (found.precision != 1 or locative(found.span, words) != "in"):
         found = None
@@ -105,13 +107,13 @@ def scene_of(
         party = found is not None and not meets and _party(found, doc, words)
         if found is not None and not party and not toward(found.span, words):
             return _sided(found, doc, actor_country)
-        code = state(event) if event is not None and event.type == "SANCTION" and event.mode in _AT_DOOR else None
-        return _country(event_trigger, doc, code) if code is not None else None
+        court = event is not None and event.type == "SANCTION" and event.mode in _IN_COURT
+        return _country(event_trigger, doc, state(event)) if event is not None and court else None
     if event is not None and event.type == "AID" and found is None and event.realis in ("announced", "future"):
         return None
     if found is None and wide:
         found = _country(event_trigger, doc, state(event) if event is not None else None)
-    if event is not None and event.type in _EXACT and found is not None and paired(found, sentence, doc, words):
+    if event is not None and event.type in _AT_BOTH and found is not None and paired(found, sentence, doc, words):
         return region_of(found, sentence, doc) or _country(event_trigger, doc, found.country) or found
     inherited = found is None
     found = found or _before(event, sentence, doc, words, dateline)

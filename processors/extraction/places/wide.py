@@ -61,6 +61,8 @@ def paired(found: PlaceMark, sentence: Span, doc: Doc, words: Words) -> bool:
 
 def region_of(town: PlaceMark, sentence: Span, doc: Doc) -> PlaceMark | None:
     """The one region that a sentence names around two towns: "X and Y, two villages in the Z region"."""
+    if town.precision != 1:
+        return None
     start, end = sentence.start, sentence.end
     regions = [p for p in places_of(doc) if p.precision == 2 and start <= p.span.start < end]
     here = {p.name for p in regions if p.country == town.country and p.span.start > town.span.start}

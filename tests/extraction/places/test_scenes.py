@@ -144,6 +144,33 @@ def test_the_country_or_the_town(language: str, text: str, type_: str, place: st
             "MOBILIZE",
             "Ménaka",
         ),
+        ("en", "Mali sent 900 soldiers to Gao and Timbuktu on Monday.", "MOBILIZE", "Mali"),
+        ("en", "Norway hosted envoys of the two armies in Bergen on Thursday for talks.", "CONSULT", "Bergen"),
+        (
+            "en",
+            "A Ugandan court sentenced two opposition leaders to nine years in prison on Monday.",
+            "SANCTION",
+            "Uganda",
+        ),
+        (
+            "en",
+            "Rebels burned a customs post in Arua, Uganda, on Monday. Farmers blocked the highway to Sudan.",
+            "PROTEST",
+            "Arua",
+        ),
+        (
+            "fr",
+            "Des gangs ont attaqué dimanche la ville de Gonaïves, en Haïti. « Ils ont tiré sur nous », raconte un habitant "
+            "à Radio Soleyana. Une dizaine de maisons ont été incendiées.",
+            "ASSAULT",
+            "Gonaïves",
+        ),
+        (
+            "fr",
+            "Le calme est revenu en Afghanistan. À Kaboul, l'armée a annoncé mardi l'arrestation de 40 rebelles.",
+            "COERCE",
+            "Afghanistan",
+        ),
     ],
 )
 def test_places_told_within_and_beside_one_another(language: str, text: str, type_: str, place: str) -> None:
