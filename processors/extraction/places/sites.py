@@ -41,15 +41,10 @@ def told_as_site(place: PlaceMark, words: Words, *, quarters: bool = True, known
 def _named_by(span: Span, words: Words) -> list[str]:
     """The words by which a name may be that of a site, its own among them.
 
-    What stands before a preposition of rest is in the named place ("a school at X"), and so is what most towns have
-    one of ("l'hôpital de X").
+    What stands before a preposition of rest is in the named place: "a school at X".
     """
-    doc = span.doc
-    near = lowers(doc)[max(0, span.start - _BEFORE) : span.start]
-    rest, led = words["static"] | words["frame_in"], ""
-    for i in range(len(near) - 1, -1, -1):
-        if near[i] in rest or (led in words["frame_of"] and near[i] in words["frame_seats"]):
-            near = near[i + 1 :]
-            break
-        led = near[i]
-    return [*near, *lowers(doc)[span.start : span.end + 1]]
+    doc, first = span.doc, max(0, span.start - _BEFORE)
+    near = lowers(doc)[first : span.end + 1]
+    rest = words["static"] | words["frame_in"]
+    led = max((i for i in range(span.start - first) if near[i] in rest), default=-1)
+    return near[led + 1 :]

@@ -28,7 +28,7 @@ _PREDICATES = frozenset({"ROOT", "advcl", "acl"})
 _SETS = (
     "in", "from", "speech", "parts", "national", "former", "belonged", "toward", "everywhere", "quoted", "party",
     "sites", "quarters", "quarters_of", "static", "called", "spot", "frame_kinds", "frame_between",
-    "among", "them", "near_of", "frame_and", "took_place", "bound", "frame_seats", "frame_of", "frame_in",
+    "among", "them", "near_of", "frame_and", "took_place", "bound", "frame_in",
 )  # fmt: skip
 """Keys of ``places.yaml`` that are sets of words."""
 
