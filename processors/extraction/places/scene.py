@@ -55,8 +55,8 @@ _MISSION = frozenset({"peacekeeping"})
 _CROWDS = frozenset({"crowd-control"})
 _DAYS = 3
 """Days that one running happening may last in a region."""
-_IN_COURT = frozenset({"convict"})
-"""What the courts of a state do at home."""
+_AT_DOOR = frozenset({"expel", "convict"})
+"""What a state does against others where it is itself: diplomats sent home, courts that sentence."""
 _CLOSE, _MEETING = 1.45, 3.0
 _ATTACHED = 0.75
 """Cost of a locative right under the trigger or its noun: "met in Geneva"."""
@@ -107,8 +107,8 @@ def scene_of(
         party = found is not None and not meets and _party(found, doc, words)
         if found is not None and not party and not toward(found.span, words):
             return _sided(found, doc, actor_country)
-        court = event is not None and event.type == "SANCTION" and event.mode in _IN_COURT
-        return _country(event_trigger, doc, state(event)) if event is not None and court else None
+        home = event is not None and event.type == "SANCTION" and event.mode in _AT_DOOR
+        return _country(event_trigger, doc, state(event)) if event is not None and home else None
     if event is not None and event.type == "AID" and found is None and event.realis in ("announced", "future"):
         return None
     if found is None and wide:
