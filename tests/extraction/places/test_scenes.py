@@ -160,7 +160,7 @@ def test_the_country_or_the_town(language: str, text: str, type_: str, place: st
         ),
         (
             "fr",
-            "Des gangs ont attaqué dimanche la ville de Gonaïves, en Haïti. « Ils ont tiré sur nous », raconte un habitant "
+            "Des gangs ont attaqué dimanche la ville de Gonaïves, en Haïti. « Ils ont tiré », raconte un habitant "
             "à Radio Soleyana. Une dizaine de maisons ont été incendiées.",
             "ASSAULT",
             "Gonaïves",
