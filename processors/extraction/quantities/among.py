@@ -60,7 +60,7 @@ class Among(Partitions):
         """ "Among the dead were two guards": the kind that the phrase names."""
         for k in range(max(page.left[m.start], m.start - 7), m.start - 1):
             hit = match_on(page.doc, self.words.trees["among"], k)
-            if hit is not None:
+            if hit is not None and page.lower[k - 1] not in self.words.sets["be"]:  # not "two are among the injured, a"
                 gap = page.doc[hit[1] : m.start]
                 named = m.form == "name" and all(
                     t.pos_ not in ("ADP", "CCONJ") and (t.pos_ != "PROPN" or self.words.klass(t.lower_)) for t in gap

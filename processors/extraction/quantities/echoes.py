@@ -41,29 +41,6 @@ class Echoes(Parts):
             if len(gap) < 25 and fits:
                 self._put(claims, Claim(m, last.kind, m.start, last.mode))
 
-    def _place_or_day(self, page: Page, k: int) -> bool:
-        sets = self.words.sets
-        return k < len(page.lower) and page.lower[k] in sets["where"] | sets["weekdays"]
-
-    def _placed(self, page: Page, k: int) -> bool:
-        """Does a phrase of a place or a side begin at token ``k``: "in Sumy", "du côté des assaillants"?"""
-        if match_on(page.doc, self.words.trees["side"], k) is not None:
-            return True
-        if k < len(page.lower) and page.lower[k] in self.words.sets["weekdays"]:
-            return True
-        if any(w in self.words.sets["sided"] for w in page.lower[k + 1 : k + 5]) and page.doc[k].pos_ == "ADP":
-            return True  # "on the government side"
-        if k >= len(page.lower) - 1 or page.lower[k] not in self.words.sets["where"]:
-            return False
-        for token in page.doc[k + 1 : k + 5]:
-            if token.ent_type_ in ("GPE", "LOC", "FAC") or token.lower_ in self.words.sets["those_of"]:
-                return True
-            if token.lower_ in self.words.sets["weekdays"]:
-                return True
-            if token.pos_ not in ("DET", "ADJ", "NOUN", "ADP", "PROPN"):
-                return False
-        return False
-
     def _verb_follows(self, page: Page, k: int) -> bool:
         """Has the figure a verb of its own behind it?"""
         for token in page.doc[k : page.right[k]]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from processors.extraction.quantities.among import Among
 from processors.extraction.quantities.claims import ANY, Claim, Claims
 from processors.extraction.quantities.joints import AND
 from processors.extraction.quantities.mentions import Mention
 from processors.extraction.quantities.nouns import noun_phrase
 from processors.extraction.quantities.page import Page
 from processors.extraction.quantities.phrases import match_back, match_on
+from processors.extraction.quantities.placed import Placed
 
 
-class Parts(Among):
+class Parts(Placed):
     """Finds parts of claims."""
 
     def _parts(self, page: Page, claims: Claims, barred: set[int]) -> None:
@@ -27,6 +27,7 @@ class Parts(Among):
             whole = self._whole(page, m, last, own.kind if own else None)
             back = m.partitive and page.lower[m.head] in self.words.sets["partitive"]
             own = self._of_the_dead(page, m, last, claims, barred) or own
+            own = self._next_place(page, m, own, last, claims, barred)
             if own is not None and own.whole is None and (before := self._the_rest(page, m, own, last)) is not None:
                 own.whole = before
             of_his = any(w in self.words.sets["possessive"] for w in page.lower[m.start : m.head])
@@ -61,10 +62,8 @@ class Parts(Among):
                 own.whole = whole
                 if cue:
                     self._more_parts(page, m, whole, claims, barred)
-            if own is not None and own.whole is None and self._alone(page, own):
-                own.whole = self._larger(own, last)
-            if own is not None and own.whole is None and self._found(page, own):
-                own.whole = self._larger(own, last, 50)
+            if own is not None and own.whole is None and (reach := self._reach(page, own)):
+                own.whole = self._larger(own, last, reach)
             if own is not None:
                 last.append(own)
 
@@ -95,6 +94,14 @@ class Parts(Among):
             listed = nxt
         return own
 
+    def _reach(self, page: Page, own: Claim) -> int:
+        """How far back the total stands of which a figure says that it is a part, 0 where it says nothing."""
+        if match_on(page.doc, self.words.trees["of_those"], own.mention.end) is not None:
+            return 10**6  # "21 of those who died"
+        if self._alone(page, own):
+            return 90
+        return 50 if self._found(page, own) else 0
+
     def _alone(self, page: Page, claim: Claim) -> bool:
         """ "In the town of Maarat alone, 17 died", "dans la seule ville de Maarat": of more people elsewhere."""
         lo, hi = page.left[claim.mention.start], page.right[claim.mention.start]
@@ -118,7 +125,7 @@ class Parts(Among):
         return not any(t.ent_type_ in ("GPE", "LOC") for t in page.doc[lo:hi])
 
     @staticmethod
-    def _larger(claim: Claim, last: list[Claim], reach: int = 90) -> Claim | None:
+    def _larger(claim: Claim, last: list[Claim], reach: int) -> Claim | None:
         """The total told before, at most ``reach`` tokens back."""
         told = [c for c in last if c.kind == claim.kind and c.whole is None]
         near = [c for c in told if claim.mention.start - c.mention.end < reach]

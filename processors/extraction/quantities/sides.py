@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from processors.extraction.events.referents import owner, referent
 from processors.extraction.marks import ActorMark, QuantityMark, lowers
 from processors.extraction.names import actor_words
-from processors.extraction.names.actor_words import group_set
+from processors.extraction.names.actor_words import civil_groups, group_set
 from processors.extraction.names.actors import actor_of, force_at
 from processors.extraction.names.context import context_of
 from processors.extraction.names.countries import adjectives, country_names
@@ -199,7 +199,7 @@ def _told_side(mark: QuantityMark, doc: Doc, words: Words) -> str | None:
             near = doc[hit[1] : min(hit[1] + 4, mark.span.start if hit[1] < mark.span.start else len(doc))]
             token = next((t for t in near if t.pos_ in ("NOUN", "PROPN") or t.ent_type_ == "NORP"), None)
             actor = actor_of(token, doc) if token is not None else None
-            if actor is None or token is None or (_general(actor) and actor.sector is None):
+            if actor is None or token is None or (_general(actor) and actor.name in civil_groups(words.language)):
                 return None  # "among the victims were two sisters"
             return _national(token, doc) or _land(token, actor)
     for i in range(max(start, mark.span.start - 12), min(stop - 1, mark.span.end + 6)):

@@ -1,20 +1,13 @@
-"""Tolls ("the death toll rose to 17", "bringing the number to 53") and states ("are missing", "is in hospital")."""
+"""Tolls: "the death toll rose to 17", "bringing the number to 53"."""
 
 from __future__ import annotations
 
-import itertools
-
-from processors.extraction.quantities.asides import before_aside
-from processors.extraction.quantities.claims import ANY, Claim, Claims
+from processors.extraction.quantities.claims import Claim, Claims
 from processors.extraction.quantities.joints import TO
-from processors.extraction.quantities.lists import Lists
 from processors.extraction.quantities.mentions import Mention
-from processors.extraction.quantities.nouns import noun_phrase
-from processors.extraction.quantities.page import QUOTES, RELATIVES, Page
+from processors.extraction.quantities.page import QUOTES, Page
 from processors.extraction.quantities.phrases import match_on, within
-from processors.extraction.quantities.subjects import over_age
-from processors.extraction.quantities.sufferer import before_parenthesis
-from processors.extraction.quantities.unreal import unreal
+from processors.extraction.quantities.states import States
 
 _NEAR = 22
 _BEFORE = 8
@@ -22,9 +15,12 @@ _BEFORE = 8
 _REACH = 40
 """How far behind its noun a toll may stand; beyond ``_NEAR`` only with a verb that says that it has risen."""
 
+_LAST = 90
+"""How far back the dead may be told whom "these deaths" mean."""
 
-class Tolls(Lists):
-    """Finds claims by nouns that announce a number and by predicates."""
+
+class Tolls(States):
+    """Finds claims by nouns that announce a number."""
 
     def _toll(self, page: Page, claims: Claims, barred: set[int]) -> None:
         """The death toll rose from 12 to 17; put its dead at two; le bilan est passé de 4 à 6."""
@@ -110,11 +106,13 @@ class Tolls(Lists):
         sets = self.words.sets
         if any(w in sets["bring"] for w in page.lower[max(page.left[i], i - 5) : i]):
             total.mode = "cumulative"
+            self._these_deaths(page, total, claims)
             raised = self._raised(page, total, i, claims)
             if raised is not None:
                 self._raise(page, total, raised, fresh_only=page.lower[i] not in sets["toll_nouns"])
         elif any(w in sets["risen"] for w in page.lower[i + 1 : total.mention.start]):
             self._raise(page, total, claims, fresh_only=True)
+            self._upon(page, total, claims)
             self._risen_by(page, total, claims)
 
     def _brings(self, page: Page, i: int, claims: Claims, barred: set[int]) -> bool:
@@ -140,6 +138,7 @@ class Tolls(Lists):
             return False
         claim = Claim(m, named or "killed", i, "cumulative")
         self._put(claims, claim)
+        self._these_deaths(page, claim, claims)
         among = self._raised(page, claim, i, claims)
         if among is None:
             return True
@@ -174,6 +173,30 @@ class Tolls(Lists):
             if inside and other.whole is None and (other.mention.best or 0) < (m.best or 0):
                 other.whole = total
 
+    def _these_deaths(self, page: Page, total: Claim, claims: Claims) -> None:
+        """ "The deaths bring to 1,740 the number of …", "cette mort porte à quatre …": those told last before."""
+        first, sets = page.left[total.mention.start], self.words.sets
+        lead = page.lower[first : first + 2]
+        if len(lead) < 2 or lead[0] not in sets["definite"] | sets["this"] or lead[1] not in sets["these_deaths"]:
+            return
+        told = [c for c in claims.values() if c.kind == total.kind and c.whole is None and c.mention.end <= first]
+        last = max(told, key=lambda c: c.mention.start, default=None)
+        if last is None or first - last.mention.end > _LAST:
+            return
+        for other in told:
+            smaller = (other.mention.best or 0) < (total.mention.best or 0)
+            if page.left[other.mention.start] == page.left[last.mention.start] and smaller:
+                other.whole = total
+
+    def _upon(self, page: Page, total: Claim, claims: Claims) -> None:
+        """ "After two of them died on Sunday, the toll rose to nine", "deux passagers ayant succombé, …": the two."""
+        for other in list(claims.values()):
+            x, left = other.mention, page.left[total.mention.start]
+            inside = left <= x.start < total.at and other.at < total.at and other.kind == total.kind
+            inside = inside and other.whole is None and (x.best or 0) < (total.mention.best or 0)
+            if inside and any(w in self.words.sets["upon"] for w in page.lower[left : other.at + 1]):
+                other.whole = total
+
     def _risen_by(self, page: Page, total: Claim, claims: Claims) -> None:
         """ "The toll rose to nine after two people died", "… to nine. Two traders died of their burns": the two."""
         m, sets = total.mention, self.words.sets
@@ -188,115 +211,3 @@ class Tolls(Lists):
             died = range(other.at, min(page.right[other.at], other.at + 7))
             if same or any(match_on(page.doc, self.words.trees["of_wounds"], k) for k in died):
                 other.whole = total
-
-    def _state(self, page: Page, claims: Claims, barred: set[int]) -> None:
-        """Several others are missing; scores are in hospital; dix-sept habitants restent hospitalisés."""
-        words, sets = self.words, self.words.sets
-        for i, lower in enumerate(page.lower):
-            if lower not in sets["be"] and lower not in sets["lie"]:
-                continue
-            j = i + 1
-            while j < len(page.lower) and j - i < 4 and page.doc[j].pos_ == "ADV" and j < page.right[i]:
-                if match_on(page.doc, words.trees["state"], j):
-                    break
-                j += 1
-            if j >= len(page.lower):
-                continue
-            hit = match_on(page.doc, words.trees["state"], j) or self._among_those(page, j)
-            if hit is None or hit[1] > page.right[i]:
-                continue
-            m = self._subject_of(page, i, j, hit[1] - 1, hit[0])
-            old = claims.get(id(m)) if m is not None else None
-            if m is not None and old is not None and hit[0] == "killed" and old.kind in ("missing", "abducted"):
-                del claims[id(m)]  # "the two missing soldiers have been found dead"
-            if m is None or id(m) in claims or id(m) in barred or not self._fit(page, m, ANY, True):
-                continue
-            if unreal(page, words, i, ANY) or page.lower[i + 1] in sets["negation"]:
-                barred.add(id(m))
-                continue
-            kind, mode = hit[0], None
-            if kind == "displaced" and m.form == "article" and m.klass != "household":
-                continue  # "a mother of five who has been displaced three times"
-            if kind == "arrested" and m.elliptical and self._of_captives(m, claims):
-                kind, mode = "abducted", "stock"
-            if kind == "abducted":
-                mode = "stock"
-            whole = self._total_of(m, kind, claims) if page.lower[j] in sets["picked"] else None
-            self._put(claims, Claim(m, kind, i, mode, whole))
-            self._as_is(page, hit[1], Claim(m, kind, i, mode, whole), claims, barred)
-
-    def _among_those(self, page: Page, j: int) -> tuple[str, int] | None:
-        """ "Were among the villagers killed", "figurent parmi les passagers blessés": a state told with a noun."""
-        if page.lower[j] not in self.words.sets["among_them"]:
-            return None
-        people = False
-        for k in range(j + 1, min(page.right[j], j + 7)):
-            lower = page.lower[k]
-            kind = self.words.counted.get(lower)
-            if kind in ("killed", "injured") and people:
-                return kind, k + 1
-            people = people or self.words.human(lower)
-            if page.doc[k].pos_ not in ("DET", "ADJ", "NOUN", "NUM", "PROPN", "ADP", "VERB"):
-                return None
-        return None
-
-    def _as_is(self, page: Page, end: int, claim: Claim, claims: Claims, barred: set[int]) -> None:
-        """ "Four are among the dead, as is a boy of nine": the same of those behind."""
-        k = end + (page.lower[end : end + 1] == [","])
-        like = match_on(page.doc, self.words.trees["as_is"], k)
-        m = page.starts.get(like[1]) if like is not None else None
-        if m is not None and self._joins(page, m, claims, barred):
-            self._put(claims, Claim(m, claim.kind, claim.at, claim.mode, claim.whole))
-
-    @staticmethod
-    def _total_of(m: Mention, kind: str, claims: Claims) -> Claim | None:
-        """ "Seven novices are among the victims": of the largest number told before."""
-        told = [c for c in claims.values() if c.kind == kind and c.whole is None and 0 < m.start - c.mention.end < 90]
-        most = max(told, key=lambda c: c.mention.best or 0, default=None)
-        return most if most is not None and (most.mention.best or 0) > (m.best or 0) else None
-
-    @staticmethod
-    def _of_captives(m: Mention, claims: Claims) -> bool:
-        """ "Three hostages were freed; nine are still held"."""
-        last = list(itertools.islice(reversed(claims.values()), 12))
-        return any(c.kind == "abducted" and 0 < m.start - c.mention.end < 50 for c in last)
-
-    def _subject_of(self, page: Page, i: int, j: int, last: int, kind: str) -> Mention | None:
-        """Who is in the state told from ``j`` to ``last`` by the verb at ``i``: next to the verb, else by the tree."""
-        words, k = self.words, i - 1
-        while (
-            k >= page.left[i]
-            and (page.doc[k].pos_ in ("ADV", "AUX", "PART") or page.lower[k] in RELATIVES)
-            and k not in page.cover
-        ):
-            k -= 1
-        if (whole := before_aside(page, words, k + 1)) is not None:
-            return whole
-        if words.language == "fr" and page.doc[k].pos_ == "ADJ" and k not in page.cover:
-            k -= 1
-        if k > page.left[i] + 1 and page.lower[k] == "," and over_age(page, words, k - 1, page.left[i]) < k - 1:
-            k = over_age(page, words, k - 1, page.left[i])  # "Raúl Ibarra, 44, was among the dead"
-        m = page.cover.get(k)
-        if m is not None and m.end == k + 1:
-            return m
-        if page.doc[k].ent_type_ in ("PERSON", "PER"):
-            return noun_phrase(page.doc, page.doc[k], words)
-        if page.doc[j].dep_ in ("acl", "acl:relcl") and page.doc[j].head.i in page.cover:
-            return page.cover[page.doc[j].head.i]
-        children = (c for at in sorted({i, j, last}) for c in page.doc[at].children)
-        subjects = [c for c in children if c.dep_ in ("nsubj", "nsubj:pass", "nsubjpass")]
-        for child in subjects:
-            if child.i in page.cover:
-                return before_parenthesis(page, words, page.cover[child.i])
-        told = page.doc[k] if k > page.left[i] and page.lower[k - 1] in words.sets["possessive"] else None
-        if told is None and subjects and subjects[0].i < i:
-            own = page.lower[subjects[0].i - 1] in words.sets["possessive"]
-            told = (
-                subjects[0] if kind == "killed" or own else None
-            )  # "his driver, hit in the shoulder, is …", "the mayor of the town, Ali Nur, was found dead"
-        made = noun_phrase(page.doc, told, words) if told is not None else None  # "his colleague is in hospital"
-        if made is None or made.form not in ("name", "definite", "possessive"):
-            return None
-        page.mentions.append(made)
-        page.add(made)
-        return made

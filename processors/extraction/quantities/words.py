@@ -26,7 +26,7 @@ plural_pronouns by_with fired leaves it sided aged one_person anybody organisers
 lossy either reflexive fought like purpose bare_infinitive object_pronouns where those_of had_to figure choice
 age_units contracted posts among_them victims makes_victims puts this disaster lie below all upon alone generic
 inclusive people toll_alone remains retrieved comprises raised plural_article owner of_more out_of another
-corrects fatal dead_ones told_as bodies pronouns_one
+corrects fatal dead_ones told_as bodies pronouns_one these_deaths
 """
 """The lists of ``quantities.yaml`` that are looked up word by word."""
 
@@ -126,6 +126,7 @@ def build(language: str, overlay: str | None = None) -> Words:
         "natural_death",
         "told_by",
         "in_all",
+        "of_those",
         "of_wounds",
         "rest",
         "was_said",
@@ -169,12 +170,15 @@ def _add_groups(words: Words, groups: dict[str, list[Any]], language: str) -> No
 
 
 def _add_frame(words: Words, row: dict[str, Any], language: str) -> None:
+    only = frozenset(row.get("only", ()))
+    if "person" in only and row["kind"] in ("killed", "injured"):
+        only |= {"prisoner", "captive"}
     frame = Frame(
         row["kind"],
         row["take"],
         row.get("mode"),
         tuple(tuple(split_phrase(str(p))) for p in row.get("with", ())),
-        frozenset(row.get("only", ())),
+        only,
         bool(row.get("passive", False)),
         bool(row.get("reduced", True)),
         frozenset(row.get("by", ())),
