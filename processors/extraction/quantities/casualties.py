@@ -124,8 +124,6 @@ class Casualties(Echoes):
             old.kind == "killed" != frame.kind or (old.kind, frame.kind) == ("injured", "displaced")
         ):
             return  # "eleven others, wounded, were evacuated"
-        if page.lower[m.head] == "which" and page.lower[m.head - 1] == "of":
-            return  # "450 of which had been burned": things
         if old is not None and old.mode == "flow_out" and frame.kind == "arrested" and t.reduced:
             old.kind = "arrested"  # "freed 2,300 people arrested during the uprising"
             return

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from typing import cast
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from processors.extraction import marks
-from processors.extraction.marks import QuantityMark
+from processors.extraction.marks import QuantityMark, dates_of
 from processors.extraction.quantities import words as lexicon_words
 from processors.extraction.quantities.bands import Group
 from processors.extraction.quantities.casualties import Casualties
@@ -17,6 +17,7 @@ from processors.extraction.quantities.claims import Claim, Claims
 from processors.extraction.quantities.context import Context
 from processors.extraction.quantities.figures import Figures
 from processors.extraction.quantities.groups import Groups
+from processors.extraction.quantities.joints import OF
 from processors.extraction.quantities.mentions import Mention, Mentions
 from processors.extraction.quantities.page import Page
 from processors.extraction.quantities.relations import relate
@@ -54,8 +55,30 @@ def _other_name(one: QuantityMark, other: QuantityMark) -> bool:
     return bool(names[0]) and bool(names[1]) and not names[0] & names[1]
 
 
+def _told_anew(doc: Doc, m: Mention, one: QuantityMark) -> bool:
+    """ "On Monday the chief of Tambao": of another noun, with a name and a day of his own, so somebody else."""
+    if doc[m.head].lower_ == one.head.lower_ or m.end + 1 >= len(doc):
+        return False
+    of_place = doc[m.end].lower_ in OF and doc[m.end + 1].pos_ == "PROPN"
+    apart = _dated(doc[m.head]) and _dated(one.head) and doc[m.head].sent.start != one.head.sent.start
+    return of_place and apart
+
+
+def _dated(token: Token) -> bool:
+    """Does the sentence say when, of its own?"""
+    sent = token.sent
+    return any(sent.start <= d.span.start < sent.end for d in dates_of(token.doc))
+
+
+def _opens_dated(token: Token) -> bool:
+    start = token.sent.start
+    return any(start <= d.span.start < start + 3 for d in dates_of(token.doc))
+
+
 def _close(total: QuantityMark, one: QuantityMark) -> bool:
     """Told in the same paragraph."""
+    if one.head.sent.start != total.head.sent.start and _opens_dated(one.head):
+        return False  # "A year later their leader was shot": another happening
     gap = one.span.doc[total.span.end : one.span.start]
     return len(gap) < 60 and not any("\n" in t.text for t in gap)
 
@@ -91,14 +114,15 @@ class Quantities:
             if id(claim) in mishaps or id(claim.whole) in mishaps:
                 continue
             if claim.mention.form == "definite" and claim.kind in singles and not _in_list(claims, claim):
-                if not self._other_side(claim.mention, singles[claim.kind]):
+                known = singles[claim.kind]
+                if not (self._other_side(claim.mention, known) or _told_anew(page.doc, claim.mention, known)):
                     continue
                 claim.mention.form = "article"
             mark = self._casualty(page, claim)
             again = claim.kind in singles and not _in_list(claims, claim) and not _other_name(singles[claim.kind], mark)
             if claim.mention.form in ("name", "definite") and again:
                 mark.same_as = singles[claim.kind]
-            elif claim.mention.form in ("name", "definite") and claim.whole is None:
+            elif claim.mention.form in ("name", "definite") and claim.whole is None and not _in_list(claims, claim):
                 mark.part_of = _total_before(made.values(), mark)
             made[id(claim)] = mark
             if mark.best == 1:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Token
+
 from processors.extraction.quantities.claims import Claim
 from processors.extraction.quantities.mentions import Mention
 from processors.extraction.quantities.page import Page
 from processors.extraction.quantities.phrases import match_on, within
 from processors.extraction.quantities.words import Words
+from processors.extraction.syntax import OBJECT
+
+
+def _is_deed(token: Token) -> bool:
+    """ "The rebels sank two ships": somebody's deed, no accident."""
+    return token.pos_ == "VERB" and any(c.dep_ in OBJECT for c in token.children)
 
 
 class Context:
@@ -14,7 +22,6 @@ class Context:
 
     def __init__(self, words: Words) -> None:
         self.words = words
-        self._hazards = 0
         self._mishaps: list[int] = []
         self._conflicts = 0
         self._pits: set[int] = set()
@@ -24,7 +31,7 @@ class Context:
         hazard, conflict = self.words.sets["hazard"], self.words.sets["conflict"]
         phrases = self.words.trees["mishap"]
         self._mishaps = [i for i, w in enumerate(page.lower) if w in phrases and match_on(page.doc, phrases, i)]
-        self._hazards = sum(w in hazard for w in page.lower) + len(self._mishaps)
+        self._mishaps += [i for i, w in enumerate(page.lower) if w in hazard and not _is_deed(page.doc[i])]
         relief, classes = self.words.sets["relief"], self.words.classes
         pits = self.words.trees["pits"]
         self._pits = {
@@ -42,14 +49,15 @@ class Context:
         """Died in an accident, disaster or epidemic: not relevant, so no count."""
         if claim.kind not in ("killed", "injured", "missing", "displaced"):
             return False
-        if self._hazards > self._conflicts or (self._hazards >= 2 and self._hazards >= self._conflicts):
+        hazards = len(self._mishaps)
+        if hazards > self._conflicts or (hazards >= 2 and hazards >= self._conflicts):
             return True
-        if not self._hazards:
+        if not hazards:
             return False
         lo, hi = page.left[claim.at], page.right[claim.at]
         window = page.lower[lo:hi]
         people = self.words.classes
-        mishap = any(lo <= i < hi for i in self._mishaps) or any(w in self.words.sets["hazard"] for w in window)
+        mishap = any(lo <= i < hi for i in self._mishaps)
         if mishap and self._of_disaster(page, claim.at, lo, hi):
             return True
         return mishap and not any(

@@ -167,8 +167,8 @@ class Lists(Neighbours):
         kin = nxt.form == "possessive" or page.lower[nxt.start] in self.words.sets["possessive"] or theirs
         told = self._apart(page, m, nxt)
         own = nxt.form == "article" or kin
-        if (listed and not kin) or (m.form == "definite" and nxt.form == "article"):
-            return False  # "the headmaster and a teacher"
+        if (listed and not kin) or (m.form == "definite" and (nxt.form == "article" or nxt.partitive)):
+            return False  # "the headmaster and a teacher", "the imam and two of his neighbours"
         if not own and not (one and nxt.klass in ("person", None)):
             return False
         known: tuple[str | None, ...] = ("person", "soldier", None)

@@ -111,7 +111,8 @@ class Parts(Placed):
                 continue
             token = page.doc[k - 1] if self.words.language != "fr" else page.doc[min(k + 1, len(page.doc) - 1)]
             if token.ent_type_ in ("GPE", "LOC", "FAC") or token.pos_ in ("NOUN", "PROPN"):
-                return not self.words.human(token.lower_)
+                when = self.words.month(token) or token.lower_ in self.words.sets["weekdays"]  # "in May alone"
+                return not (when or self.words.human(token.lower_))
         return False
 
     def _found(self, page: Page, claim: Claim) -> bool:

@@ -22,6 +22,8 @@ def unreal(page: Page, words: Words, at: int, shapes: frozenset[str]) -> bool:
                 continue
             if any(w in CLAUSE_WORDS or w in (",", ";") for w in window[k:]):
                 continue
+            if k and window[k - 1] in sets["negation"]:
+                continue  # "not without killing", "non sans avoir égorgé"
             if word == "personne" and page.doc[max(left, at - 5) + k - 1].pos_ in ("DET", "NUM"):
                 continue
             if word == "without" or word != "personne" or any(w in ("n'", "n’", "ne") for w in window):
