@@ -65,6 +65,9 @@ class Naming:
         person = _person(token)
         if person is not None:
             return person
+        short = _in_brackets(token)
+        if short is not None:
+            return short
         around = [*_phrase(token), *token.doc[token.i + 1 : token.i + 2]]
         if token.lower_ in self.plain or any(t.lower_ in self.local for t in around):
             return self._called(token)
@@ -138,6 +141,8 @@ def _person(token: Token) -> str | None:
     if token.ent_type_ in ("ORG", "GPE", "NORP", "PERSON", "PER", "LOC"):
         return None
     k = token.i + 1
+    if k + 1 < len(doc) and doc[k].pos_ == "ADV" and doc[k + 1].text == ",":
+        k += 1  # "the governor there, Oleg Sorokin, said"
     while k < len(doc) and k - token.i < 9 and doc[k].pos_ in ("ADP", "DET", "NOUN", "ADJ", "PROPN"):
         if doc[k].ent_type_ in ("PERSON", "PER"):
             break
@@ -157,6 +162,19 @@ def _person(token: Token) -> str | None:
         left -= 1
     if doc[left - 1].text == "," and left > 1 and doc[left - 2].ent_type_ in ("PERSON", "PER"):
         return _entity(doc[left - 2])
+    return None
+
+
+def _in_brackets(token: Token) -> str | None:
+    """ "The prison administration (SNAI)": a common noun whose short name stands behind it."""
+    if token.ent_type_:
+        return None
+    for t in token.doc[token.i + 1 : token.i + 6]:
+        if t.text == "(" and t.i + 2 < len(token.doc) and token.doc[t.i + 2].text == ")":
+            short = token.doc[t.i + 1].text
+            return short if short.isalpha() and short.isupper() and len(short) > 2 else None
+        if t.ent_type_ or t.pos_ not in ("ADJ", "ADP", "DET", "NOUN"):
+            return None
     return None
 
 
