@@ -14,8 +14,8 @@ def by(language, text):
     ("language", "text", "best", "word"),
     [
         ("en", "Four soldiers were killed in the ambush, police said.", 4, "polic"),
-        ("en", "The governor there, Oleg Sorokin, said that three watchmen had died in the raid.", 3, "Oleg Sorokin"),
-        ("fr", "La mutinerie a fait 116 morts, a annoncé l'administration pénitentiaire (SNAPI).", 116, "SNAPI"),
+        ("en", "The governor there, Oleg Sorokin, said that three watchmen had died in the raid.", 3, "oleg sorokin"),
+        ("fr", "La mutinerie a fait 116 morts, a annoncé l'administration pénitentiaire (SNAPI).", 116, "snapi"),
         ("en", "According to witnesses, at least 12 civilians were killed by the shelling.", 12, "witness"),
         ("fr", "Selon la police, quatre soldats ont été tués dans l’embuscade.", 4, "polic"),
         ("fr", "Huit soldats ont péri dans l’attaque, a-t-on appris mardi de source sécuritaire.", 8, "source"),
