@@ -13,6 +13,7 @@ from processors.extraction.lexicon import function_words
 
 _TO = function_words("near_to")
 """Behind an adjective that is written as a verb: "close to the border" shuts nothing."""
+_OF_VERBS = frozenset({"obj", "dobj", "nsubj:pass", "nsubjpass", "aux:pass", "auxpass"})
 _PARTICIPLE_ENDS = ("ed", "ing", "é", "ée", "és", "ées", "en", "is", "ise", "ises", "u", "ue", "us", "ues", "it", "its")
 
 
@@ -119,6 +120,11 @@ def _modifies(token: Token) -> bool:
     )
 
 
+def _has_object(token: Token) -> bool:
+    """What the tagger calls a noun, though the parser gives it an object: "A motorcyclist shot the mayor"."""
+    return any(child.dep_ in _OF_VERBS for child in token.children)
+
+
 def _in_name(token: Token) -> bool:
     """A proper noun within a name: "Royal Dutch Shell halted the loading of ships" tells of no shelling."""
     doc, after = token.doc, token.i + 1
@@ -139,6 +145,8 @@ def _part_of_speech(view: View, i: int, trigger: Trigger, surely: frozenset[str]
     if not view.tagged:
         return True
     token = view.doc[i]
+    if trigger.verbal and token.pos_ == "NOUN" and view.parsed and _has_object(token):
+        return True
     if trigger.verbal and view.words[i] in surely and not view.words[i].endswith("ed"):
         return True  # "overran", "retook": no other word is written so
     if len(trigger.steps) > 1 or trigger.kind == "phrase":
