@@ -174,7 +174,8 @@ def _add(book: FrameBook, name: str, spec: dict[str, Any], irregular: dict[str, 
     )
     for kind in ("verbs", "nouns", "phrases"):
         for pattern in spec.get(kind, ()):
-            _add_pattern(book, frame, kind[:-1], str(pattern), irregular)
+            for one in unhyphened(str(pattern), book.language):
+                _add_pattern(book, frame, kind[:-1], one, irregular)
 
 
 def _conditions(book: FrameBook, name: str, spec: dict[str, Any]) -> tuple[tuple[str, Words], ...]:
@@ -225,6 +226,29 @@ def _add_pattern(book: FrameBook, frame: Frame, kind: str, pattern: str, irregul
     begun = book.index if len(steps) == 1 else book.longer
     for form in steps[0].forms:
         begun.setdefault(form, []).append(trigger)
+
+
+def unhyphened(pattern: str, language: str) -> list[str]:
+    """Patterns without hyphens among alternatives: the English tokenizer makes three words of "sit-in".
+
+    "join march|sit-in" is "join march" and "join sit-in"; what has no hyphen beside "|" stays one.
+    """
+    words = pattern.split()
+    for i, part in enumerate(words):
+        options = part.removeprefix("v:").split("|")
+        split = [o for o in options if _HYPHEN.search(o) and not o.startswith("@")]
+        if language == "fr" or len(options) == 1 or not split:
+            continue
+        verb = "v:" if part.startswith("v:") else ""
+        plain = "|".join(o for o in options if o not in split)
+        found: list[str] = []
+        for option in [plain, *split] if plain else split:
+            found += unhyphened(" ".join([*words[:i], verb + option, *words[i + 1 :]]), language)
+        return found
+    return [pattern]
+
+
+_HYPHEN = re.compile(r"\w-\w")
 
 
 def parts(pattern: str, language: str) -> list[str]:
