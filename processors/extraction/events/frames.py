@@ -25,7 +25,7 @@ TOPICS = (
 GAP = 6
 """Words that "~" lets pass; "~2" lets two pass."""
 REFLEXIVE = frozenset({"se", "s'"})
-CONDITIONS = ("subject", "object", "to", "any", "near", "left", "right")
+CONDITIONS = ("subject", "object", "to", "any", "text", "near", "left", "right")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from spacy.tokens import Doc, Span, Token
 
@@ -55,6 +56,11 @@ class View:
             known = self._sets[first] = frozenset(self.words[first:last])
         return known
 
+    @cached_property
+    def text(self) -> frozenset[str]:
+        """The words of the whole text."""
+        return frozenset(self.words)
+
     def fits(self, token: Token, words: Words) -> bool:
         """Whether a word, or a word that modifies it closely, is in the set."""
         if self._is(token.i, words):
@@ -105,6 +111,8 @@ class View:
             return self._above(words, start, end)
         if kind == "near":
             return self.some(range(max(first, start - 12), min(last, end + 12)), words)
+        if kind == "text":
+            return not words.forms.isdisjoint(self.text)
         if kind == "any":
             return self.some(range(max(first, start - REACH), min(last, end + REACH)), words)
         role = "object" if kind == "object" else kind
