@@ -15,6 +15,7 @@ from processors.extraction.events.doers import (
     blamed,
     commanding,
     joined,
+    led_by,
     left_name,
     pitted,
     sufferers_before,
@@ -153,6 +154,12 @@ class Arguments:
         sufferers: list[Token] = []
         if predicate.pos_ in VERBAL:
             self._verbal(view, predicate, doers, sufferers, frame.mode)
+            if (
+                not sufferers and frame.mode in _DONE_TO
+            ):  # "handed over two soldiers": the parser takes the particle for a preposition
+                sufferers += [
+                    t for role, _, t in view.arguments(predicate) if role == "oblique" and led_by(t, start, end)
+                ]
             aimed = not self._against.isdisjoint(view.words[start:end]) and predicate.head.dep_ == "ROOT"
             if not doers and predicate.dep_ == "acl" and (frame.type in _UTTERED or aimed):
                 # a main verb that the parser takes for a participle: "X called for …"

@@ -138,3 +138,9 @@ def blamed(view: View, predicate: Token) -> list[Token]:
             found = [t for role, _, t in view.arguments(child) if role in ("subject", "agent")]
             return [t for t in found if t.i > predicate.i]
     return []
+
+
+def led_by(token: Token, start: int, end: int) -> bool:
+    """Whether the preposition before a noun belongs to the trigger, and no other stands before it."""
+    cases = [child for child in token.lefts if child.dep_ == "case"]
+    return len(cases) == 1 and start < cases[0].i < end

@@ -146,7 +146,11 @@ def _assault(event: EventMark, events: list[EventMark]) -> None:
     others = [e for e in events if e.type == "ASSAULT" and e.mode != "crowd-control" and _together(e, event)]
     if not event.actors:
         told = [e for e in others if _same_account(event, e) and _alike(event, e)]
-        event.actors = [a for a in _near(event, told) if a not in event.recipients and a.sector != "CVL"]
+        beside = [e for e in events if e.mode == "seize" and e.sentence.start == event.sentence.start]
+        taken = beside if not told and event.trigger.root.pos_ == "NOUN" else []
+        event.actors = [a for a in _near(event, told or taken) if a not in event.recipients and a.sector != "CVL"]
+        if taken and event.actors and not event.recipients:  # "took X from Y after a night of shelling"
+            event.recipients = _near(event, taken, recipients=True)
     if fought_out(event):
         return
     if not event.recipients:

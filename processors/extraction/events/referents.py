@@ -127,6 +127,8 @@ def antecedent(pronoun: Token, doc: Doc, actor_of: ActorOf) -> ActorMark | None:
             beyond = True
         if token.dep_ not in SUBJECT | PASSIVE_SUBJECT or token.pos_ == "PRON":
             continue
+        if pronoun.head.head.i == token.i and pronoun.head.i != token.i and token.pos_ == "NUM":
+            continue  # "two of its soldiers": not theirs
         mark = actor_of(token, doc)
         if mark is None:
             continue

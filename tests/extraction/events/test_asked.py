@@ -56,6 +56,13 @@ from tests.extraction.events.pipeline import events
             {"Malian Armed Forces"},
             {"rebels"},
         ),
+        (
+            "en",
+            "The ELN handed over two Colombian soldiers to the Red Cross on Thursday.",
+            "RETREAT",
+            {"National Liberation Army"},
+            {"Colombian Army"},
+        ),
         ("en", "“We will block the road again,” a farmer told Radio Okapi.", "THREATEN", {"farmers"}, set()),
         (
             "fr",
