@@ -24,6 +24,10 @@ TOPICS = (
 )  # fmt: skip
 GAP = 6
 """Words that "~" lets pass; "~2" lets two pass."""
+_BEFORE_PASSIVE = 2
+"""Words that may stand between a subject and the auxiliary of the passive."""
+PASSIVE = "passive"
+"""Kind of the patterns that are made of others; where they overlap with a pattern of the lexicon, that one wins."""
 REFLEXIVE = frozenset({"se", "s'"})
 CONDITIONS = ("subject", "object", "to", "any", "text", "near", "left", "right")
 
@@ -50,7 +54,8 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A pattern of a frame. ``kind``: verb, noun, phrase (no part of speech asked); ``verbal``: begins with a verb."""
+    """A pattern of a frame. ``kind``: verb, noun, phrase (no part of speech asked), passive (made of a verb and its
+    object); ``verbal``: begins with a verb."""
 
     kind: str
     steps: tuple[Step, ...]
@@ -85,6 +90,7 @@ class FrameBook:
     instruments: list[tuple[str, frozenset[str]]] = field(default_factory=list)
     governors: frozenset[str] = frozenset()
     surely: frozenset[str] = frozenset()
+    passive: frozenset[str] = frozenset()
     _followers: dict[str, dict[str, list[Trigger]]] = field(default_factory=dict)
 
     def followers(self, form: str) -> dict[str, list[Trigger]]:
@@ -114,6 +120,7 @@ def frame_book(language: str, overlay: str | None = None) -> FrameBook:
     roles = lexicon.load(language, "events_roles", overlay)
     book.governors = frozenset(map(str, roles.get("governors", ())))
     book.surely = frozenset(map(str, roles.get("surely", ())))
+    book.passive = frozenset(map(str, roles.get("passive", ())))
     _classes(book, lexicon.load(language, "events_classes", overlay))
     for topic in TOPICS:
         for name, spec in lexicon.load(language, topic, overlay).items():
@@ -222,9 +229,19 @@ def _add_pattern(book: FrameBook, frame: Frame, kind: str, pattern: str, irregul
         inflect = inflect and forms == REFLEXIVE
         steps.append(Step(forms, gap, part.startswith("v:")))
         gap = 2 if forms == REFLEXIVE else 0
-    trigger = Trigger(kind, tuple(steps), frame, begins)
-    begun = book.index if len(steps) == 1 else book.longer
-    for form in steps[0].forms:
+    _enter(book, Trigger(kind, tuple(steps), frame, begins))
+    if begins and len(steps) == 2 and steps[1].gap and not steps[1].verbal and book.passive:
+        _enter(book, Trigger(PASSIVE, _turned(book, steps[0], steps[1]), frame))
+
+
+def _turned(book: FrameBook, verb: Step, thing: Step) -> tuple[Step, ...]:
+    """The passive of a verb and its object: "suspendre ~ constitution" as "la constitution a été suspendue"."""
+    return Step(thing.forms), Step(book.passive, _BEFORE_PASSIVE), Step(verb.forms, 2, True)
+
+
+def _enter(book: FrameBook, trigger: Trigger) -> None:
+    begun = book.index if len(trigger.steps) == 1 else book.longer
+    for form in trigger.steps[0].forms:
         begun.setdefault(form, []).append(trigger)
 
 

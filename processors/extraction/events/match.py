@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from processors.extraction.events.frames import GAP, Frame, FrameBook, Step, Trigger
+from processors.extraction.events.frames import GAP, PASSIVE, Frame, FrameBook, Step, Trigger
 from processors.extraction.events.view import BREAKS, VERBAL, View
 from processors.extraction.lexicon import function_words
 
@@ -75,7 +75,7 @@ def _at(view: View, i: int, triggers: list[Trigger], surely: frozenset[str]) -> 
             continue
         frame = trigger.frame
         if not view.named(i, end) and _allowed(view, frame, i, end):
-            yield Match(i, end, frame, len(trigger.steps))
+            yield Match(i, end, frame, 1 if trigger.kind == PASSIVE else len(trigger.steps))
 
 
 def _allowed(view: View, frame: Frame, start: int, end: int) -> bool:
