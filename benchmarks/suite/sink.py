@@ -6,6 +6,7 @@ import os
 import threading
 import time
 from dataclasses import replace
+from functools import partial
 from statistics import median
 from typing import Any
 
@@ -19,7 +20,7 @@ from processors.extraction.extract import Extractor
 from sinks.elasticsearch.documents import of_analysis
 from sinks.elasticsearch.indices import prepare
 from sinks.elasticsearch.observer import Observer
-from sinks.elasticsearch.service import build
+from sinks.elasticsearch.service import Keeper, build
 from tocsin import topics
 from tocsin.garbage import settle
 from tocsin.kafka import producer
@@ -149,7 +150,7 @@ def _ours(running: House, many: list[AnalysedArticle]) -> tuple[int, list[float]
     client.close()
     time.sleep(REST)
     observer = _Counting(expected)
-    sink = build(running.settings, running.client, observer, "bench-sink")
+    sink = Keeper(partial(build, running.settings, running.client, observer, "bench-sink"))
     thread = threading.Thread(target=sink.run)
     thread.start()
     try:
