@@ -1,12 +1,17 @@
-"""How a trigger stands to others of its sentence: what is wanted or threatened, what is claimed."""
+"""How a trigger stands to others of its sentence: what is wanted or threatened, claimed, or said already."""
 
 from __future__ import annotations
 
 from spacy.tokens import Span, Token
 
+from processors.extraction.events.sameness import SPEECH
 from processors.extraction.lexicon import function_words
 from processors.extraction.marks import EventMark, dates_of
 
+_PROMISED = frozenset({"RETREAT"})
+"""What is agreed is no event of its own until it is done."""
+_REMOTE = frozenset({"heavy-weapons", "aerial", "drone", "explosives", "suicide-attack"})
+"""What is destroyed by these in the same sentence is destroyed by them."""
 _WANTED = frozenset({"REQUEST", "THREATEN", "REJECT"})
 """What is asked or threatened is no happening of its own."""
 _RELATIVE = frozenset({"acl:relcl", "relcl"})
@@ -14,6 +19,8 @@ _CONTENT = frozenset({"ccomp", "xcomp", "obj", "dobj", "obl", "obl:arg", "nmod",
 """Links from a verb of asking or threatening down to what is asked or threatened."""
 _FILLING = frozenset({"acl", "advcl", "relcl", "acl:to"})
 _DEPTH = 5
+_NEXT = 4
+"""Tokens between an agreement and a truce right behind it, however they are parsed."""
 _TAKEN = frozenset({"seize", "arrest"})
 """What an offensive or a raid is told for: "took the town in an offensive", "arrested 30 people in raids"."""
 _STRONG = 0.8
@@ -21,6 +28,54 @@ _BY = frozenset({"nsubj", "obl", "nmod", "pobj", "obl:mod", "obl:arg", "prep", "
 _SELF = function_words("reflexive")
 _PERSONAL = function_words("personal")
 _BEHIND = function_words("behind")
+
+
+def redundant(event: EventMark, flags: frozenset[str], sentence: list[EventMark], kept: list[EventMark]) -> bool:
+    """What another event says already: the slogan of a march, the content of an agreement …
+
+    Args:
+        event: judged; one of ``sentence``.
+        flags: those of its frame.
+        sentence: the events of its sentence.
+        kept: all events of the text.
+    """
+    beside = [k for k in sentence if k is not event]
+    types = {k.type for k in beside}
+    if implied(event, beside, lone=event.type not in SPEECH):
+        return True
+    if event.realis == "negated" and event.mode in (None, "firearms") and "toll" in flags:
+        return len(kept) > 1
+    if event.type == "AGREE":
+        return any(k.mode == "ceasefire" and belongs(k.trigger, event.trigger) for k in beside)
+    if event.mode == "ceasefire" and "recalled" in flags and len(event.trigger) == 1:
+        return len(kept) > 1
+    agreed = event.type in _PROMISED and event.mode not in ("withdraw", "ceasefire")
+    if agreed and event.realis in ("announced", "future", "hypothetical"):
+        return "AGREE" in types
+    if event.mode == "abduct" and "weak" in flags:
+        return any(k.mode == "release" for k in kept)
+    if event.mode in ("abduct", "arrest", "seize", "restrict") and event.trigger.root.dep_ in ("acl", "amod"):
+        return any(k.mode in ("release", "access") for k in beside) and not dated(event.trigger)
+    if event.type == "CONSULT" and event.mode is None:
+        return any(k.mode in ("meet", "discontinue") for k in beside)
+    if event.mode == "destroy":
+        return any(k.mode in _REMOTE for k in beside)
+    if event.type in ("REQUEST", "ACCUSE") and "PROTEST" in types:
+        return event.trigger.root.morph.get("VerbForm", []) in (["Inf"], ["Part"], ["Ger"])
+    if event.realis == "hypothetical" and event.type in ("ASSAULT", "COERCE"):
+        return "THREATEN" in types
+    if event.type == "SUPPORT" and event.realis == "negated":
+        return True
+    if event.type in ("THREATEN", "REJECT") and event.mode is None:
+        return event.type in types
+    return False
+
+
+def belongs(content: Span, agreed: Span) -> bool:
+    """Whether a trigger is what another agrees on: "agreed to a truce", "signed a truce accord", "a truce agreed"."""
+    if agreed.start <= content.root.head.i < agreed.end or content.start <= agreed.root.head.i < content.end:
+        return True
+    return 0 <= content.start - agreed.end < _NEXT or wanted(content.root, agreed)
 
 
 def implied(event: EventMark, beside: list[EventMark], *, lone: bool) -> bool:
