@@ -29,6 +29,8 @@ PULL = 0.001
 """How strongly weights are drawn to nothing."""
 MARGIN = 0.8
 """Log odds asked for beyond an even chance: an alarm about football is worse than a sentence missed."""
+LEAST = {"plain": 3.0}
+"""Weights that are no less: one sentence about a march is enough, of which the texts hold few without a known side."""
 SUITE = Path(__file__).parents[2] / "tests" / "accuracy" / "suite"
 OUT = lexicon.HERE / "common" / "relevance_weights.yaml"
 HEAD = """# Weights of what tells conflict from other subjects, by benchmarks/relevance/fit.py; see
@@ -83,6 +85,7 @@ def features(rows: Matrix) -> Matrix:
 def fit(x: Matrix, y: Matrix, steps: int = 20_000) -> Matrix:
     """Projected gradient descent: weights of evidence keep their sign."""
     sign = np.array([*(1.0 if n in FOR else -1.0 for n in NAMES), 0.0, 0.0])
+    least = np.array([*(LEAST.get(n, 0.0) if n in FOR else -np.inf for n in NAMES), -np.inf, -np.inf])
     pull = np.array([*([PULL / 9] * (len(NAMES) + 1)), 0.0])
     weight, speed = np.zeros(len(sign)), np.zeros(len(sign))
     share = np.where(y > 0, 0.5 / y.mean(), 0.5 / (1 - y.mean()))
@@ -90,7 +93,7 @@ def fit(x: Matrix, y: Matrix, steps: int = 20_000) -> Matrix:
         p = 1 / (1 + np.exp(-x @ weight))
         speed = 0.9 * speed - 0.5 * (x.T @ (share * (p - y)) / len(y) + pull * weight)
         weight = weight + speed
-        weight = np.where(weight * sign < 0, 0.0, weight)
+        weight = np.maximum(np.where(weight * sign < 0, 0.0, weight), least)
     return weight
 
 
@@ -99,7 +102,8 @@ def main() -> None:
     rows: dict[str, list[list[float]]] = defaultdict(list)
     gold: dict[str, list[float]] = defaultdict(list)
     for language in ("en", "fr"):
-        nlp, words = build(language), Words(language, lexicon.load(language, "relevance"))
+        dissent = lexicon.load(language, "events_private").get("dissent")
+        nlp, words = build(language), Words(language, {**lexicon.load(language, "relevance"), "dissent": dissent})
         for half in ("work", "report"):
             some = [text for text in texts(language) if text.half == half]
             for text in [*some, *joined(some)]:

@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span
 
 from processors.extraction import lexicon
 from processors.extraction.marks import ActorMark, EventMark, Name, lowers
+from processors.extraction.realis.blame import CLAIMS
 
 _UNNAMED = frozenset({"gunmen", "attackers", "bombers", "fighters", "militants", "rebels", "insurgents"})
 _REACH = 220
@@ -24,10 +25,10 @@ def name_claimants(doc: Doc, events: list[EventMark]) -> None:
     deeds = [e for e in events if e.type == "ASSAULT" and e.realis != "historical" and _open(e)]
     if not deeds:
         return
-    cues, several, denied = _words(doc.lang_ or "en")
+    several, denied = _words(doc.lang_ or "en")
     words = lowers(doc)
     for i, word in enumerate(words):
-        if word not in cues:
+        if word not in CLAIMS:
             continue
         sentence = doc[i].sent
         near = words[sentence.start : sentence.end]
@@ -63,8 +64,8 @@ def _claimant(doc: Doc, sentence: Span, cue: int) -> Span | None:
 
 
 @cache
-def _words(language: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+def _words(language: str) -> tuple[frozenset[str], frozenset[str]]:
+    """What says that several deeds are claimed, and that none is."""
     data = lexicon.load(language, "events_roles")
-    cues = frozenset(map(str, data.get("claims", ())))
     several = frozenset(map(str, data.get("claims_several", ())))
-    return cues, several, frozenset(map(str, data.get("claims_denied", ())))
+    return several, frozenset(map(str, data.get("claims_denied", ())))

@@ -60,6 +60,8 @@ def redundant(event: EventMark, flags: frozenset[str], sentence: list[EventMark]
         return any(k.mode in ("meet", "discontinue") for k in beside)
     if event.mode == "destroy":
         return any(k.mode in _REMOTE for k in beside)
+    if event.mode == "demo" and event.trigger.root.pos_ == "NOUN":  # "a drone hit a gathering": it was its target
+        return any(k.mode in _REMOTE and serves(event.trigger.root, k.trigger) for k in beside)
     if event.type in ("REQUEST", "ACCUSE") and "PROTEST" in types:
         return event.trigger.root.morph.get("VerbForm", []) in (["Inf"], ["Part"], ["Ger"])
     if event.realis == "hypothetical" and event.type in ("ASSAULT", "COERCE"):

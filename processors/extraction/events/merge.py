@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from processors.extraction.events.clauses import redundant
 from processors.extraction.events.mentions import Mention, mentions_of
-from processors.extraction.events.moves import share_mission
+from processors.extraction.events.moves import share_mission, stands
 from processors.extraction.events.sameness import modes_agree, same_happening
 from processors.extraction.marks import EventMark
 
@@ -33,7 +33,7 @@ def one_per_happening(
     "the same day") tells of another happening.
     """
     share_mission(events)
-    return _Happenings().run(mentions_of(doc, events, flags, anew))
+    return _Happenings().run(mentions_of(doc, [e for e in events if not stands(e)], flags, anew))
 
 
 class _Happenings:
@@ -105,7 +105,7 @@ class _Happenings:
         if event.type == "PROTEST" and not near:
             near = [k for k in self._last("ASSAULT") if k.event.mode == "crowd-control"]
         if event.type == "ASSAULT" and not near and not mention.memory:
-            hurt = event.mode is None or (event.frame or "").startswith("wound")
+            hurt = event.mode is None or "guessed" in mention.flags or (event.frame or "").startswith("wound")
             near = [k for k in self._last("PROTEST") if k.event.mode == "riot" and hurt]
         pool = [k for k in near if k.event.mode == event.mode] or near
         if not pool:

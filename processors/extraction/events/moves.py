@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from processors.extraction.lexicon import every_language
 from processors.extraction.marks import ActorMark, EventMark
 
+_STANDING = every_language("events_roles", "standing")
 _NOBODY = frozenset({"soldiers", "peacekeepers", "NATO", "KFOR", "reinforcements"})
 _TOLD = {"actual", "announced", "reported"}
 
@@ -16,6 +18,13 @@ def share_mission(events: list[EventMark]) -> None:
             unsaid = all((a.name or "") in _NOBODY or a.span.root.ent_type_ == "PERSON" for a in event.actors)
             if unsaid and event.signal != "ALERT_STATUS" and "peacekeeping" not in event.contexts:
                 event.contexts = ["peacekeeping", *event.contexts][:3]
+
+
+def stands(event: EventMark) -> bool:
+    """ "The 300 soldiers stationed there": a stock is no movement; "stationed 300 soldiers on the border" is one."""
+    verb = event.trigger.root
+    standing = event.type == "MOBILIZE" and event.realis == "actual" and verb.lower_ in _STANDING
+    return standing and not any(c.dep_ in ("obj", "dobj") for c in verb.children)
 
 
 def same_move(one: EventMark, other: EventMark) -> bool | None:

@@ -234,13 +234,21 @@ def _subjects_above(verb: Token) -> list[tuple[str, str | None, Token]]:
             verb = verb.head  # "called it a provocation and threatened": joined to the object by the parser
         told = _direct(verb)
         if below.dep_ in _CONTROLLED and verb.lemma_.lower() in _OF_OBJECT:  # "accused X of shelling a camp"
-            blamed = [a for a in told if a[0] == "object"]
+            blamed = _blamed(verb, told)
             if blamed:
-                return [("subject", c, t) for _, c, t in blamed]
+                return blamed
         found = [a for a in told if a[0] in _SUBJECTS]
         if found:
             return [("passive_subject", c, t) for _, c, t in found] if passive else found
     return []
+
+
+def _blamed(verb: Token, told: list[tuple[str, str | None, Token]]) -> list[tuple[str, str | None, Token]]:
+    """Who is said to have done it: the object of a verb of accusing, or who is accused ("Y, accused of shelling")."""
+    blamed = [t for name, _, t in told if name == "object"] or [t for name, _, t in told if name == "passive_subject"]
+    if not blamed and verb.dep_ in _PARTICIPLE and verb.head.pos_ in NOMINAL:
+        blamed = [verb.head]
+    return [("subject", None, t) for t in blamed]
 
 
 _MAIN = frozenset({"ROOT", "conj", "ccomp", "parataxis"})

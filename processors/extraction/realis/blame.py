@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
 
 from processors.extraction.lexicon import every_language
 
-_CLAIMS = every_language("events_roles", "claims")
+CLAIMS = every_language("events_roles", "claims")
+"""Cues of a claim of responsibility."""
+_PARTIES = frozenset({"GPE", "ORG", "NORP"})
+"""States and groups: what they are accused of is news."""
 _HEADS_UP = 3
 """Heads above a trigger that are looked at for a word of claiming."""
 
@@ -16,16 +19,23 @@ def is_claimed(trigger: Span) -> bool:
     above = trigger.root
     for _ in range(_HEADS_UP):
         above = above.head
-        if above.lower_ in _CLAIMS and above.i < trigger.start:
+        if above.lower_ in CLAIMS and above.i < trigger.start:
             return True
     return False
 
 
 def is_charge(cue: Span, trigger: Span) -> bool:
-    """ "X accuses Y of having shelled Z": told of Y; not of those who are accused of something, nor of a mere noun."""
-    verb = cue[0]
-    accused = verb.dep_ in ("acl", "amod") or any(c.dep_ in ("aux:pass", "auxpass") for c in verb.children)
-    return not accused and trigger.root.pos_ in ("VERB", "AUX")
+    """ "X accuses Y of having shelled Z", "Y, accused of …": told of a party Y; of a person it says who he is."""
+    return trigger.root.pos_ in ("VERB", "AUX") and all(a.ent_type_ in _PARTIES for a in _accused(cue[0]))
+
+
+def _accused(verb: Token) -> list[Token]:
+    """Those whom a passive verb of accusing is about; none of an active one."""
+    if verb.dep_ in ("acl", "amod", "advcl"):
+        return [verb.head]
+    if any(c.dep_ in ("aux:pass", "auxpass") for c in verb.children):
+        return [c for c in verb.children if c.dep_ in ("nsubj:pass", "nsubjpass", "nsubj")]
+    return []
 
 
 def is_accused(trigger: Span) -> bool:

@@ -13,6 +13,7 @@ from processors.extraction.marks import DateMark, EventMark, as_datetime, dates_
 from processors.extraction.realis.years import JUDGED, is_bare, measures
 
 TODAY = frozenset({"actual", "reported", "announced"})
+_KEY = "tocsin_memories"
 MONTH = timedelta(days=35)
 """Events that ended longer than this before publication are history ("more than about a month")."""
 
@@ -36,16 +37,18 @@ def over(mark: DateMark, published: date) -> bool:
 
 
 def memories(doc: Doc) -> frozenset[int]:
-    """The sentences, by their first token, all of whose dates are over for more than a month."""
+    """The sentences, by their first token, all of whose dates are over for more than a month; found once a document."""
+    known: frozenset[int] | None = doc.user_data.get(_KEY)
+    if known is not None:
+        return known
     published = as_datetime(doc)
-    if published is None:
-        return frozenset()
     old: dict[int, bool] = {}
-    for mark in dates_of(doc):
-        if mark.tense != "clause":
+    if published is not None:
+        for mark in (d for d in dates_of(doc) if d.tense != "clause"):
             start = mark.span.sent.start
             old[start] = old.get(start, True) and over(mark, published.date())
-    return frozenset(start for start, all_over in old.items() if all_over)
+    found = doc.user_data[_KEY] = frozenset(start for start, all_over in old.items() if all_over)
+    return found
 
 
 def long_before(span: Span) -> Span | None:

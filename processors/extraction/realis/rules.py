@@ -25,7 +25,7 @@ from tocsin.records.analysis import Realis as RealisValue
 
 ORDER = ("negated", "asked", "blamed", "historical", "hypothetical", "announced", "future", "reported")
 """Where cues of several classes meet, the first of these wins."""
-BEFORE, AFTER, FAR = 6, 8, 14
+BEFORE, AFTER, FAR, BESIDE = 6, 8, 14, 4
 DECIDED = frozenset({"MOBILIZE", "RETREAT"})
 """Types of which a state that says it will do them has decided to."""
 _HALVES = 8
@@ -215,7 +215,7 @@ class Realis:
                 end = scope.match(view, i, steps, trigger.start + 1)
                 if end is None or (name == "historical" and scope.is_apart(view.doc[end - 1], trigger)):
                     continue
-                if name not in ("asked", "blamed") or i in governors or trigger.start - end < 3:
+                if name not in ("asked", "blamed") or i in governors or trigger.start - end < BESIDE:
                     found.setdefault(name, view.doc[i:end])
 
     def _over(self, view: View, i: int, trigger: Span, found: dict[str, Span]) -> None:

@@ -86,10 +86,65 @@ def test_deeds_told_by_nouns_and_at_sea(language: str, text: str, kind: str, mod
         ("Gunmen raided a village, killing at least 17 people and burning dozens of homes.", "PROTEST"),
         ("The army shelled the camp as people gathered to buy food.", "PROTEST"),
         ("The rebels attacked a base; the patrol was guarding a pipeline.", "MOBILIZE"),
+        ("Rebels killed two of the 300 soldiers stationed in Ménaka on Monday.", "MOBILIZE"),
+        ("The army drone hit a gathering of herders near Téra on Saturday, killing five.", "PROTEST"),
+        ("Gunmen killed a guard in Kano. In March, 62 inmates were killed in mutinies in two prisons.", "COERCE"),
+        ("A former minister accused of having supported the coup was shot dead on Friday in Ouagadougou.", "COERCE"),
+        ("Sixty policemen were injured when rioters burned cars in Douala on Sunday.", "ASSAULT"),
+        ("A soldier fighting near Bakhmut told reporters on Monday that his unit would stay.", "ASSAULT"),
+        ("Ghana sent 300 soldiers to the north on Monday to fight the jihadists.", "ASSAULT"),
     ],
 )
 def test_what_stands_beside_violence_is_no_event(text: str, unwanted: str) -> None:
     assert unwanted not in {e.type for e in events_of(read("en", text))}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "unwanted"),
+    [
+        ("fr", "Avant de se retirer, les assaillants ont enlevé trois jeunes filles à Dori lundi.", "RETREAT"),
+        ("fr", "Un éleveur a été tué lundi près de Djibo par trois hommes arrivés sur deux motos.", "MOBILIZE"),
+        ("fr", "Le Rwanda a déployé mille militaires au Cabo Delgado pour y combattre les djihadistes.", "ASSAULT"),
+        ("fr", "Des émeutes ont éclaté lundi à Nouméa. Quarante policiers ont été blessés.", "ASSAULT"),
+        ("fr", "Une bombe a tué deux soldats lundi ; les 300 hommes stationnés à Ber restent.", "MOBILIZE"),
+    ],
+)
+def test_what_french_tells_beside_is_no_event(language: str, text: str, unwanted: str) -> None:
+    assert unwanted not in {e.type for e in events_of(read(language, text))}
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("A bomb killed six people in Gao on Monday. An hour later a second car bomb killed two nurses nearby.", 2),
+        ("A bomb killed six people in Gao on Monday. Two nurses were among the dead of the bombing.", 1),
+        ("Gunmen attacked a camp near Gao on Monday, killing six. The attack lasted two hours.", 1),
+        ("Gunmen attacked a camp near Gao on Monday. On Tuesday gunmen attacked a market in Timbuktu.", 2),
+    ],
+)
+def test_how_many_happenings_are_told(text: str, number: int) -> None:
+    assert len(assaults(read("en", text))) == number
+
+
+@pytest.mark.parametrize(("language", "text"), [
+    ("en", "Rwanda was accused on Monday of shelling a camp near Goma."),
+    ("fr", "Le Rwanda, accusé lundi d'avoir bombardé un camp près de Goma, dément."),
+])  # fmt: skip
+def test_what_a_state_is_accused_of_is_reported_of_it(language: str, text: str) -> None:
+    (attack,) = [e for e in events_of(read(language, text)) if e.type == "ASSAULT"]
+    assert attack.realis == "reported"
+    assert [a.name for a in attack.actors] == ["Rwanda"]
+
+
+def test_what_is_agreed_beside_a_truce_is_an_agreement() -> None:
+    told = {
+        e.type for e in events_of(read("en", "Libya agreed to reopen its border, where observers watch a ceasefire."))
+    }
+    assert "AGREE" in told
+    told = {
+        e.type for e in events_of(read("en", "The two sides agreed on Monday to observe a ceasefire for ten days."))
+    }
+    assert told == {"RETREAT"}
 
 
 @pytest.mark.parametrize(
@@ -114,6 +169,7 @@ def test_who_speaks_behind_a_list_of_wounded_is_none_of_them() -> None:
     [
         ("en", "No group has claimed the bombing, which killed two soldiers.", "actual"),
         ("en", "The army denied that there had been a bombing in Cali.", "negated"),
+        ("en", "The president ordered 800 more soldiers to the province of Ituri.", "announced"),
         ("fr", "En octobre 2022, le gang avait massacré 115 villageois à Cabaret.", "historical"),
         ("fr", "L'hiver dernier, plus de 400 protestataires ont été interpellés par la police.", "historical"),
     ],
