@@ -11,14 +11,13 @@ name                    what
 ``armed``               events of today with a rebel, a militia or gunmen on a side
 ``known``               … with a country or an organisation on a side
 ``plain``               … of a kind that is seldom a metaphor (drone strike, rally, curfew, truce)
-``main`` ``rest``       words of the other domain that speaks loudest, and of all others that speak twice
+``main`` ``rest``       words of the other domain that speaks loudest, and of all others
 ``title_main``          those of the loudest domain in the headline or the first sentence, once more
 ======================  ====================================================================================
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 
 from spacy.tokens import Doc, Span, Token
@@ -86,12 +85,10 @@ def evidence(doc: Doc, words: Words) -> dict[str, float]:
     head = words.find(pieces_of(title) if title else plain[:LEAD])
     total = dict.fromkeys(NAMES, 0.0)
     domains: dict[str, float] = {}
-    told: Counter[str] = Counter()
     for domain, weight in {**body, **head}.values():
         if domain == CONFLICT:
             total["core" if weight == 3 else "near"] += weight
         else:
-            told[domain] += 1
             domains[domain] = domains.get(domain, 0.0) + weight * (STAGED if domain in STAGES else 1.0)
     loudest = max(domains, key=lambda d: (domains[d], d), default="")
     for domain, weight in head.values():
@@ -100,7 +97,7 @@ def evidence(doc: Doc, words: Words) -> dict[str, float]:
         elif domain == loudest:
             total["title_main"] += weight * (STAGED if domain in STAGES else 1.0)
     total["main"] = domains.pop(loudest, 0.0)
-    total["rest"] = sum(loud for domain, loud in domains.items() if told[domain] > 1)
+    total["rest"] = sum(domains.values())
     for event in events_of(doc):
         if event.realis != "historical":
             name = kind_of(event)
