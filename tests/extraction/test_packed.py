@@ -60,3 +60,10 @@ def test_a_cache_that_is_no_folder_falls_back(folder: Path, monkeypatch: pytest.
     monkeypatch.setattr(cache.tempfile, "gettempdir", lambda: str(folder))
     assert cache.cache_folder().parent == folder
     assert cache.cache_folder() == cache.cache_folder()
+
+
+def test_a_key_that_stands_twice_is_an_error_with_its_line(folder: Path) -> None:
+    path = folder / "words.yaml"
+    path.write_text("a: 1\nb: {c: 1, d: 2, c: 3}\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"words\.yaml: 'c' stands twice(.|\n)*line 2"):
+        read(path)

@@ -20,6 +20,7 @@ _NAMED = frozenset({"ORG", "PERSON", "GPE", "LOC", "FAC", "MILUNIT"})
 _RELATIVE = frozenset({"acl:relcl", "relcl"})
 _PARTICIPLE = frozenset({"acl"})
 _PERSON = function_words("who")
+_ACCORDING = function_words("according")
 _WHO = function_words("relative_any_role")
 _GIVES = {"subject": ("subject", "agent"), "object": ("object", "passive_subject")}
 _SELF = frozenset({"se", "s'", "s’"})
@@ -177,7 +178,7 @@ class View:
         return known
 
     def _read(self, predicate: Token) -> list[tuple[str, str | None, Token]]:
-        found = _direct(predicate)
+        found = [row for row in _direct(predicate) if row[0] not in _SUBJECTS or row[1] not in _ACCORDING]
         if any(c.lower_ in _SELF and c.i < predicate.i for c in predicate.children):  # "s'est emparée de"
             found = [("subject" if n == "passive_subject" else n, c, t) for n, c, t in found if t.lower_ not in _SELF]
         if predicate.dep_ not in _RELATIVE:  # "X, who has sent ships, threatens": taken for the main clause

@@ -17,15 +17,30 @@ import yaml
 from processors.extraction.cache import cache_folder, tidy, write
 
 KIND = "lexicon"
-_FORMAT = 1
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_FORMAT = 2
+_SAFE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_SAFE):  # type: ignore[misc]  # whichever of the two there is
+    """Safe, and strict: of a key that stands twice YAML would silently keep the last."""
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
+        """The mapping; an error names a key that stands in it twice, and its line."""
+        seen = set()
+        for key, _ in node.value:
+            name = self.construct_object(key, deep=True)
+            if name in seen:
+                raise yaml.constructor.ConstructorError(None, None, f"{name!r} stands twice", key.start_mark)
+            seen.add(name)
+        found: dict[Any, Any] = super().construct_mapping(node, deep)
+        return found
 
 
 def read(path: Path) -> Any:
     """What a YAML file says.
 
     Raises:
-        ValueError: it is no YAML; names the file.
+        ValueError: it is no YAML, or a key stands twice; names the file.
     """
     raw = path.read_bytes()
     digest = hashlib.sha256(raw).hexdigest()
@@ -34,7 +49,7 @@ def read(path: Path) -> Any:
     if known is not None and known[:2] == [_FORMAT, digest]:
         return known[2]
     try:
-        data = yaml.load(raw.decode("utf-8"), Loader=_LOADER)  # noqa: S506 - a safe loader
+        data = yaml.load(raw.decode("utf-8"), Loader=_Loader)  # noqa: S506 - a safe loader
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise ValueError(f"lexicon file {path}: {error}") from error
     with contextlib.suppress(OSError, TypeError, ValueError):  # no place for it, or a date among the values

@@ -9,8 +9,10 @@ from processors.extraction.names.context import context_of
 from processors.extraction.places.attachment import Words, bound, cost, locative, speaks, toward
 from processors.extraction.places.told import places_in, told
 
-_BOUND = {"ASSAULT": 1.0, "COERCE": 1.0, "PROTEST": 4.5}
-"""What a place costs more that something is bound for, by what does not go anywhere: it is rarely the scene."""
+_STAYS = frozenset({"ASSAULT", "PROTEST", "COERCE"})
+"""What does not go anywhere: a place that something is bound for is rarely its scene."""
+_BOUND, _ROAD = 1.0, 4.5
+"""What such a place costs more; of a blockade, "the highway to X" is never at X."""
 _VAGUE = 0.5
 """What a border costs more than a region told with it."""
 
@@ -26,7 +28,9 @@ def best(
     """The place that hangs nearest to a trigger, at a cost below ``limit``."""
     ranked: list[tuple[float, int, PlaceMark]] = []
     event = told(doc).events.get(trigger.start)
-    stays = _BOUND.get(event.type, 0.0) if event is not None else 0.0
+    stays = 0.0
+    if event is not None and event.type in _STAYS:
+        stays = _ROAD if event.mode == "obstruct" else _BOUND
     for place in places_in(sentence, doc):
         if dateline is not None and place.span.start <= dateline.span.end + 1 and _of_dateline(place, dateline):
             continue
