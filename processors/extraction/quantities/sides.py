@@ -26,7 +26,7 @@ def side_of(mark: QuantityMark, doc: Doc, words: Words) -> str | None:
     known = words.klass(head.lower_)
     if mark.kind == "arrested" and head.lower_ in words.sets["nameless"]:
         return None  # "three men were arrested": nobody knows of which side
-    told = _told_side(mark, doc, words)
+    told = _told_side(mark, doc, words) or _of_number(head, doc, words)
     if told is not None:
         return told
     if _possessed(mark, doc, words) and known in ("soldier", "person", "counted"):
@@ -72,6 +72,24 @@ def side_of(mark: QuantityMark, doc: Doc, words: Words) -> str | None:
     if known in ("attacker", "protester") and actor is not None:
         return actor.name
     return None
+
+
+def _of_number(number: Token, doc: Doc, words: Words) -> str | None:
+    """Of a number without a noun: "put the number of dead rebels at 40"."""
+    if not number.like_num:
+        return None
+    near = doc[max(number.sent.start, number.i - _NUMBER) : min(number.sent.end, number.i + _NUMBER)]
+    for noun in (child for t in near if t.lower_ in words.sets["count_nouns"] for child in t.children):
+        if noun.dep_ != "nmod" or noun.pos_ not in ("NOUN", "PROPN"):
+            continue
+        actor = actor_of(noun, doc)
+        if actor is not None and actor.sector in _ARMED:
+            return actor.name
+    return None
+
+
+_NUMBER = 10
+"""Tokens around a number within which what it is the number of is told."""
 
 
 def _held(mark: QuantityMark, doc: Doc) -> str | None:
@@ -161,6 +179,7 @@ def _country_of_troops(mark: QuantityMark, actor: ActorMark) -> str | None:
 
 _OWN = re.compile("force:|group:|norp:|org:army|country:")
 _FORCES = frozenset({"MIL", "COP"})
+_ARMED = _FORCES | {"REB", "UAF", "PRM", "INS"}
 _OF_STATE = _FORCES | {"GOV"}
 
 
@@ -221,13 +240,12 @@ def _possessed(mark: QuantityMark, doc: Doc, words: Words) -> bool:
 def _sender(head: Token, doc: Doc, words: Words) -> ActorMark | None:
     """The subject of the verb that has the troops as its object, or that reports its own losses."""
     verb = head
-    for _ in range(4):
+    for _ in range(6):
         if verb.pos_ in ("VERB", "AUX"):
             for child in verb.children:
                 subject = child.dep_ in ("nsubj", "nsubj:pass", "nsubjpass") and child.i != head.i
                 if subject and not child.is_ancestor(head):
-                    meant = _meant(child, doc, words)
-                    return actor_of(meant, doc) or owner(meant, doc, actor_of)
+                    return _who(child, doc, words) or owner(_meant(child, doc, words), doc, actor_of)
         if verb.head.i == verb.i:
             break
         verb = verb.head

@@ -34,6 +34,14 @@ from tests.extraction.events.pipeline import read
         ("fr", "L’Équateur a déployé lundi 5 000 militaires à Guayaquil.", 5000, "Ecuadorian Armed Forces"),
         ("fr", "Six Sénégalais ont été enlevés lundi près de Kayes.", 6, "Senegal"),
         ("fr", "Les combats de lundi ont fait 32 morts, dont 19 côté thaïlandais.", 19, "Thailand"),
+        ("en", "The army shelled Bambari on Monday. It put the number of dead rebels at 40.", 40, "rebels"),
+        (
+            "en",
+            "The army shelled Bambari on Monday. It admitted the loss of three of its own men.",
+            3,
+            "Central African Armed Forces",
+        ),
+        ("fr", "L'armée a bombardé Bambari lundi. Elle a chiffré à 40 le nombre de rebelles tués.", 40, "rebels"),
     ],
 )
 def test_side(language, text, best, side):
