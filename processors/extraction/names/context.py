@@ -6,6 +6,7 @@ government or place; headline and opening sentence count more.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,6 +22,8 @@ from processors.extraction.opening import dateline_end
 _KEY = "tocsin_context"
 _LAND = 3
 """Precision of a place that is a whole country."""
+_PARAGRAPH = 300
+"""Tokens within which a paragraph is looked back through, so that a text without end costs no square of its length."""
 _NAMES, _PLACES = ("._.", "names", None, None), ("._.", "places", None, None)
 
 
@@ -42,13 +45,14 @@ class Context:
 
         What the police of a place does it does there, whatever other country the article is about.
         """
-        sentence = token.sent
-        within = [(abs(at - token.i), code) for at, code in self.sites if sentence.start <= at < sentence.end]
-        if within:
-            return min(within)[1]
-        first = next((i for i in range(token.i, -1, -1) if _ends_paragraph(token.doc[i])), 0)
-        before = [code for at, code in self.sites if first <= at < token.i]
-        return before[-1] if before else self.country
+        first, last = (bisect_left(self.sites, (at,)) for at in (token.sent.start, token.sent.end))
+        if first < last:
+            return min((abs(at - token.i), code) for at, code in self.sites[first:last])[1]
+        if first == 0:
+            return self.country
+        at, code = self.sites[first - 1]
+        far = token.i - at > _PARAGRAPH or any(_ends_paragraph(t) for t in token.doc[at : token.i])
+        return self.country if far else code
 
     def seat(self, name: str | None) -> str | None:
         """The country whose government a city or building stands for."""
