@@ -134,6 +134,10 @@ class Judge:
 
     def _tell_first(self, matching: list[Rule], subject: Subject, now: datetime, *, late: bool) -> None:
         happening = subject.happening
+        back = self._desk.get(happening_alert(happening.id))
+        if back is not None:
+            self._revive(back, matching, subject, now, late=late)
+            return
         if late:
             self._memory.put("hushed", happening.id, Hushed(articles=happening.articles, at=now))
             return
@@ -158,13 +162,23 @@ class Judge:
             inhibited_by=self._desk.inhibitor(rule.inhibited_by, fields),
             **fields,
         )
-        back = self._desk.get(alert.id)
-        if back is not None:  # withdrawn, and told again: people have heard of it
-            again = {"version": back.alert.version + 1, "revision": back.alert.revision, "quiet": True}
-            alert = alert.model_copy(update=again)
         held = self._held(alert, rule, subject, now)
         self._desk.raise_(held)
         return held
+
+    def _revive(self, back: Held, matching: list[Rule], subject: Subject, now: datetime, *, late: bool) -> None:
+        """An alert that was withdrawn or outranked stands again: its story was another's part for a while.
+
+        It was told, so it comes back however old its news is by now, as what people made of it (acknowledged,
+        resolved), and wakes them only when more is known than they were told.
+        """
+        rule = matching[0]
+        told = facts_of(subject, level_of(rule, subject))
+        reasons = [] if late else material_changes(back.told, told, rule.novelty.material_change)
+        if back.alert.superseded_by != WITHDRAWN:
+            reasons = []  # the alert that stood in for it has told them
+        fields = {**self._content(rule, matching, subject), "superseded_by": None, "quiet": True}
+        self._desk.update(back, fields, told, reasons, now, **self._progress(back, subject, now))
 
     def _held(self, alert: Alert, rule: Rule, subject: Subject, now: datetime) -> Held:
         happening = subject.happening

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from itertools import permutations
 
+import pytest
+
+from processors.alerting.control import AlertCommand
 from processors.alerting.judge import WITHDRAWN
-from tests.alerting.stories import CLASH, count, engine, happening, story
+from tests.alerting.stories import CLASH, at, count, engine, happening, story
 
 
 def test_an_alert_whose_happening_nobody_tells_any_more_is_withdrawn_without_waking_anyone() -> None:
@@ -28,6 +31,35 @@ def test_an_alert_whose_happening_went_along_lives_on_there() -> None:
     assert {alert.story_id for alert in moved} == {"s2"}
     assert e.on_stories([story("s1", revision=2, hours=1, merged_into="s2")]) == []
     assert [(alert.id, alert.story_id, alert.state) for alert in e.alerts()] == [(first.id, "s2", "open")]
+
+
+@pytest.mark.parametrize("order", list(permutations(("part", "rest"))))
+def test_an_alert_comes_back_after_a_merge_was_undone_however_old_its_news_is_by_then(order: tuple[str, str]) -> None:
+    """The story that had taken it in may say first that it no longer tells it; the stream has gone on for days."""
+    e = engine(CLASH)
+    alone = happening("h1", articles=["a1"], quantities={"killed": count(3)})
+    rest = happening("h2", articles=["a2"], quantities={"killed": count(7)})
+    (first,) = e.on_stories([story("s1", alone)])
+    e.apply(AlertCommand(id="c1", action="acknowledge", alert_id=first.id, author="desk", at=at(1)))
+    e.on_stories([story("s2", alone, rest), story("s1", revision=2, merged_into="s2")])
+    e.on_stories([story("s3", happening("h3", articles=["a3"], hours=100), hours=100)])
+    again = {"part": story("s1", alone, revision=3), "rest": story("s2", rest, revision=2)}
+    told = e.on_stories([again[name] for name in order])
+    standing = {alert.happening_id: alert for alert in e.alerts()}
+    assert (standing["h1"].id, standing["h1"].story_id) == (first.id, "s1")
+    assert standing["h1"].state == "acknowledged", "what people made of it stays"
+    assert {alert.revision for alert in told} == {1}, "nobody is told twice"
+
+
+def test_an_alert_that_comes_back_with_more_dead_than_were_told_wakes_people() -> None:
+    e = engine(CLASH)
+    alone = happening("h1", articles=["a1"], quantities={"killed": count(3)})
+    (first,) = e.on_stories([story("s1", alone)])
+    e.on_stories([story("s1", revision=2)])
+    assert e.alerts() == []
+    more = happening("h1", articles=["a1", "a2"], quantities={"killed": count(30)})
+    (again,) = e.on_stories([story("s1", more, revision=3)])
+    assert (again.id, again.superseded_by, again.quiet, again.revision) == (first.id, None, False, 2)
 
 
 def test_two_stories_that_were_one_for_a_while_do_not_take_each_others_alerts() -> None:
