@@ -160,9 +160,10 @@ def _of_noun(mark: DateMark, trigger: Span) -> bool:
 
 
 def _of_whom(mark: DateMark, trigger: Span) -> bool:
-    """A day long past in a clause that only says who is meant."""
+    """A day long past, or no more than a month or a year, in a clause that only says who is meant."""
     published = as_datetime(trigger.doc)
-    return published is not None and mark.end < published.date() - RECENT and of_whom(mark.span, trigger)
+    old = published is not None and (mark.end < published.date() - RECENT or mark.precision in ("month", "year"))
+    return old and of_whom(mark.span, trigger)
 
 
 def _planned(mark: DateMark, doc: Doc) -> bool:

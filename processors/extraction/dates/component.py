@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 from spacy.training import Example
 
 from processors.extraction import lexicon as lexicons
@@ -21,6 +21,7 @@ from processors.extraction.marks import DateMark
 
 marks.install()
 
+_FOR = lexicons.function_words("for")
 _FROM_TEXT = frozenset({"later", "same", "neighbour"})
 _LONG = frozenset({"month", "year"})
 """Units that are counted from a month or year told before as well: "in October … two months later"."""
@@ -96,10 +97,10 @@ class Dates:
         if span is None or not doc.has_annotation("SENT_START"):
             return None
         sentence = span.sent
-        own = [
-            d for d in found
-            if d.precision == "day" and sentence.start <= d.span.start < sentence.end and self._tells(d)
-        ]  # fmt: skip
+        told = [d for d in found if sentence.start <= d.span.start < sentence.end and self._tells(d)]
+        own = [d for d in told if d.precision == "day"]
+        if _lasted(span) or (told and not own):
+            return None  # "two years ago it was cut off for five months after …"
         near = min(own, key=lambda d: abs(d.span.start - span.start), default=None)
         days = resolve("later", {**hit.values, "later": "before"}, Frame(today, None, near.start if near else today))
         return None if days is None else DateMark(span, days.start, days.end, days.precision, "text", "clause")
@@ -120,6 +121,11 @@ class Dates:
     def score(self, examples: Iterable[Example], **_: Any) -> dict[str, Any]:
         """Exact span and days."""
         return score([(e.reference._.dates, e.predicted._.dates) for e in examples])
+
+
+def _lasted(span: Span) -> bool:
+    """ "For five months after gunmen came": how long something was, not when."""
+    return span.start > 0 and span.doc[span.start - 1].lower_ in _FOR
 
 
 def _said_day(doc: Doc, hit: Hit, found: list[DateMark]) -> date | None:

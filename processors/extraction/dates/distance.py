@@ -52,7 +52,7 @@ def cost(trigger: Span, mark: DateMark, speech: frozenset[str], realis: str) -> 
             return 1.5 if realis == "announced" else 4.0 if verb.dep_ == "ROOT" and mark.span.start > head.i else 3.0
         return 1.0 + apart
     outside = date_token.i not in {t.i for t in own.subtree}
-    if outside and _told_before(own, verb):
+    if outside and mark.precision != "year" and _told_before(own, verb):
         return None
     if says:
         return 5.0

@@ -21,11 +21,11 @@ WORDS = frozenset({"ACCUSE", "REQUEST", "REJECT", "SUPPORT", "THREATEN"})
 """What is only said is not dated by the sentence before."""
 OLD, RECENT = timedelta(days=45), timedelta(days=20)
 """Older than the one is no news; younger than the other no memory."""
-_TELLS = frozenset({"ASSAULT", "PROTEST", "COERCE", "MOBILIZE", "RETREAT"})
+TELLS = frozenset({"ASSAULT", "PROTEST", "COERCE", "MOBILIZE", "RETREAT"})
 """What gives a story its day."""
 _TOLD_ON = frozenset({"ASSAULT", "PROTEST", "COERCE"})
 """What belongs to the story told before it; other things do when it is said that they followed ("hours later")."""
-_STANDING = frozenset({"actual", "reported"})
+STANDING = frozenset({"actual", "reported"})
 LASTS = timedelta(days=7)
 """Days that the happening of a story may last, and may lie back."""
 _SAME_DAY = frozenset({"ASSAULT", "PROTEST"})
@@ -143,7 +143,7 @@ def _as_told(trigger: Span, mark: DateMark) -> DateMark:
 
 def of_story(trigger: Span, doc: Doc, kind: str | None) -> DateMark | None:
     """The day of the happening that the text told last, for what it tells on in the past."""
-    if kind not in _TELLS or not told_on(trigger):
+    if kind not in TELLS or not told_on(trigger):
         return None
     published = as_datetime(doc)
     before = [e for e in events_of(doc) if e.trigger.start < trigger.start]
@@ -152,7 +152,7 @@ def of_story(trigger: Span, doc: Doc, kind: str | None) -> DateMark | None:
         if event.realis == "historical" and not _new_paragraph(event.trigger.start, trigger.start, doc):
             return None  # told on of what was long ago
         mark = event.date
-        if event.realis not in _STANDING or event.type not in _TELLS or mark is None:
+        if event.realis not in STANDING or event.type not in TELLS or mark is None:
             continue
         if mark.anchor == "publication" or mark.tense == "clause" or since(mark):
             continue

@@ -21,12 +21,14 @@ _SINCE = function_words("since")
 _CARED_FOR = every_language("events_roles", "cared_for")
 _OTHER = every_language("events_roles", "other_deeds")
 _DEEDS = every_language("events_roles", "deeds")
+_LATER = tuple(f"{opening} " for opening in every_language("events_roles", "hours_later"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Mention:
     """An event as one sentence tells it. ``counted``: the modes of the dead and injured that the sentence counts;
-    ``anew``: it says that it tells of another happening; ``cares``: it tells where the hurt were brought.
+    ``anew``: it says that it tells of another happening; ``later``: of what was hours or days after that told before;
+    ``cares``: it tells where the hurt were brought.
     """
 
     event: EventMark
@@ -37,6 +39,7 @@ class Mention:
     days: frozenset[Days]
     counted: frozenset[str]
     anew: bool
+    later: bool
     cares: bool
 
     @property
@@ -83,6 +86,7 @@ def mentions_of(
     for event in events:
         first, end = event.sentence.start, event.sentence.end
         said = words[first:end]
+        opening = _opening(said)
         made.append(
             Mention(
                 event,
@@ -92,7 +96,8 @@ def mentions_of(
                 towns=_between(towns, first, end),
                 days=_between(days, first, end),
                 counted=_between(victims, first, end),
-                anew=_opening(said).startswith(openings) or _tells_another(said),
+                anew=opening.startswith(openings) or _tells_another(said),
+                later=opening.startswith(_LATER),
                 cares=not _CARED_FOR.isdisjoint(said),
             )
         )

@@ -33,6 +33,8 @@ def _told_on(home: Mention, mention: Mention) -> bool:
         return False
     if mention.recalled and not mention.memory:
         return True
+    if _is_later(home, mention) and not mention.toll:
+        return False
     return not (_is_anew(home, mention) or (mention.placed and _apart(home, mention)))
 
 
@@ -42,7 +44,7 @@ def _told_again(home: Mention, mention: Mention) -> bool:
         decided = same_move(one, other)
         if decided is not None:
             return decided
-    if one.realis != other.realis or _apart(home, mention):
+    if one.realis != other.realis or _apart(home, mention) or _is_later(home, mention):
         return False
     if one.type in SPEECH:
         shared = share(one.actors, other.actors) or share(one.recipients, other.recipients)
@@ -77,6 +79,11 @@ def _apart(one: Mention, other: Mention) -> bool:
 def _is_anew(one: Mention, other: Mention) -> bool:
     """The sentence of the later one says that it tells of something else."""
     return one.first != other.first and max(one, other, key=lambda m: m.first).anew
+
+
+def _is_later(one: Mention, other: Mention) -> bool:
+    """ "A few hours later a car exploded": a deed of its own, while a toll or "the attack" told so is what was told."""
+    return one.first != other.first and max(one, other, key=lambda m: m.first).later
 
 
 def _unlike(home: EventMark, event: EventMark) -> bool:

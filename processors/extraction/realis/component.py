@@ -31,6 +31,7 @@ class RealisComponent:
         self._discourse = Discourse(lexicons.load(language, "realis", overlay))
         self._scene_of = _optional("processors.extraction.places.scene", "scene_of")
         self._date_of = _optional("processors.extraction.dates.attach", "date_of")
+        self._date_headline = _optional("processors.extraction.dates.headline", "date_headline")
 
     def __call__(self, doc: Doc) -> Doc:
         """Keep what is an event, date and place it."""
@@ -51,6 +52,8 @@ class RealisComponent:
                     event.cue = event.date.span
             if self._scene_of is not None:
                 event.place = self._scene_of(event.trigger, doc)
+        if self._date_headline is not None:
+            self._date_headline(doc, events)
         self._discourse.read(doc, events, published.date() if published else None)
         doc._.events = events
         return doc

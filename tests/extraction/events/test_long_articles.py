@@ -185,3 +185,30 @@ def test_months_later_counts_from_the_month_told() -> None:
         "plus de 200 habitants avaient été égorgés par un groupe armé.",
     )
     assert assaults(doc) and {realis for realis, _ in assaults(doc)} == {"historical"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "attacks"),
+    [
+        (
+            "en",
+            "A grenade blast in a bar in Bujumbura killed two people on Monday. A few hours later a car bomb exploded "
+            "outside a police station.",
+            2,
+        ),
+        (
+            "fr",
+            "Sept détenus ont succombé à l'explosion d'une grenade à Guayaquil lundi. Quelques heures plus tard, une "
+            "voiture piégée a explosé devant un commissariat.",
+            2,
+        ),
+        (
+            "en",
+            "A car bomb exploded outside a police station in Gitega on Monday, killing two. Hours later the toll of "
+            "the attack rose to five.",
+            1,
+        ),
+    ],
+)
+def test_what_was_hours_later_is_a_deed_of_its_own_but_no_toll_is(language: str, text: str, attacks: int) -> None:
+    assert len(assaults(read(language, text))) == attacks
