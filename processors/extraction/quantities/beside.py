@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from processors.extraction.quantities.joints import WITH
 from processors.extraction.quantities.mentions import Mention
 from processors.extraction.quantities.page import Page
 from processors.extraction.quantities.phrases import match_back, match_on
@@ -54,7 +55,7 @@ class Beside(Tolls):
     def _over_adjectives(self, page: Page, m: Mention) -> int:
         """Where the word behind "14 soldats pakistanais" stands."""
         k = m.end
-        if self.words.language != "fr" or m.elliptical:
+        if not self.words.grammar.has("adjectives_follow") or m.elliptical:
             return k
         while (
             k < min(len(page.lower) - 1, m.end + 2)
@@ -66,7 +67,7 @@ class Beside(Tolls):
 
     def _with_injuries(self, page: Page, m: Mention) -> bool:
         """ "two officers with minor injuries"."""
-        if m.end + 1 >= len(page.lower) or page.lower[m.end] not in ("with", "avec") or m.klass in ("vehicle", "unit"):
+        if m.end + 1 >= len(page.lower) or page.lower[m.end] not in WITH or m.klass in ("vehicle", "unit"):
             return False
         if m.start > 1 and self.words.of.get(page.lower[m.start - 2]) == "killed":
             return False  # "the bodies of nine men with bullet wounds"

@@ -220,8 +220,13 @@ class Casualties(Echoes):
         """ "Y ont laissé la vie le capitaine Ali Diallo et le sergent Modou Faye": names behind the verb."""
         first = page.left[t.start]
         lead = page.doc[first : t.start]
-        before = any(w.pos_ in ("NOUN", "PROPN") or (w.dep_.startswith("nsubj") and w.lower_ != "y") for w in lead)
-        if self.words.language != "fr" or before or not any(w.pos_ == "AUX" for w in lead):
+        before = any(
+            w.pos_ in ("NOUN", "PROPN")
+            or (w.dep_.startswith("nsubj") and w.lower_ not in self.words.sets["proclitics"])
+            for w in lead
+        )
+        follows = self.words.grammar.has("subject_may_follow")
+        if not follows or before or not any(w.pos_ == "AUX" for w in lead):
             return
         k = t.end
         while k < page.right[t.start]:

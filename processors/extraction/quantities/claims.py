@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from processors.extraction.quantities.asides import verb_behind_aside
-from processors.extraction.quantities.joints import AND
+from processors.extraction.quantities.joints import AND, BEING
 from processors.extraction.quantities.mentions import Mention
 from processors.extraction.quantities.page import Page
 from processors.extraction.quantities.words import Words
@@ -117,7 +117,7 @@ class Finder:
             clitic = self.words.sets["proclitics"]
             while k < page.right[m.end - 1] and (page.doc[k].pos_ == "ADV" or page.lower[k] in clitic):
                 k += 1
-            if k < page.right[m.end - 1] and page.doc[k].pos_ == "AUX" and page.lower[k] not in ("being",):
+            if k < page.right[m.end - 1] and page.doc[k].pos_ == "AUX" and page.lower[k] not in BEING:
                 return False
             if k < page.right[m.end - 1] and self._finite(page, k):
                 return False  # "killed ten in the village, residents and a doctor said"

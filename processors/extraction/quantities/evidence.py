@@ -26,11 +26,12 @@ class Evidence(Beside):
             if (kind is None or homeless) and m.klass not in ("vehicle", "unit") and m.end < len(page.lower):
                 ahead = self._over_adjectives(page, m)
                 nxt = page.lower[ahead]
+                adjectives_follow = self.words.grammar.has("adjectives_follow")
                 if counted.get(nxt) in ("killed", "injured", "missing", "displaced") and (
-                    nxt not in self.words.verbs or self.words.language == "fr"
+                    nxt not in self.words.verbs or adjectives_follow
                 ):
                     after = page.lower[ahead + 1] if ahead + 1 < len(page.lower) else ""
-                    attribute = self.words.language != "fr" and self.words.human(after)
+                    attribute = not adjectives_follow and self.words.human(after)
                     if not attribute and (m.form != "article" or self.words.human(page.lower[m.head])):
                         kind, at = counted[nxt], ahead
             if kind is None and (between := self._between_commas(page, m)) >= 0:
@@ -169,7 +170,7 @@ class Evidence(Beside):
         if (
             k >= page.left[m.start]
             and k < m.start - 1
-            and page.lower[k] in self.words.sets["negated_subject"] - {"personne"}
+            and page.lower[k] in self.words.sets["negated_subject"] - self.words.sets["negated_pronoun"]
         ):
             return True
         before = page.lower[m.start - 1] if m.start else ""

@@ -31,9 +31,12 @@ class Figures:
         self._pairs: dict[str, int] = data.get("pairs", {})
         self._few = frozenset(data.get("few", ()))
         self._many = frozenset(data.get("many", ()))
+        self._few_nouns = frozenset(data.get("few_nouns", ()))
+        self._many_not = frozenset(data.get("many_not", ()))
         self._articles = frozenset(data.get("articles", ()))
         self._definite = frozenset(data.get("definite", ()))
         self._another = frozenset(data.get("another", ()))
+        self._another_alone = frozenset(data.get("another_alone", ()))
         self._both = frozenset(data.get("both", ()))
         self.collectives_of = frozenset(data.get("collectives_of", ()))
         self._shift = frozenset(data.get("shift", ()))
@@ -61,7 +64,7 @@ class Figures:
             | self._articles
             | self._definite
             | self._both
-            | (self._another - {"autre"})
+            | self._another_alone
             | self.grammar.half
         )
 
@@ -178,7 +181,7 @@ class Figures:
         if lower in self._filler and (nxt in self._collectives) and i:
             lower, i = nxt, i + 1
             nxt = doc[i + 1].lower_ if i + 1 < len(doc) else ""
-        if lower in self._many and i and doc[i - 1].lower_ in ("as", "how", "so", "too"):
+        if lower in self._many and i and doc[i - 1].lower_ in self._many_not:
             return None
         if lower in self._few or lower in self._many:
             for name, row in self._vague.items():
@@ -190,11 +193,13 @@ class Figures:
                     return self._vague_at(doc, i, i + 1, row)
             if lower in self._many:
                 return Figure(i, i + 1, 2, 3, None, "unknown", "many")
-            end = i + 2 if nxt in self._of and lower not in ("several", "plusieurs", "quelques", "few") else i + 1
+            end = i + 2 if nxt in self._of and lower in self._few_nouns else i + 1
             return Figure(i, end, 3, 3, 9, "several", "few")
         if lower in self._vague:
             return self._vague_at(doc, i, i, self._vague[lower])
-        if lower in self._pairs and (nxt in self._of or nxt == "dozen"):
+        if lower in self._pairs and nxt in self._collectives:  # "a couple dozen"
+            return Figure(i, i + 2, *bounds(self._pairs[lower] * self._collectives[nxt], "about"))
+        if lower in self._pairs and nxt in self._of:
             value = self._pairs[lower]
             return Figure(i, i + 2, value, value, value, None, "number")
         if lower in self._collectives:

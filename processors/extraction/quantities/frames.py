@@ -113,7 +113,7 @@ def _voice(page: Page, words: Words, start: int, end: int, form: Form) -> Trigge
                 and not _is_participle(words, word)
             )
             and word not in sets["hedges"]
-            and not (words.language == "fr" and word in ("y", "en"))
+            and word not in sets["proclitics"]
         ):
             break
         j -= 1
@@ -123,7 +123,7 @@ def _voice(page: Page, words: Words, start: int, end: int, form: Form) -> Trigge
         if head.i < start and any(c.dep_ in ("aux:pass", "auxpass") for c in head.lefts):
             aux = "be" if start not in page.starts and start - 1 not in page.cover else ""
     if frame.take == "subject":
-        if aux == "be" and words.language != "fr":
+        if aux == "be" and not words.grammar.has("perfect_with_be"):
             return None
         owned = words.sets["definite"] | words.sets["possessive"]
         if start and doc[start].pos_ == "NOUN" and lower[start - 1] in owned:
@@ -151,7 +151,8 @@ def _voice(page: Page, words: Words, start: int, end: int, form: Form) -> Trigge
 def _inverting(page: Page, words: Words, start: int, end: int) -> int:
     """ "Killed in the attack were two guards": where the subject begins behind the verb, 0 if it does not."""
     first = range(page.left[start], start)
-    if len(first) > 2 or words.language == "fr" or any(k in page.cover or page.doc[k].pos_ == "NOUN" for k in first):
+    opens = words.grammar.has("participle_opens")
+    if len(first) > 2 or not opens or any(k in page.cover or page.doc[k].pos_ == "NOUN" for k in first):
         return 0
     if end >= page.right[start] or (page.lower[end] not in words.sets["be"] and page.doc[end].pos_ != "ADP"):
         return 0
@@ -175,7 +176,7 @@ def _shared_passive(page: Page, words: Words, start: int) -> int:
         if doc[k].text in (";", ":"):
             return -1
         if lower[k] in words.sets["be"] and doc[k + 1].pos_ in ("VERB", "ADV", "ADJ"):
-            if lower[k] in ("is", "are", "est", "sont") or lower[k - 1] in ("is", "are") or k + 1 in page.cover:
+            if lower[k] in words.sets["be_now"] or lower[k - 1] in words.sets["be_now"] or k + 1 in page.cover:
                 return -1
             return k + 1
     return -1
@@ -194,15 +195,15 @@ def _is_participle(words: Words, word: str) -> bool:
 
 
 def _object_follows(page: Page, words: Words, k: int) -> bool:
-    doc = page.doc
+    doc, late = page.doc, words.grammar.has("adverbials_before_object")
     while (
         k < page.right[k - 1]
         and k < len(doc)
         and (
             (doc[k].pos_ == "ADV" and k not in page.starts)
             or doc[k].text in QUOTES
-            or (words.language == "fr" and page.lower[k] in words.sets["weekdays"])
-            or (words.language == "fr" and doc[k].pos_ == "NOUN" and page.lower[k - 1] in words.sets["weekdays"])
+            or (late and page.lower[k] in words.sets["weekdays"])
+            or (late and doc[k].pos_ == "NOUN" and page.lower[k - 1] in words.sets["weekdays"])
         )
     ):
         k += 1

@@ -41,7 +41,10 @@ class NumberGrammar:
         units = {k: v for k, v in self.words.items() if 0 < v < 10}
         self.words |= {t + u: v + w for t, v in tens.items() for u, w in units.items()}  # "thirtythree"
         self.scales: dict[str, int] = {str(k): int(v) for k, v in data.get("scales", {}).items()}
-        self.link = frozenset(map(str, data.get("link", ())))
+        self._link = frozenset(map(str, data.get("link", ())))
+        self._link_one = frozenset(map(str, data.get("link_one", ())))
+        self._links = self._link | self._link_one
+        self.scale_nouns = frozenset(map(str, data.get("scale_nouns", ())))
         self.half = frozenset(map(str, data.get("half", ())))
         marks = "".join(map(re.escape, data.get("thousands", [","])))
         self._grouped = re.compile(rf"\d{{1,3}}(?:[{marks}'’]\d{{3}})+")
@@ -97,7 +100,7 @@ class NumberGrammar:
         end = i
         last_scale = 10**12
         for k, (word, token) in enumerate(pieces):
-            if word in self.link:
+            if word in self._links:
                 following = pieces[k + 1][0] if k + 1 < len(pieces) else ""
                 value = self.words.get(following)
                 if not seen or value is None or not self._linkable(current, value):
@@ -127,9 +130,9 @@ class NumberGrammar:
 
     def _linkable(self, current: int, value: int) -> bool:
         """``two hundred and five``; ``vingt et un``, ``soixante et onze``; not ``twenty and five``."""
-        if current == 0 or (current % 100 == 0 and value < 100 and "and" in self.link):
-            return "and" in self.link
-        return "et" in self.link and 20 <= current % 100 <= 70 and current % 10 == 0 and value in (1, 11)
+        if current == 0 or (current % 100 == 0 and value < 100 and self._link):
+            return bool(self._link)
+        return bool(self._link_one) and 20 <= current % 100 <= 70 and current % 10 == 0 and value in (1, 11)
 
     def _pieces(self, doc: Doc, i: int) -> list[tuple[str, int]]:
         pieces: list[tuple[str, int]] = []
@@ -139,11 +142,11 @@ class NumberGrammar:
             if lower in HYPHENS and pieces:
                 if doc[j].whitespace_ or doc[j - 1].whitespace_ or j + 1 >= size or not self._known(doc[j + 1].lower_):
                     break
-            elif self._known(lower) or (lower in self.link and pieces):
+            elif self._known(lower) or (lower in self._links and pieces):
                 pieces.append((lower, j))
             elif "-" in lower and len(lower) < 40:
                 parts = [part for part in lower.split("-") if part]
-                if not parts or not all(self._known(p) or (p in self.link) for p in parts):
+                if not parts or not all(self._known(p) or (p in self._links) for p in parts):
                     break
                 pieces.extend((part, j) for part in parts)
             else:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from processors.extraction.quantities.bands import Bands, Group
+from processors.extraction.quantities.joints import REFLEXIVE, TO
 from processors.extraction.quantities.mentions import Mention
-from processors.extraction.quantities.page import Page
+from processors.extraction.quantities.page import RELATIVES, Page
 from processors.extraction.quantities.phrases import match_back
 
 _MOVES = ("flow_in", "flow_out", "protest", "attack", "stock")
@@ -64,7 +65,7 @@ class Groups(Bands):
             and page.lower[m.head] in self.words.sets["people"]
         ):
             return Group(m, "attackers")
-        if klass == "soldier" and act == "attack" and page.lower[m.head] == "hommes":
+        if klass == "soldier" and act == "attack" and page.lower[m.head] in words.sets["any_men"]:
             return Group(m, "attackers")
         if klass == "soldier":
             if self._tried(page, m) or ((m.best or 0) < 10 and not self._moves(m, at)):
@@ -94,12 +95,7 @@ class Groups(Bands):
         attacks = act == "attack" and at > m.start and page.doc[at].pos_ in ("VERB", "AUX", "ADJ")
         if people and klass != "soldier" and attacks and (m.best or 0) > 1 and self._is_subject(page, m):
             return Group(m, "attackers")
-        if (
-            lower in ("men", "hommes", "women")
-            or m.elliptical
-            or m.more
-            or (klass is None and self._people_like(page, m))
-        ):
+        if lower in words.sets["any_men"] or m.elliptical or m.more or (klass is None and self._people_like(page, m)):
             return self._more(page, m, act, found)
         return None
 
@@ -133,9 +129,7 @@ class Groups(Bands):
         token = page.doc[m.head]
         act, _ = self._act(page, m)
         window = page.lower[max(0, m.start - 90) : m.end + 60]
-        military = lower not in ("company", "companies", "compagnie", "compagnies") or any(
-            w in self.words.groups["military"] for w in window
-        )
+        military = lower not in self.words.sets["firms"] or any(w in self.words.groups["military"] for w in window)
         standing = any(w in self.words.sets["standby"] for w in page.lower[m.end : m.end + 6])
         if token.text[0].isupper() or not military or (act in ("attack", None) and not standing):
             return None
@@ -195,7 +189,8 @@ class Groups(Bands):
             and k - m.end < 5
             and (
                 doc[k].pos_ in ("AUX", "ADV", "PART", "ADJ")
-                or page.lower[k] in ("who", "qui", "that", "se", "s'", "s’")
+                or page.lower[k] in RELATIVES
+                or page.lower[k] in REFLEXIVE
                 or page.lower[k] in self.words.sets["have"]
             )
         ):
@@ -231,7 +226,10 @@ class Groups(Bands):
         groups = self.words.groups
         lower = page.lower
         lo, hi = max(page.left[m.start], m.start - 2), min(m.end + 3, len(lower))
-        more = any(lower[i] in groups["more"] and lower[i + 1 : i + 2] != ["than"] for i in range(lo, hi))
+        more = any(
+            lower[i] in groups["more"] and self.words.sets["more_not"].isdisjoint(lower[i + 1 : i + 2])
+            for i in range(lo, hi)
+        )
         mode = act if act in ("flow_in", "flow_out") else ("flow_in" if more else "stock")
         if any(w in self.words.sets["standby"] for w in lower[m.end : min(page.right[m.head], m.end + 8)]):
             return "stock", "actual"
@@ -242,7 +240,7 @@ class Groups(Bands):
             return "planned", status
         clause = self._clause(page, m)
         if any(w in groups["planned"] for w in clause) and not any(
-            w in groups["announced"] and w != "to" for w in clause
+            w in groups["announced"] and w not in TO for w in clause
         ):
             return "planned", "announced"
         return mode, status
@@ -264,8 +262,8 @@ class Groups(Bands):
             return "event", "actual"
         for i in range(lo, hi):
             token = page.doc[i]
-            if lower[i] in groups["announced"] and not (lower[i] == "to" and token.pos_ != "PART"):
+            if lower[i] in groups["announced"] and (lower[i] not in TO or token.pos_ == "PART"):
                 return ("planned" if m.klass not in {"soldier", "vehicle"} else "event"), "announced"
-            if self.words.language == "fr" and "Fut" in token.morph.get("Tense", []):
+            if "Fut" in token.morph.get("Tense", []):
                 return "event", "announced"
         return "event", "actual"

@@ -21,17 +21,22 @@ class Heads:
 
     def __init__(self, words: Words) -> None:
         self.words = words
-        self._french = words.language == "fr"
 
     def _run(self, doc: Doc, j: int, info: dict[str, str]) -> tuple[int | None, int]:
-        return self._run_french(doc, j, info) if self._french else self._run_english(doc, j, info)
+        first = self.words.grammar.has("adjectives_follow")
+        return self._head_first(doc, j, info) if first else self._head_last(doc, j, info)
 
-    def _run_english(self, doc: Doc, j: int, info: dict[str, str]) -> tuple[int | None, int]:  # noqa: PLR0915 - one walk
+    def _head_last(self, doc: Doc, j: int, info: dict[str, str]) -> tuple[int | None, int]:  # noqa: PLR0915 - one walk
         words, sets = self.words, self.words.sets
         head: int | None = None
         capital: int | None = None
         k, size = j, len(doc)
-        if k + 4 < size and doc[k].like_num and doc[k + 2].lower_ in sets["age_units"] and doc[k + 4].lower_ == "old":
+        if (
+            k + 4 < size
+            and doc[k].like_num
+            and doc[k + 2].lower_ in sets["age_units"]
+            and doc[k + 4].lower_ in sets["of_age"]
+        ):
             k += 5  # "a 12-year-old boy", "a 24-year-old"
             if k >= size or doc[k].pos_ not in ("NOUN", "ADJ", "PROPN"):
                 return k - 1, k
@@ -93,10 +98,10 @@ class Heads:
                 token.pos_ in ("VERB", "ADV")
                 and (k + 1 < size)
                 and (
-                    (doc[k + 1].pos_ in ("NOUN", "ADJ", "PROPN") and (lower.endswith(("ed", "ing", "ly", "en"))))
+                    (doc[k + 1].pos_ in ("NOUN", "ADJ", "PROPN") and words.grammar.ends(lower, "modifier"))
                     or (
                         doc[k + 1].pos_ == "VERB"
-                        and lower.endswith("ly")
+                        and words.grammar.ends(lower, "adverb")
                         and k + 2 < size
                         and doc[k + 2].pos_ == "NOUN"
                     )
@@ -115,7 +120,7 @@ class Heads:
             head, k = capital, capital + 1
         return head, k
 
-    def _run_french(self, doc: Doc, j: int, info: dict[str, str]) -> tuple[int | None, int]:
+    def _head_first(self, doc: Doc, j: int, info: dict[str, str]) -> tuple[int | None, int]:
         words, sets = self.words, self.words.sets
         k, size = j, len(doc)
         while k < size and k < j + 5:
@@ -132,7 +137,12 @@ class Heads:
             if lower in sets["severe"]:
                 break  # "dont un grièvement"
             if words.klass(lower) is not None or lower in words.deaths:
-                if token.pos_ == "ADJ" and lower in ("jeune", "jeunes") and k + 1 < size and doc[k + 1].pos_ == "NOUN":
+                if (
+                    token.pos_ == "ADJ"
+                    and lower in sets["also_adjectives"]
+                    and k + 1 < size
+                    and doc[k + 1].pos_ == "NOUN"
+                ):
                     k += 1
                     continue
                 return k, k + 1

@@ -26,3 +26,7 @@ NO = function_words("no")
 """Words before a noun of which there is none."""
 EVERY = function_words("every")
 """And of which no new one is told."""
+THAT = function_words("that")
+"""Before a clause of its own."""
+BEING = function_words("being")
+REFLEXIVE = function_words("reflexive")

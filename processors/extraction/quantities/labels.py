@@ -8,7 +8,7 @@ from processors.extraction.marks import lowers, text_at
 from processors.extraction.quantities.grammar import HYPHENS
 from processors.extraction.quantities.interval import Figure
 from processors.extraction.quantities.joints import AND, BETWEEN_AGES, ROW, YEARS
-from processors.extraction.quantities.phrases import match_back
+from processors.extraction.quantities.phrases import match_back, match_on
 from processors.extraction.quantities.words import Words
 
 
@@ -20,7 +20,7 @@ def labelled(words: Words, doc: Doc, f: Figure) -> bool:
     nxt = doc[f.end] if f.end < len(doc) else None
     if nxt is not None and (words.month(nxt) or nxt.text == "%" or nxt.lower_ in sets["money"]):
         return True
-    if words.language == "fr" and percent(doc, f):
+    if percent(words, doc, f):
         return True
     if core_before in sets["money"] or (before is not None and before.lower_ in sets["money"]):
         return True
@@ -72,10 +72,10 @@ def both(words: Words, doc: Doc, f: Figure, head: int | None, end: int) -> bool:
     return words.human(doc[head].lower_) if head is not None else after.pos_ in ("AUX", "VERB")
 
 
-def percent(doc: Doc, f: Figure) -> bool:
+def percent(words: Words, doc: Doc, f: Figure) -> bool:
     """ "3 pour cent": the three, and the hundred."""
-    ahead = lowers(doc)[f.end : f.end + 2]
-    return ahead == ["pour", "cent"] or (f.core > 0 and lowers(doc)[f.core - 1 : f.core + 1] == ["pour", "cent"])
+    tree = words.trees["percent"]
+    return match_on(doc, tree, f.end) is not None or (f.core > 0 and match_on(doc, tree, f.core - 1) is not None)
 
 
 def age(words: Words, doc: Doc, f: Figure) -> bool:
@@ -92,10 +92,10 @@ def age(words: Words, doc: Doc, f: Figure) -> bool:
         return True  # "most of them over 60", "most of the dead were under 25"
     if f.digits and (f.best or 0) < 110 and _of_two(words, doc, f):
         return True
-    return _in_row(words, doc, f) if words.language == "fr" else _of_one(words, doc, f)
+    return _in_row(doc, f) or (words.grammar.has("ages_bare") and _of_one(words, doc, f))
 
 
-def _in_row(words: Words, doc: Doc, f: Figure) -> bool:
+def _in_row(doc: Doc, f: Figure) -> bool:
     """ "De 14, 16 et 20 ans": the fourteen."""
     k = f.end
     while k - f.end < ROW and k + 1 < len(doc) and doc[k].lower_ in BETWEEN_AGES and doc[k + 1].like_num:

@@ -168,7 +168,7 @@ class Mentions(Heads):
 
     def _acts(self, doc: Doc, end: int, lower: str) -> bool:
         """ "A launcher killed a boy": a verb with its object, nobody counted."""
-        verb = not self._french and lower in self.words.verbs
+        verb = lower in self.words.verbs and not self.words.grammar.has("adjectives_follow")
         return verb and end < len(doc) and doc[end].pos_ in ("DET", "NUM", "PRON")
 
     def _badly(self, doc: Doc, f: Figure, nxt: Token | None) -> bool:
@@ -208,15 +208,14 @@ class Mentions(Heads):
             j += 1
             if j - f.end > 2:
                 break
-        ofs = {"of"} if not self._french else sets["of"]
-        through_of = j < size and doc[j].lower_ in ofs and (f.form != "article")
+        through_of = j < size and doc[j].lower_ in sets["of"] and (f.form != "article")
         if j + 1 < size and doc[j].lower_ in OF and doc[j + 1].lower_ in sets["of_more"]:
             return None, j + 2, info
         if through_of and match_on(doc, self.words.trees["side"], j) is not None:
             return None, f.end, info  # "40 du côté des assaillants"
         if through_of and match_on(doc, self.words.trees["of_wounds"], j) is not None:
             return (f.end - 1, f.end, info) if f.form == "ordinal" else (None, f.end, info)
-        if through_of or (f.end and doc[f.end - 1].lower_ in ofs):
+        if through_of or (f.end and doc[f.end - 1].lower_ in sets["of"]):
             k = j + 1 if through_of else j
             if through_of and not self._plain_of(doc, f):
                 info["partitive"] = "yes"
@@ -269,9 +268,4 @@ class Mentions(Heads):
         """ "dozens of people", "une trentaine de Serbes", "2 millions de" count directly; "two of the" picks out."""
         if f.form in ("vague", "few", "many"):
             return True
-        last = doc[f.end - 1].lower_
-        if self._french:
-            return (doc[f.end].lower_ in OF and not last.isdigit() and f.qualifier is not None) or (
-                last.startswith(("million", "milliard", "millier"))
-            )
-        return False
+        return doc[f.end - 1].lower_ in self.figures.grammar.scale_nouns

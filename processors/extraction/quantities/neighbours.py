@@ -48,7 +48,7 @@ class Neighbours(Persons):
             joint = token.pos_ == "SCONJ" and match_back(page.doc, words.trees["coord"], k + 1) is not None
             if token.text in STOP or (token.pos_ in ("AUX", "SCONJ") and not joint) or token.text in ("(", "–", "—"):
                 return None
-            if token.pos_ == "VERB" and k not in page.cover and not token.lower_.endswith(("ed", "és", "ées", "é")):
+            if token.pos_ == "VERB" and k not in page.cover and not words.grammar.ends(token.lower_, "participle"):
                 return None
             if token.lower_ in words.verbs and k not in page.cover and token.i not in page.cover:
                 return None

@@ -107,9 +107,12 @@ class Parts(Placed):
         lo, hi = page.left[claim.mention.start], page.right[claim.mention.start]
         lo, hi = max(lo, claim.mention.start - 10), min(hi, max(claim.at, claim.mention.end) + 9)
         for k in range(lo, hi):
-            if page.lower[k] not in self.words.sets["alone"]:
+            if page.lower[k] in self.words.sets["alone"]:
+                token = page.doc[k - 1]
+            elif page.lower[k] in self.words.sets["alone_before"]:
+                token = page.doc[min(k + 1, len(page.doc) - 1)]
+            else:
                 continue
-            token = page.doc[k - 1] if self.words.language != "fr" else page.doc[min(k + 1, len(page.doc) - 1)]
             if token.ent_type_ in ("GPE", "LOC", "FAC") or token.pos_ in ("NOUN", "PROPN"):
                 when = self.words.month(token) or token.lower_ in self.words.sets["weekdays"]  # "in May alone"
                 return not (when or self.words.human(token.lower_))
@@ -229,7 +232,11 @@ class Parts(Placed):
         """ "34 soldiers, two generals among them, …": the cue behind the part."""
         tail = page.lower[m.end : m.end + 3]
         closed = len(tail) == 3 and (tail[2] in (",", ".", ")", ";", "–", "—") or page.doc[m.end + 2].pos_ == "ADP")
-        if closed and tail[1] in self.words.sets["partitive"] and tail[0] in self.words.sets["picked"] - {"of", "on"}:
+        if (
+            closed
+            and tail[1] in self.words.sets["partitive"]
+            and tail[0] in self.words.sets["picked"] - self.words.sets["picked_ahead"]
+        ):
             return "including", m.start
         return None
 

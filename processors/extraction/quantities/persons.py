@@ -147,7 +147,11 @@ class Persons(Finder):
         if joint == "," and k >= at and behind.lower_ not in AND:
             return None
         verb = behind.pos_ in ("AUX", "VERB") and made.end <= at
-        if not verb and behind.pos_ not in ("PUNCT", "ADP", "PRON", "CCONJ") and not behind.lower_.endswith("ing"):
+        if (
+            not verb
+            and behind.pos_ not in ("PUNCT", "ADP", "PRON", "CCONJ")
+            and not self.words.grammar.ends(behind.lower_, "gerund")
+        ):
             return None
         made.start = k
         page.mentions.append(made)

@@ -105,7 +105,7 @@ class States(Lists):
             k -= 1
         if (whole := before_aside(page, words, k + 1)) is not None:
             return whole
-        if words.language == "fr" and page.doc[k].pos_ == "ADJ" and k not in page.cover:
+        if words.grammar.has("adjectives_follow") and page.doc[k].pos_ == "ADJ" and k not in page.cover:
             k -= 1
         if k > page.left[i] + 1 and page.lower[k] == "," and over_age(page, words, k - 1, page.left[i]) < k - 1:
             k = over_age(page, words, k - 1, page.left[i])  # "Raúl Ibarra, 44, was among the dead"

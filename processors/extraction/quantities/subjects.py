@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from processors.extraction.quantities.asides import before_aside
 from processors.extraction.quantities.frames import Trigger
+from processors.extraction.quantities.joints import THAT
 from processors.extraction.quantities.mentions import Mention
 from processors.extraction.quantities.nouns import noun_phrase
 from processors.extraction.quantities.page import BREAKS, CLOSERS, OPENERS, QUOTES, RELATIVES, Page
@@ -38,7 +39,7 @@ def _before_helpers(page: Page, words: Words, t: Trigger, left: int) -> int:
         or doc[j].text in QUOTES
         or lower[j] in sets["modal"]
         or lower[j] in sets["had_to"]
-        or (lower[j] in ("n'", "n’", "ne", "y", "tous", "all", "both", ",", "reportedly") and j not in page.cover)
+        or ((lower[j] in sets["before_verb"] or lower[j] == ",") and j not in page.cover)
         or (doc[j].pos_ in ("ADV", "AUX", "PART") and j not in page.cover)
         or (lower[j] in sets["hedges"] and j not in page.cover and (not t.reduced or j - 1 in page.cover))
     ):
@@ -94,7 +95,7 @@ def subject_of(page: Page, words: Words, t: Trigger) -> Mention | None:
         hit = page.cover.get(verb.head.i)
         if hit is not None and hit.head == verb.head.i and t.start - verb.head.i < 9:
             return hit
-    if t.reduced and words.language != "fr" and (bare := _headline(page, words, left, j)) is not None:
+    if t.reduced and words.grammar.has("articles_dropped") and (bare := _headline(page, words, left, j)) is not None:
         return bare
     if t.reduced and j > left and (own := _shared_clause(page, words, j)) is not None:
         return own
@@ -207,7 +208,7 @@ def _headline(page: Page, words: Words, left: int, j: int) -> Mention | None:
         not 0 < len(first) < 4
         or j in page.cover
         or not words.human(page.lower[j])
-        or page.lower[j].endswith(("s", "men"))
+        or words.grammar.ends(page.lower[j], "plural")
     ):
         return None
     if any(t.pos_ not in ("ADJ", "NOUN", "PROPN") for t in first):
@@ -265,7 +266,7 @@ def _over_phrase(page: Page, j: int, left: int, reach: int) -> Mention | None:
             continue
         before = doc[hit.start - 1] if hit.start > left else None
         human = hit.klass not in ("vehicle", "unit", "thing") and not (hit.form == "article" and hit.klass is None)
-        if human and (before is None or before.pos_ not in ("ADP", "VERB") or lower[hit.start - 1] in ("that", "que")):
+        if human and (before is None or before.pos_ not in ("ADP", "VERB") or lower[hit.start - 1] in THAT):
             return hit
         if human and second is None and hit.form != "article" and not hit.elliptical:
             second = hit

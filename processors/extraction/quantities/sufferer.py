@@ -120,9 +120,9 @@ def _right(page: Page, words: Words, t: Trigger) -> Mention | None:
             found = resolve(page, words, child, t.form.frame.alive)
             if found is not None:
                 return found
-            if child.pos_ != "PRON" and words.language != "fr":
+            if child.pos_ != "PRON" and words.grammar.has("articles_dropped"):
                 return _headline_object(page, words, t, t.end)
-    french = words.language == "fr"
+    late = words.grammar.has("adverbials_before_object")
     if k < stop and doc[k - 1].text == "," and k not in page.starts:  # "killing, police said, four people"
         closing = next((i for i in range(k, min(stop, k + 9)) if doc[i].text == ","), None)
         if closing is not None and closing + 1 in page.starts:
@@ -131,10 +131,10 @@ def _right(page: Page, words: Words, t: Trigger) -> Mention | None:
         if i in page.starts:
             return page.starts[i]
         pos = doc[i].pos_
-        if french and pos == "NOUN" and words.klass(page.lower[i]) == "vehicle":
+        if late and pos == "NOUN" and words.klass(page.lower[i]) == "vehicle":
             break  # "abattu des avions ennemis, cinq selon l'une"
         if (
-            french
+            late
             and pos == "ADP"
             and page.lower[i] in words.sets["of"]
             and i > k
@@ -145,11 +145,11 @@ def _right(page: Page, words: Words, t: Trigger) -> Mention | None:
         if (
             doc[i].text in BREAKS
             or pos in ("AUX", "SCONJ")
-            or (pos == "VERB" and not (french and page.lower[i].endswith("ant")))
-            or (pos == "ADP" and not french)
+            or (pos == "VERB" and not (late and words.grammar.ends(page.lower[i], "gerund")))
+            or (pos == "ADP" and not late)
         ):
             break
-        if pos in ("NOUN", "PROPN") and not french:
+        if pos in ("NOUN", "PROPN") and not late:
             return resolve(page, words, doc[i]) or _headline_object(page, words, t, k)
     return None
 

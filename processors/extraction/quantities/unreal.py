@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from processors.extraction.quantities.joints import OF, TO
 from processors.extraction.quantities.page import BREAKS, CLAUSE_WORDS, Page
+from processors.extraction.quantities.phrases import match_back
 from processors.extraction.quantities.words import Words
 
 
@@ -16,17 +17,18 @@ def unreal(page: Page, words: Words, at: int, shapes: frozenset[str]) -> bool:
         if page.doc[max(left, at - 5) + k].ent_type_ in ("ORG", "PERSON", "PER"):
             continue  # "Doctors Without Borders"
         if word in sets["negation"] or word in sets["negated_subject"]:
-            if word in ("n'", "n’", "ne") and ({"que", "qu'", "qu’"} & set(lower[at : at + 4] + window[k:])):
-                continue
-            if word in ("no", "not") and (window[k + 1 : k + 2] or [""])[0] in ("fewer", "less", "only", "more"):
-                continue
+            if word in sets["half_negation"] and not sets["only_with"].isdisjoint(lower[at : at + 4] + window[k:]):
+                continue  # "n'ont tué que trois soldats"
+            if not sets["not_negated"].isdisjoint(window[k + 1 : k + 2]):
+                continue  # "no fewer than", "not only"
             if any(w in CLAUSE_WORDS or w in (",", ";") for w in window[k:]):
                 continue
             if k and window[k - 1] in sets["negation"]:
                 continue  # "not without killing", "non sans avoir égorgé"
-            if word == "personne" and page.doc[max(left, at - 5) + k - 1].pos_ in ("DET", "NUM"):
-                continue
-            if word == "without" or word != "personne" or any(w in ("n'", "n’", "ne") for w in window):
+            if word not in sets["negated_pronoun"]:
+                return True
+            noun = page.doc[max(left, at - 5) + k - 1].pos_ in ("DET", "NUM")  # "une personne"
+            if not noun and not sets["half_negation"].isdisjoint(window):
                 return True
     for k in range(at - 1, max(left, at - 18) - 1, -1):
         if lower[k] in BREAKS or lower[k] in CLAUSE_WORDS:
@@ -42,7 +44,7 @@ def unreal(page: Page, words: Words, at: int, shapes: frozenset[str]) -> bool:
         near = lower[max(left, at - 6) : at]
         if any(w in sets["threat"] for w in near) or lower[at - 1] in sets["modal"] or lower[at - 1] in sets["future"]:
             return True
-        if lower[at - 1] in ("to", "pour") and "managed" not in near:
+        if lower[at - 1] in sets["aim"] and sets["managed"].isdisjoint(near):
             return True
         if lower[at - 1] in OF | TO and any(w in sets["vain"] for w in near):
             return True
@@ -66,9 +68,6 @@ def _alternative(page: Page, words: Words, at: int) -> bool:
 
 def _counterfactual(page: Page, words: Words, at: int) -> bool:
     """ "Could have killed", "aurait pu tuer", "tuerait": told of what did not happen."""
-    lower = page.lower
-    if words.language == "fr":
-        if at and lower[at - 1] == "pu" and lower[at - 2] in words.sets["have"]:
-            return True
-        return page.doc[at].pos_ == "VERB" and lower[at].endswith(("era", "eront", "erait", "eraient"))
-    return at > 1 and lower[at - 1] == "have" and lower[at - 2] in ("could", "might", "would")
+    if match_back(page.doc, words.trees["could_have"], at) is not None:
+        return True
+    return page.doc[at].pos_ == "VERB" and words.grammar.ends(page.lower[at], "to_come")

@@ -12,6 +12,7 @@ from typing import Any
 from spacy.tokens import Token
 
 from processors.extraction import lexicon
+from processors.extraction.lexicon.grammar import Grammar, grammar_of
 from processors.extraction.quantities.phrases import Tree, phrase_tree, split_phrase
 from processors.extraction.quantities.verbs import conjugate
 
@@ -27,6 +28,8 @@ lossy either reflexive fought like purpose bare_infinitive object_pronouns where
 age_units contracted posts among_them victims makes_victims puts this disaster lie below all upon alone generic
 inclusive people toll_alone remains retrieved comprises raised plural_article owner of_more out_of another
 corrects fatal dead_ones told_as bodies pronouns_one these_deaths
+be_now any_men firms more_not of_age also_adjectives alone_before picked_ahead before_verb half_negation only_with
+negated_pronoun not_negated aim managed
 """
 """The lists of ``quantities.yaml`` that are looked up word by word."""
 
@@ -77,6 +80,7 @@ class Words:
     suffixes: tuple[str, ...] = ()
     after: dict[str, frozenset[str]] = field(default_factory=dict)
     peoples: dict[str, str] = field(default_factory=dict)
+    grammar: Grammar = field(default_factory=Grammar)
 
     def klass(self, lower: str) -> str | None:
         """Class of a noun: soldier, attacker … person, thing, unit, counted; None if unknown."""
@@ -84,7 +88,9 @@ class Words:
 
     def month(self, token: Token) -> bool:
         """Is this the name of a month? In English only with a capital: "200 may have died"."""
-        return token.lower_ in self.sets["months"] and (self.language == "fr" or token.text[0].isupper())
+        return token.lower_ in self.sets["months"] and (
+            token.text[0].isupper() or not self.grammar.has("months_capital")
+        )
 
     def human(self, lower: str) -> bool:
         """Is this surely a word for people?"""
@@ -98,7 +104,7 @@ def build(language: str, overlay: str | None = None) -> Words:
     """Compile the lexicon of a language."""
     data = lexicon.load(language, "quantities", overlay)
     numbers = lexicon.load(language, "numbers", overlay)
-    words = Words(language)
+    words = Words(language, grammar=grammar_of(language, overlay))
     for row in data.get("verbs", ()):
         _add_frame(words, row, language)
     for topic in ("counted", "deaths", "of", "free", "toll"):
@@ -114,7 +120,17 @@ def build(language: str, overlay: str | None = None) -> Words:
     words.trees["along"] = phrase_tree({"along": list(map(str, data.get("along", ())))})
     echoes = [*map(str, data.get("echo", ())), *_echoes(data.get("echo_verbs", []), language)]
     words.trees["echo"] = phrase_tree({"echo": echoes}, backwards=True)
-    for key in ("numbering", "including", "coord", "among_these", "how_many", "source", "not_so", "by_now"):
+    for key in (
+        "numbering",
+        "including",
+        "coord",
+        "among_these",
+        "how_many",
+        "source",
+        "not_so",
+        "by_now",
+        "could_have",
+    ):
         words.trees[key] = phrase_tree({key: list(map(str, data.get(key, ())))}, backwards=True)
     words.trees["cues"] = phrase_tree({"including": list(map(str, data.get("including", ())))})
     words.trees["among"] = phrase_tree(data.get("among", {}))
@@ -133,6 +149,7 @@ def build(language: str, overlay: str | None = None) -> Words:
         "is_said",
         "superlative",
         "one_event",
+        "percent",
         "period",
         "pits",
     ):
