@@ -15,7 +15,7 @@ _SINCE = lexicon.function_words("since")
 _WHEN = lexicon.function_words("when")
 _BESIDE = frozenset({"parataxis", "conj", "ccomp"})
 """How the words that say who tells it hang beside what is told: "…, officials said on Monday"."""
-_RELATIVE = frozenset({"acl:relcl", "relcl"})
+RELATIVE = frozenset({"acl:relcl", "relcl"})
 _SPOT = frozenset({"ASSAULT", "PROTEST", "COERCE"})
 """What follows at once on what is told behind "after": "fired tear gas on Monday after stones were thrown"."""
 _BEHIND = 8
@@ -125,7 +125,7 @@ def stands_behind(mark: DateMark, trigger: Span) -> bool:
 def relative(date: Span) -> Token | None:
     """The verb of the clause saying who is meant in which a date stands ("the soldiers who took power on 26 July")."""
     verb = governor(date.root)
-    return None if verb is None else next((t for t in chain(verb) if t.dep_ in _RELATIVE), None)
+    return None if verb is None else next((t for t in chain(verb) if t.dep_ in RELATIVE), None)
 
 
 def of_whom(date: Span, trigger: Span) -> bool:
@@ -178,7 +178,7 @@ def _only_qualifies(own: Token, verb: Token) -> bool:
     for token in chain(own):
         if token == verb:
             return False
-        if token.dep_ in _RELATIVE:
+        if token.dep_ in RELATIVE:
             first = token.left_edge
             before = first.nbor(-1).text if first.i else ""
             return before != "," and first.text != "," and first.lower_ not in _WHEN

@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 
 from processors.extraction.lexicon import every_language, function_words
 from processors.extraction.marks import DateMark, EventMark, dates_of, lowers, places_of, quantities_of
+from processors.extraction.places.sections import section_of
 
 Days = tuple[date, date]
 _Told = TypeVar("_Told")
@@ -28,7 +29,7 @@ _LATER = tuple(f"{opening} " for opening in every_language("events_roles", "hour
 class Mention:
     """An event as one sentence tells it. ``counted``: the modes of the dead and injured that the sentence counts;
     ``anew``: it says that it tells of another happening; ``later``: of what was hours or days after that told before;
-    ``cares``: it tells where the hurt were brought.
+    ``cares``: it tells where the hurt were brought; ``section``: the place that heads the part of the text it is in.
     """
 
     event: EventMark
@@ -41,6 +42,7 @@ class Mention:
     anew: bool
     later: bool
     cares: bool
+    section: str | None
 
     @property
     def weak(self) -> bool:
@@ -99,9 +101,15 @@ def mentions_of(
                 anew=opening.startswith(openings) or _tells_another(said),
                 later=opening.startswith(_LATER),
                 cares=not _CARED_FOR.isdisjoint(said),
+                section=_section(doc, first),
             )
         )
     return made
+
+
+def _section(doc: Doc, at: int) -> str | None:
+    head = section_of(doc, at)
+    return None if head is None else head.name
 
 
 def _between(rows: Sequence[tuple[int, _Told]], first: int, end: int) -> frozenset[_Told]:

@@ -24,6 +24,8 @@ _ATTACKERS = frozenset({"attacker", "attackers"})
 
 def same_happening(home: Mention, mention: Mention) -> bool:
     """Whether ``mention`` tells the happening that ``home``, kept before it, stands for."""
+    if home.section != mention.section:
+        return False
     return _told_on(home, mention) if mention.weak else _told_again(home, mention)
 
 

@@ -25,6 +25,7 @@ from processors.extraction.places import gazetteer
 from processors.extraction.places.attachment import Words, cost, locative, toward
 from processors.extraction.places.compound import BORDER, SIDES
 from processors.extraction.places.rank import best, told_in
+from processors.extraction.places.sections import section_of
 from processors.extraction.places.sites import told_as_site
 from processors.extraction.places.told import dateline_of, told, took_place, words_of
 from processors.extraction.places.towns import may_be_of, town_beside, town_told
@@ -117,6 +118,7 @@ def scene_of(
         return region_of(found, sentence, doc) or _country(event_trigger, doc, found.country) or found
     inherited = found is None
     found = found or _before(event, sentence, doc, words, dateline)
+    section = section_of(doc, sentence.start)
     if inherited and event is not None and found is not None and found.precision != 3:
         code = state_wide(event, found, words)
         if code is None and found.precision == 1 and not goes_on(event, found, words):
@@ -124,7 +126,9 @@ def scene_of(
         if code is not None:
             return _country(event_trigger, doc, code)
     if event is not None and not wide and (found is None or found.precision != 1):
-        found = _finer(event, found, doc, words, dateline, inherited=inherited) or found
+        finer = _finer(event, found, doc, words, dateline, inherited=inherited)
+        if finer is not None and (section is None or finer.span.start > section.span.start):
+            found = finer
     found = found or _headline(doc) or _written_at(event, dateline, event_trigger, doc)
     if found is not None and found.precision == 1:
         unknown = found.lat is None and fold(found.span.text) in told(doc).sites
@@ -154,7 +158,9 @@ def _town_of(site: PlaceMark, doc: Doc, words: Words, dateline: PlaceMark | None
         if town is not None and town.lat is None:
             town = town_beside(town, doc, words)
     town = next((t for t in (town, dateline, town_told(site, doc)) if t is not None and may_be_of(site, t)), None)
-    return site if town is None else replace(town, span=site.span)
+    if town is None:
+        return section_of(doc, site.span.start) or site
+    return replace(town, span=site.span)
 
 
 def _before(
@@ -168,9 +174,10 @@ def _before(
     """The place told last before the sentence: that of an event of the same standing, or of a sentence without."""
     by_sentence = told(doc).by_sentence
     start = sentence.start
+    section = section_of(doc, start)
     for _ in range(back):
-        if start <= 0:
-            return None
+        if start <= 0 or (section is not None and start <= section.span.start):
+            return section
         earlier = doc[start - 1].sent
         start = earlier.start
         others = [e for e in by_sentence.get(start, ()) if e.place is not None]

@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 from processors.extraction.marks import PlaceMark
 from processors.extraction.places.attachment import Words, speaks, toward
 from processors.extraction.places.score import kilometres
+from processors.extraction.places.sections import section_of
 from processors.extraction.places.told import told
 
 _WITHIN = 25.0
@@ -23,8 +24,11 @@ def may_be_of(site: PlaceMark, town: PlaceMark) -> bool:
 
 
 def town_told(site: PlaceMark, doc: Doc) -> PlaceMark | None:
-    """The known town that the text told last before a site, or else next."""
+    """The known town that the text told last before a site, or else next; in a report of sections, in its own."""
+    section = section_of(doc, site.span.start)
     towns = [p for p in told(doc).places if p.precision == 1 and p.lat is not None and p.span.label_ != "FAC"]
+    if section is not None:
+        towns = [p for p in towns if section_of(doc, p.span.start) is section]
     before = [p for p in towns if p.span.end <= site.span.start]
     return before[-1] if before else next((p for p in towns if p.span.start >= site.span.end), None)
 

@@ -63,14 +63,18 @@ def long_before(span: Span) -> Span | None:
 
 
 def in_that_year(event: EventMark, dates: list[DateMark], published: date) -> Span | None:
-    """The old date on which the clause of the event hangs: "since 2016, when pirates took 21 sailors"."""
+    """The old date on which the clause of the event hangs: "since 2016, when pirates took 21 sailors".
+
+    Or that of the noun that the clause is about: "since the truce of November 2024, which had ended a year of war".
+    """
     doc, trigger = event.trigger.doc, event.trigger
     for mark in dates:
         at = mark.span.end
         if not over(mark, published) or not at < trigger.start < at + WITHIN or event.sentence.start > mark.span.start:
             continue
         words = [t.lower_ for t in doc[at : at + 4] if not t.is_punct]
-        if words[:1] and (words[0] in WHEN or (len(words) > 1 and words[1] in WHICH)):
+        told = words[:1] and (words[0] in WHEN or (len(words) > 1 and words[1] in WHICH))
+        if told or (words[:1] and words[0] in WHO and mark.span.root.head.pos_ == "NOUN" and doc[at].text == ","):
             return mark.span
     return None
 
@@ -144,6 +148,7 @@ def _qualifies(span: Span) -> bool:
 WITHIN = 12
 WHEN = lexicons.function_words("when")
 WHICH = lexicons.function_words("which")
+WHO = lexicons.function_words("relative")
 FOR = lexicons.function_words("for")
 SINCE = lexicons.function_words("since")
 BEFORE = lexicons.function_words("before")

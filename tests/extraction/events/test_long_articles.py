@@ -212,3 +212,18 @@ def test_months_later_counts_from_the_month_told() -> None:
 )
 def test_what_was_hours_later_is_a_deed_of_its_own_but_no_toll_is(language: str, text: str, attacks: int) -> None:
     assert len(assaults(read(language, text))) == attacks
+
+
+SECTIONS = (
+    "Upper Nile: On 2 March soldiers shelled rebel positions at Malakal, killing six.\n\n"
+    "Jonglei: Raiders shot dead four herders near Kolnyang on Sunday. Ten people were injured.\n\n"
+    "Western Bahr el Ghazal: A landmine killed three children on 1 March."
+)
+
+
+def test_what_stands_under_different_places_are_different_happenings() -> None:
+    doc = read("en", SECTIONS)
+    told = [(e.place.name if e.place else None) for e in events_of(doc) if e.type == "ASSAULT"]
+    assert len(told) == 3
+    assert (told[0], told[2]) == ("Malakal", "Western Bahr el Ghazal")
+    assert told[1] != "Malakal"

@@ -37,6 +37,10 @@ def test_told_on_behind_an_old_day(language: str, memory: str) -> None:
         ("en", "Turkey, which sent troops to northern Syria in October 2019, shelled Tal Tamr.", "ASSAULT", "MOBILIZE"),
         ("fr", "La Turquie, qui avait envoyé des troupes en Syrie en octobre 2019, a bombardé Tal Tamr.",
          "ASSAULT", "MOBILIZE"),
+        ("en", "Police fired on a crowd in Kyiv on Monday, the first such clash since the uprising of 2014, which had "
+         "toppled the president.", "ASSAULT", "COERCE"),
+        ("fr", "La police a tiré lundi sur la foule à Kiev. Le calme régnait depuis la crise de février 2014, qui "
+         "avait renversé le président.", "ASSAULT", "COERCE"),
     ],
 )  # fmt: skip
 def test_an_old_day_beside_the_news(language: str, text: str, today: str, before: str) -> None:
