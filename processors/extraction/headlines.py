@@ -21,6 +21,7 @@ from processors.extraction.marks import lowers
 
 LONGEST = 22
 """Tokens of a headline."""
+_TO = lexicons.function_words("to")
 _ROW = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "CCONJ"})
 _HEADS = frozenset({"NOUN", "PROPN", "NUM"})
 _OBJECT = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "DET", "SYM"})
@@ -138,7 +139,11 @@ def _of_many(token: Token) -> bool:
 def _aside(verb: Token, words: list[str]) -> bool:
     """An infinitive, a participle of a noun or a part of a compound ("government-held")."""
     before = words[verb.i - 1]
-    return before in ("-", "to") or (verb.dep_ != "ROOT" and bool(_ASIDE.intersection(verb.morph.get("VerbForm", []))))
+    return (
+        before == "-"
+        or before in _TO
+        or (verb.dep_ != "ROOT" and bool(_ASIDE.intersection(verb.morph.get("VerbForm", []))))
+    )
 
 
 def _grow(doc: Doc, verbs: list[Token], bases: Mapping[str, str]) -> None:

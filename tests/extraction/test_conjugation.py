@@ -2,7 +2,7 @@
 
 import pytest
 
-from processors.extraction.conjugation import conjugation, has_family
+from processors.extraction.conjugation import beside_listed, conjugation, noun_forms
 from processors.extraction.events.forms import verb_forms
 from processors.extraction.quantities.verbs import conjugate
 
@@ -27,8 +27,14 @@ def test_a_form_has_its_shape(verb: str, language: str, shape: str, form: str) -
 
 def test_what_follows_no_rule_has_no_forms() -> None:
     assert conjugation("concentration", "fr") == {}
-    assert has_family("rejoindre", "fr")
-    assert not has_family("pouvoir", "fr")
+    assert "rejoint" in beside_listed("rejoindre", "fr")
+    assert not beside_listed("pouvoir", "fr")
+
+
+def test_a_language_without_rules_has_the_forms_that_it_lists() -> None:
+    assert conjugation("angreifen", "de") == {}
+    assert noun_forms("Soldat", "de") == {"Soldat"}
+    assert verb_forms("angreifen", "de", {"angreifen": ["griff an"]}) == {"angreifen", "griff an"}
 
 
 def test_events_and_quantities_see_the_same_verb() -> None:

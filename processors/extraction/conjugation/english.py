@@ -1,4 +1,4 @@
-"""Regular English verbs."""
+"""English verbs and nouns by rule."""
 
 from __future__ import annotations
 
@@ -24,3 +24,24 @@ def forms(base: str) -> dict[str, set[str]]:
         pasts.add(base + base[-1] + "ed")
         gerunds.add(base + base[-1] + "ing")
     return {"inf": {base}, "fin": {base, third, *pasts}, "part": pasts, "ger": gerunds}
+
+
+def beside_listed(verb: str) -> set[str]:
+    """Of an irregular verb all but the forms of the past."""
+    made = forms(verb)
+    return set().union(*made.values()) - made["part"]
+
+
+def plural(noun: str) -> str:
+    """ "Men", "parties", "clashes", "strikes"."""
+    if noun.endswith("man"):
+        return noun[:-3] + "men"
+    if noun.endswith("y") and noun[-2:-1] not in _VOWELS:
+        return noun[:-1] + "ies"
+    return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
+
+
+def mood(word: str, lemma: str) -> str | None:
+    """No ending tells it; auxiliaries do."""
+    del word, lemma
+    return None

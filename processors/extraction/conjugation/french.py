@@ -1,4 +1,4 @@
-"""French verbs: -er, -ir and -re by rule, the others by their families.
+"""French verbs and nouns: -er, -ir and -re by rule, the others by their families.
 
 "maintenir" goes like "tenir", "rejoindre" like "craindre", "démentir" like "sentir": one row for each family, so that
 no verb of the lexicon needs to be listed form by form. What has no family stands in ``lexicon/fr``.
@@ -23,6 +23,14 @@ _PART = ("", "e", "s", "es")
 _PAST = ("ait", "aient", "ant", "ons", "e")
 _SPOKEN = ("ons", "ez", "ais", "ai", "as", "es")
 """Endings of the first and second person: nouns in the plural are written like them ("attaques", "frappes")."""
+
+_FUTURE_STEMS = (
+    r"(?:er|ettr|attr|endr|eindr|aindr|oindr|oudr|audr|evr|[cmp]ourr|aîtr"
+    r"|\bs?aur|\bir|\b(?:en|re|ren|entre)?verr|qu[ei]rr)"
+)
+_CONDITIONAL = re.compile(rf"{_FUTURE_STEMS}(?:ait|aient)$")
+_FUTURE_OF = re.compile(rf"{_FUTURE_STEMS}(?:a|ont)$")
+_IR = re.compile(r"ir(?:ait|aient|a|ont)$")
 
 Forms = tuple[set[str], set[str]]
 """Forms that are no past participle, and those that are."""
@@ -49,6 +57,27 @@ def family(verb: str) -> Forms | None:
         if verb.endswith(ending):
             return made(verb[:-cut])
     return None
+
+
+def beside_listed(verb: str) -> set[str]:
+    """All forms of a verb of a family, none of another irregular one."""
+    return set().union(*(forms(verb) or {}).values()) if family(verb) is not None else set()
+
+
+def plural(noun: str) -> str | None:
+    """ "Généraux", "bureaux", "frappes"; the same word behind s, x and z."""
+    if noun.endswith(("s", "x", "z")):
+        return None
+    if noun.endswith("al"):
+        return noun[:-2] + "aux"
+    return noun + ("x" if noun.endswith(("eau", "eu")) else "s")
+
+
+def mood(word: str, lemma: str) -> str | None:
+    """ "Enverrait", "déploiera": conditional or future by the ending."""
+    if _CONDITIONAL.search(word) or (_IR.search(word) and lemma.endswith("ir") and word.endswith("t")):
+        return "conditional"
+    return "future" if _FUTURE_OF.search(word) or (_IR.search(word) and lemma.endswith("ir")) else None
 
 
 def _by_ending(verb: str) -> Forms | None:

@@ -102,7 +102,7 @@ class Dates:
         if _lasted(span) or (told and not own):
             return None  # "two years ago it was cut off for five months after …"
         near = min(own, key=lambda d: abs(d.span.start - span.start), default=None)
-        days = resolve("later", {**hit.values, "later": "before"}, Frame(today, None, near.start if near else today))
+        days = resolve("later", {**hit.values, "later": -1}, Frame(today, None, near.start if near else today))
         return None if days is None else DateMark(span, days.start, days.end, days.precision, "text", "clause")
 
     def _mark(self, doc: Doc, hit: Hit, today: date | None, before: date | None) -> DateMark | None:

@@ -14,6 +14,7 @@ from typing import Any
 from spacy.tokens import Doc
 
 from processors.extraction import lexicon
+from processors.extraction.lexicon.grammar import endings
 from processors.extraction.marks import lowers, text_of
 
 _REACH = 6
@@ -24,7 +25,7 @@ _NAMED = re.compile(r"\(\?P<\w+>")
 _ESCAPED = re.compile(r"(\\.)|[^\\]+")
 _NOT_SMALL = frozenset("ıſ")
 """Small letters that are an ``i`` and an ``s`` where capitals do not count."""
-_NUMBER = re.compile(r"(?:1[7-9]|20)\d\d|\d{1,2}(?:er|st|nd|rd|th)|(?:19|20)\d\d-\d\d-\d\d")
+_NUMBER = re.compile(rf"(?:1[7-9]|20)\d\d|\d{{1,2}}(?:{'|'.join(endings('ordinal'))})|(?:19|20)\d\d-\d\d-\d\d")
 
 
 @dataclass(frozen=True, slots=True)

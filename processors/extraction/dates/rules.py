@@ -262,7 +262,7 @@ def _inside(values: Values, frame: Frame) -> Days | None:
 
 
 def _later(values: Values, frame: Frame) -> Days | None:
-    back = values["later"].lower() in ("earlier", "before", "plus tôt", "auparavant", "avant")
+    back = values["later"] < 0
     base = frame.before or frame.today
     values = {"unit": "day", **values}
     if base is None or values["unit"] == "hour":

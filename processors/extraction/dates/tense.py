@@ -7,13 +7,13 @@ from typing import Any
 from spacy.tokens import Span, Token
 
 from processors.extraction import lexicon
+from processors.extraction.lexicon.grammar import grammar_of
 from processors.extraction.marks import lowers
 
 _VERBAL = frozenset({"VERB", "AUX"})
 _PERFECT = lexicon.function_words("perfect")
 _PLUPERFECT = lexicon.function_words("pluperfect")
 _STEPS = 12
-_IMPERFECT = ("ait", "aient")
 
 
 class Tense:
@@ -68,11 +68,10 @@ class Tense:
 
 
 def imperfect(verb: Token) -> bool:
-    """Whether a verb is in the French imperfect; the ending decides where the tagger says present."""
-    if verb.lang_ != "fr":
-        return False
-    ending = "Fin" in verb.morph.get("VerbForm", []) and verb.lower_.endswith(_IMPERFECT) and verb.lower_ != "fait"
-    return ending or "Imp" in verb.morph.get("Tense", [])
+    """Whether a verb is in the imperfect; the ending decides where the tagger says present."""
+    grammar, word = grammar_of(verb.lang_), verb.lower_
+    ending = grammar.ends(word, "imperfect") and not grammar.ends(word, "imperfect_not")
+    return (ending and "Fin" in verb.morph.get("VerbForm", [])) or "Imp" in verb.morph.get("Tense", [])
 
 
 def governor(token: Token) -> Token | None:

@@ -13,7 +13,9 @@ from functools import cache
 from typing import Any, cast
 
 from processors.extraction import lexicon
-from processors.extraction.events.forms import noun_forms, verb_forms
+from processors.extraction.conjugation import noun_forms
+from processors.extraction.events.forms import verb_forms
+from processors.extraction.lexicon.grammar import grammar_of
 from tocsin.records.analysis import EventType, Signal
 
 TOPICS = (
@@ -28,7 +30,7 @@ _BEFORE_PASSIVE = 2
 """Words that may stand between a subject and the auxiliary of the passive."""
 PASSIVE = "passive"
 """Kind of the patterns that are made of others; where they overlap with a pattern of the lexicon, that one wins."""
-REFLEXIVE = frozenset({"se", "s'"})
+REFLEXIVE = lexicon.function_words("reflexive")
 CONDITIONS = ("subject", "object", "to", "any", "text", "near", "left", "right")
 
 
@@ -246,15 +248,17 @@ def _enter(book: FrameBook, trigger: Trigger) -> None:
 
 
 def unhyphened(pattern: str, language: str) -> list[str]:
-    """Patterns without hyphens among alternatives: the English tokenizer makes three words of "sit-in".
+    """Patterns without hyphens among alternatives, where the tokenizer makes three words of "sit-in".
 
     "join march|sit-in" is "join march" and "join sit-in"; what has no hyphen beside "|" stays one.
     """
+    if grammar_of(language).has("hyphens_kept"):
+        return [pattern]
     words = pattern.split()
     for i, part in enumerate(words):
         options = part.removeprefix("v:").split("|")
         split = [o for o in options if _HYPHEN.search(o) and not o.startswith("@")]
-        if language == "fr" or len(options) == 1 or not split:
+        if len(options) == 1 or not split:
             continue
         verb = "v:" if part.startswith("v:") else ""
         plain = "|".join(o for o in options if o not in split)
@@ -269,10 +273,10 @@ _HYPHEN = re.compile(r"\w-\w")
 
 
 def parts(pattern: str, language: str) -> list[str]:
-    """The elements of a pattern; French elisions are words of their own, as the tokenizer has them."""
-    text = pattern.replace("’", "'").lower()
-    if language == "fr":
-        text = re.sub(r"\b(d|l|s|n|qu)'(?=\w)", r"\1' ", text)
+    """The elements of a pattern; elided words are words of their own, as the tokenizer has them."""
+    grammar = grammar_of(language)
+    text = grammar.apart(pattern.replace("’", "'").lower())
+    if grammar.has("hyphens_kept"):
         return text.split()
     split = (re.sub(r"(?<=\w)-(?=\w)", " - ", part) if "|" not in part else part for part in text.split())
     return " ".join(split).split()

@@ -16,7 +16,7 @@ from processors.extraction.events.view import NAMES, VERBAL, View
 from processors.extraction.marks import ActorMark
 
 _SPEAKS = frozenset({"ccomp", "parataxis", "parataxis:insert", "xcomp"})
-_I = frozenset({"i", "we", "je", "j'", "nous", "on", "us"})
+_I = lexicon.function_words("first_person")
 _INVERTED = 4
 """Tokens before a verb of speech among which is no name where the speaker stands behind it."""
 _HIGHEST = 3

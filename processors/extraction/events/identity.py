@@ -15,8 +15,8 @@ from processors.extraction.names import actor_words
 from processors.extraction.names.countries import country_forms
 from processors.extraction.terms import fold
 
-_LANGUAGES = ("en", "fr")
-_JOINTS = frozenset({"the", "of", "l'", "le", "la", "les", "de", "du", "des", "d'"})
+_LANGUAGES = lexicon.languages()
+_JOINTS = lexicon.function_words("name_joints")
 """Words between an institution and its country, and before a name; folded."""
 
 

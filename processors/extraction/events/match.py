@@ -10,11 +10,11 @@ from spacy.tokens import Token
 from processors.extraction.events.frames import GAP, PASSIVE, Frame, FrameBook, Step, Trigger
 from processors.extraction.events.view import BREAKS, VERBAL, View
 from processors.extraction.lexicon import function_words
+from processors.extraction.lexicon.grammar import grammar_of
 
 _TO = function_words("near_to")
 """Behind an adjective that is written as a verb: "close to the border" shuts nothing."""
 _OF_VERBS = frozenset({"obj", "dobj", "nsubj:pass", "nsubjpass", "aux:pass", "auxpass"})
-_PARTICIPLE_ENDS = ("ed", "ing", "é", "ée", "és", "ées", "en", "is", "ise", "ises", "u", "ue", "us", "ues", "it", "its")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +144,13 @@ def _part_of_speech(view: View, i: int, trigger: Trigger, surely: frozenset[str]
     """
     if not view.tagged:
         return True
-    token = view.doc[i]
+    token, grammar = view.doc[i], grammar_of(view.doc.lang_)
     if trigger.verbal and token.pos_ == "NOUN" and view.parsed and _has_object(token):
         return True
-    if trigger.verbal and view.words[i] in surely and not view.words[i].endswith("ed"):
+    if trigger.verbal and view.words[i] in surely and not grammar.ends(view.words[i], "regular_past"):
         return True  # "overran", "retook": no other word is written so
     if len(trigger.steps) > 1 or trigger.kind == "phrase":
-        modifier = view.parsed and _modifies(token) and view.words[i].endswith(_PARTICIPLE_ENDS)
+        modifier = view.parsed and _modifies(token) and grammar.ends(view.words[i], "participle_like")
         noun = token.pos_ in ("NOUN", "ADP", "DET") or modifier or _in_name(token)
         near = token.pos_ in ("ADJ", "ADV") and token.i + 1 < len(view.words) and view.words[i + 1] in _TO
         return not (trigger.verbal and (noun or near))
@@ -160,6 +160,6 @@ def _part_of_speech(view: View, i: int, trigger: Trigger, surely: frozenset[str]
         if token.pos_ in VERBAL or (view.words[i] in surely and token.dep_ == "ROOT"):
             return True
         if token.is_sent_start and token.pos_ == "PROPN" and not token.ent_type_:  # "Kidnappée à Carrefour, …"
-            return view.words[i].endswith(_PARTICIPLE_ENDS)
-        return token.pos_ == "ADJ" and view.words[i].endswith(_PARTICIPLE_ENDS)
+            return grammar.ends(view.words[i], "participle_like")
+        return token.pos_ == "ADJ" and grammar.ends(view.words[i], "participle_like")
     return token.pos_ not in VERBAL

@@ -8,7 +8,8 @@ from functools import cached_property
 from spacy.tokens import Doc, Span, Token
 
 from processors.extraction.events.frames import Words
-from processors.extraction.lexicon import function_words
+from processors.extraction.lexicon import function_words, languages, load
+from processors.extraction.lexicon.grammar import grammar_of
 from processors.extraction.marks import lowers
 from processors.extraction.syntax import arguments, with_conjuncts
 
@@ -23,7 +24,7 @@ _PERSON = function_words("who")
 _ACCORDING = function_words("according")
 _WHO = function_words("relative_any_role")
 _GIVES = {"subject": ("subject", "agent"), "object": ("object", "passive_subject")}
-_SELF = frozenset({"se", "s'", "s’"})
+_SELF = function_words("reflexive")
 _AUX = frozenset({"aux", "aux:pass", "auxpass", "aux:tense"})
 _UP = frozenset({"conj", "xcomp", "advcl", "parataxis"})
 
@@ -148,7 +149,7 @@ class View:
             yield from range(end, min(last, end + 8))
 
     def _passive(self, i: int) -> bool:
-        return any(w in PASSIVE_AUX for w in self.words[max(0, i - 3) : i])
+        return any(w in _PASSIVE_BE for w in self.words[max(0, i - 3) : i])
 
     def role(self, start: int, end: int, role: str) -> Iterator[Token]:
         """Nominal heads that stand in a role to the trigger: subject, object, to (oblique)."""
@@ -190,7 +191,7 @@ class View:
             if predicate.dep_ in _RELATIVE and head.pos_ in NOMINAL:
                 found = [(n, c, head if t.lower_ in _WHO else t) for n, c, t in found]
             elif predicate.dep_ in _PARTICIPLE and head.pos_ in NOMINAL:
-                active = predicate.lower_.endswith(("ing", "ant")) or "object" in names
+                active = grammar_of(predicate.lang_).ends(predicate.lower_, "gerund") or "object" in names
                 found.append(("subject" if active else "passive_subject", None, head))
             elif predicate.dep_ in _UP and not subject and head.i != predicate.i:
                 found += _subjects_above(predicate)
@@ -260,9 +261,7 @@ _CLIMB = 3
 _PASSIVE = frozenset({"aux:pass", "auxpass"})
 
 
-PASSIVE_AUX = frozenset(
-    {"was", "were", "been", "be", "is", "are", "being", "été", "est", "sont", "être", "fut", "furent", "sera", "seront"}
-)
+_PASSIVE_BE = function_words("passive_be")
 
 
 def _forms(doc: Doc) -> list[str]:
@@ -276,7 +275,17 @@ def _forms(doc: Doc) -> list[str]:
     return words
 
 
-_MONTHS = {"march": "March", "may": "May"}
+def _month_names() -> dict[str, str]:
+    """Months that are other words in small letters, with their capital."""
+    found: dict[str, str] = {}
+    for language in languages():
+        dates = load(language, "dates")
+        months = dates.get("slots", {}).get("month", {})
+        found |= {word: word.capitalize() for word in dates.get("case_sensitive", ()) if word in months}
+    return found
+
+
+_MONTHS = _month_names()
 
 
 def _sentences(doc: Doc) -> Iterator[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -14,6 +15,7 @@ TRAITS = frozenset(
         "adverbials_before_object",
         "ages_bare",
         "articles_dropped",
+        "hyphens_kept",
         "months_capital",
         "participle_opens",
         "perfect_with_be",
@@ -29,10 +31,15 @@ class Grammar:
 
     traits: frozenset[str] = frozenset()
     endings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    elided: re.Pattern[str] | None = None
 
     def has(self, trait: str) -> bool:
         """Is the language built so?"""
         return trait in self.traits
+
+    def apart(self, phrase: str) -> str:
+        """A phrase with elided words apart, as the tokenizer cuts them: "d'assaut" → "d' assaut"."""
+        return self.elided.sub(r"\1 ", phrase) if self.elided is not None else phrase
 
     def ends(self, word: str, kind: str) -> bool:
         """Does a lower-case word end as words of this kind do (participle, adverb, …)?"""
@@ -50,4 +57,12 @@ def grammar_of(language: str, overlay: str | None = None) -> Grammar:
     traits = frozenset(map(str, data.get("traits", ())))
     if unknown := sorted(traits - TRAITS):
         raise ValueError(f"lexicon {language}/grammar.yaml: no rule knows the trait {', '.join(unknown)}")
-    return Grammar(traits, {str(kind): tuple(map(str, forms)) for kind, forms in data.get("endings", {}).items()})
+    found = {str(kind): tuple(map(str, forms)) for kind, forms in data.get("endings", {}).items()}
+    elided = "|".join(map(re.escape, sorted(data.get("elided", ()), key=len, reverse=True)))
+    return Grammar(traits, found, re.compile(rf"\b((?:{elided})['’])(?=\w)") if elided else None)
+
+
+def endings(kind: str) -> tuple[str, ...]:
+    """Endings of a kind of words in all languages together, the longest first."""
+    found = {end for language in lexicon.languages() for end in grammar_of(language).endings.get(kind, ())}
+    return tuple(sorted(found, key=lambda end: (-len(end), end)))

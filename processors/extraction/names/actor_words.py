@@ -9,6 +9,7 @@ from typing import Any
 from spacy.tokens import Token
 
 from processors.extraction import lexicon
+from processors.extraction.lexicon.grammar import grammar_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ def _index(words: Words, kind: str, name: str, form: str) -> None:
         words.singles.setdefault(parts[0], Role(kind, name))
         return
     marked = [k for k, part in enumerate(_split(form)) if part.startswith("*")]
-    head = marked[0] if marked else (0 if words.language == "fr" else len(parts) - 1)
+    head = marked[0] if marked else (0 if grammar_of(words.language).has("adjectives_follow") else len(parts) - 1)
     words.phrases.setdefault(parts[head], []).append((parts, head, Role(kind, name, len(parts))))
 
 

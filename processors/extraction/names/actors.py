@@ -12,6 +12,8 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
 
+from processors.extraction.lexicon import function_words
+from processors.extraction.lexicon.grammar import grammar_of
 from processors.extraction.marks import ActorMark, Name, name_of
 from processors.extraction.names import actor_words
 from processors.extraction.names.actor_words import Role, Words
@@ -23,8 +25,7 @@ from processors.extraction.syntax import case_of
 
 _NEAR_START = 8
 """Tokens from the start of a sentence within which "In London, the government …" says whose it is."""
-_ETHNIC = frozenset({"ethnic", "souche"})
-"""What says that a people is meant and not the citizens of its state."""
+_ETHNIC = function_words("ethnic")
 _OF_STATE = frozenset({"GOV", "MIL", "COP", "LEG", "JUD"})
 _ARMED = frozenset({"UAF", "REB", "CRM", "PRM"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
@@ -178,8 +179,8 @@ def _inner(token: Token, words: Words) -> Token | None:
 
 
 def _noun_before(token: Token, words: Words) -> Token | None:
-    """ "Des séparatistes anglophones": the French noun that the parser takes for the modifier of its adjective."""
-    before = token.doc[token.i - 1] if token.i and words.language == "fr" else None
+    """ "Des séparatistes anglophones": the noun that the parser takes for the modifier of its adjective."""
+    before = token.doc[token.i - 1] if token.i and grammar_of(words.language).has("adjectives_follow") else None
     if before is None or before.head.i != token.i or before.dep_ not in ("amod", "nmod", "compound", "appos"):
         return None
     role = words.role(before)

@@ -134,8 +134,7 @@ def _goes_on(doc: Doc, i: int) -> bool:
     return doc[i].is_title
 
 
-_INSIDE = frozenset({"do", "da", "dos", "del", "della", "al", "el"})
-"""Prepositions and articles of other languages within the name of a town."""
+_INSIDE = frozenset(lexicon.load("common", "places").get("name_inside", ()))
 
 
 def _bodies(words: dict[str, Any]) -> frozenset[str]:

@@ -48,6 +48,7 @@ class Merger:
     def __init__(self, language: str, overlay: str | None, patterns: Patterns) -> None:
         words: dict[str, Any] = lexicon.load(language, "names", overlay)
         self._articles = frozenset(words.get("articles", []))
+        self._inner_articles = frozenset(lexicon.load("common", "places", overlay).get("name_articles", ()))
         self._trailing = frozenset(words.get("trailing", []))
         self._not = frozenset(words.get("not_names", []))
         self._joins = frozenset(words.get("joins", []))
@@ -56,7 +57,7 @@ class Merger:
         self._sited = Sited(language, overlay)
         facilities = words.get("heads_first", {}).get("FAC", [])
         self._grow = frozenset(head for head in facilities if head.islower())
-        self._and = frozenset({"and", "et", ",", "/", "ou", "or"})
+        self._and = lexicon.function_words("and") | lexicon.function_words("or") | {",", "/"}
         self._patterns = patterns
 
     def merge(self, doc: Doc, known: Iterable[tuple[Span, Entry]], found: Iterable[Found]) -> list[Candidate]:
@@ -147,12 +148,11 @@ class Merger:
         """Whether a token cannot end a name."""
         return token.text in self._trailing or token.is_space or token.lower_ in self._joins
 
-    @staticmethod
-    def _part_of_name(doc: Doc, start: int, end: int, label: str) -> bool:
+    def _part_of_name(self, doc: Doc, start: int, end: int, label: str) -> bool:
         """Whether a capital article belongs to the name: "La Paz", "Le Monde"."""
         token = doc[start]
         return (
-            token.text in ("La", "Le", "Les", "El", "Los", "Al")
+            token.text in self._inner_articles
             and end - start > 1
             and not token.is_sent_start
             and label in ("ORG", "LOC", "GPE", "PERSON", "FAC")

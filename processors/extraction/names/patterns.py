@@ -14,10 +14,11 @@ from typing import Any
 from spacy.tokens import Doc, Span, Token
 
 from processors.extraction import lexicon
+from processors.extraction.lexicon.grammar import endings, grammar_of
 from processors.extraction.marks import lowers, text_at
 from processors.extraction.names.folding import slug
 
-_ORDINAL = re.compile(r"^(?:\d{1,4}(?:st|nd|rd|th|er|re|ère|e|è|ème|eme|de|nde)|[IVX]{1,5}(?:e|er)?)$")
+_ORDINAL = re.compile(rf"^(?:\d{{1,4}}(?:{'|'.join(endings('ordinal'))})|[IVX]{{1,5}}(?:e|er)?)$")
 _MAX_NAME = 6
 
 
@@ -42,7 +43,7 @@ class Patterns:
         self._ships = frozenset(weapons.get("ships", []))
         self._lower_ships = frozenset(ship.lower() for ship in self._ships)
         self._units = frozenset(words.get("unit_heads", []))
-        self._unit_first = language == "fr"
+        self._unit_first = grammar_of(language, overlay).has("adjectives_follow")
         self._joins = frozenset(words.get("joins", []))
         self._titles = _by_last(words.get("titles", []))
         self._roles = _by_last(words.get("roles", []))

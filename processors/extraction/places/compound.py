@@ -34,6 +34,8 @@ class Compounds:
         regional = data.get("regional", [])
         self._regional = tuple(f"{w} " for w in regional), tuple(f" {w}" for w in regional)
         self._of = frozenset(data.get("part_of", []))
+        self._post = frozenset(data.get("border_post", []))
+        self._sides = tuple(f"{side} " for side in set(self._parts.values()))
 
     def bare(self, text: str) -> str:
         """A name without the word for what it is: "Idlib province", "ville de Goma"."""
@@ -106,7 +108,7 @@ class Compounds:
             end = max(token.i + 1, first.span.end, second.span.end)
             lat = None if first.lat is None or second.lat is None else (first.lat + second.lat) / 2
             lon = None if first.lon is None or second.lon is None else (first.lon + second.lon) / 2
-            name = f"{_land(first.name)}–{_land(second.name)}{BORDER}"
+            name = f"{self._land(first.name)}–{self._land(second.name)}{BORDER}"
             found.append(PlaceMark(doc[start:end], name, lat, lon, None, 2))
             doc.user_data.setdefault(SIDES, {})[start] = (first.country, second.country)
         return found
@@ -136,7 +138,8 @@ class Compounds:
             told = []
         if not told:
             behind = doc[at + 1] if at + 1 < len(doc) else None
-            if (at and doc[at - 1].text in ("-", "poste")) or (behind is not None and behind.pos_ in ("NOUN", "PROPN")):
+            post = at > 0 and (doc[at - 1].text == "-" or doc[at - 1].lower_ in self._post)
+            if post or (behind is not None and behind.pos_ in ("NOUN", "PROPN")):
                 return None  # "border guards", "poste frontière"
             if len(countries) < 2 or kilometres(*_point(countries[0]), *_point(countries[1])) > _NEIGHBOURS_KM:
                 return None
@@ -145,6 +148,10 @@ class Compounds:
             if other.country != told[0].country:
                 return _as_mark(doc, at, other), told[0]
         return None
+
+    def _land(self, name: str) -> str:
+        """A country without its part: of "northern Kosovo" Kosovo."""
+        return next((name.removeprefix(side) for side in self._sides if name.startswith(side)), name)
 
 
 def _together(doc: Doc, a: int, b: int) -> bool:
@@ -159,9 +166,3 @@ def _as_mark(doc: Doc, at: int, country: Candidate) -> PlaceMark:
 
 def _point(candidate: Candidate) -> tuple[float | None, float | None]:
     return candidate.lat, candidate.lon
-
-
-def _land(name: str) -> str:
-    for part in ("northern ", "southern ", "eastern ", "western ", "central "):
-        name = name.removeprefix(part)
-    return name

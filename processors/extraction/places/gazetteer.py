@@ -40,6 +40,7 @@ class Gazetteer:
         self._exonyms = {fold(form): name for form, name in own.get("exonyms", {}).items()}
         listed: dict[str, Any] = lexicon.load("en", "places", overlay)
         self._listed = {fold(form): name for form, name in listed.get("listed_as", {}).items()}
+        self._articles = tuple(map(str, common.get("name_prefixes", ())))
         self._countries = common.get("countries", {})
         self._own: dict[str, list[Candidate]] = {}
         for section, source, precision in (("regions", "region", 2), ("lands", "land", 2), ("sites", "site", 1)):
@@ -74,7 +75,7 @@ class Gazetteer:
         found += [_town(town) for town in load_index().find(name)]
         if found:
             return found
-        for article in ("al-", "al ", "el-", "el ", "ar-", "as-", "ad-", "the ", "la ", "le "):
+        for article in self._articles:
             if key.startswith(article) and len(key) > len(article) + 2:
                 return list(self._own.get(key[len(article) :], ())) or [
                     _town(t) for t in load_index().find(name[len(article) :])

@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Span
 from processors.extraction.marks import PlaceMark
 from processors.extraction.names.context import context_of
 from processors.extraction.places.attachment import Words, bound, cost, locative, speaks, toward
+from processors.extraction.places.compound import BORDER
 from processors.extraction.places.told import places_in, told
 
 _STAYS = frozenset({"ASSAULT", "PROTEST", "COERCE"})
@@ -36,7 +37,7 @@ def best(
             continue
         loose = cost(trigger, place, words) + (stays if stays and bound(place.span, words) else 0.0)
         if loose < limit:
-            fine = 0.4 * ((place.precision or 2) - 1) + (_VAGUE if place.name.endswith(" border") else 0.0)
+            fine = 0.4 * ((place.precision or 2) - 1) + (_VAGUE if place.name.endswith(BORDER) else 0.0)
             ranked.append((loose + fine, abs(place.span.start - trigger.start), place))
     return min(ranked, key=lambda row: row[:2])[2] if ranked else None
 

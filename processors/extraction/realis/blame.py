@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Span, Token
 
 from processors.extraction.lexicon import every_language
+from processors.extraction.lexicon.grammar import grammar_of
 
 CLAIMS = every_language("events_roles", "claims")
 """Cues of a claim of responsibility."""
@@ -43,4 +44,4 @@ def is_accused(trigger: Span) -> bool:
     verb = trigger.root
     if any(child.dep_ in ("obj", "dobj") for child in verb.children):
         return False  # "the watchdog accused the army of": who has an object is no victim
-    return verb.dep_ in ("acl", "amod") and verb.lower_.endswith(("ed", "é", "ée", "és", "ées"))
+    return verb.dep_ in ("acl", "amod") and grammar_of(verb.lang_).ends(verb.lower_, "participle")

@@ -16,7 +16,7 @@ from processors.extraction.dates.tense import in_pluperfect, in_present
 from processors.extraction.events.view import NOMINAL
 from processors.extraction.marks import DateMark, EventMark, as_datetime, dates_of, lowers
 from processors.extraction.realis.memory import memories, over
-from processors.extraction.realis.shape import is_future, mood
+from processors.extraction.realis.shape import WOULD, is_future, mood
 
 BEFORE_SPAN = 3
 """Words after a nominal trigger within which a date is that of what it names."""
@@ -171,4 +171,4 @@ def _in(span: Span, sentence: Span) -> bool:
 
 
 def _would(cue: Span) -> bool:
-    return cue.text.lower() in ("would", "'d") or mood(cue[0]) == "conditional"
+    return cue.text.lower() in WOULD or mood(cue[0]) == "conditional"

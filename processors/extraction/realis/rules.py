@@ -14,7 +14,8 @@ from typing import Any, cast
 from spacy.tokens import Span, Token
 
 from processors.extraction import lexicon
-from processors.extraction.events.forms import noun_forms, verb_forms
+from processors.extraction.conjugation import noun_forms
+from processors.extraction.events.forms import verb_forms
 from processors.extraction.events.frames import Frame, Step, parts
 from processors.extraction.events.view import NOMINAL, VERBAL, View
 from processors.extraction.marks import EventMark
@@ -240,7 +241,7 @@ class Realis:
                     found.setdefault(name, view.doc[i:end])
 
     def _tenses(self, view: View, predicate: Token, found: dict[str, Span]) -> None:
-        """Auxiliaries of the verb that carries the trigger; in French also mood and tense of the form."""
+        """Auxiliaries of the verb that carries the trigger; also mood and tense of the form."""
         verb = governing_verb(view, predicate)
         if verb is None:
             return
@@ -249,7 +250,7 @@ class Realis:
             found.setdefault("future", ahead)
         for token in (verb, *scope.shared_auxiliaries(verb)):
             name = self._tense.get(view.words[token.i])
-            if name is None and self.language == "fr":
+            if name is None:
                 name = shape.realis_of(token, verb)
             if name is not None:
                 found.setdefault(name, view.doc[token.i : token.i + 1])

@@ -88,9 +88,9 @@ def told_as_done(verb: Token | None) -> bool:
     if verb is None:
         return False
     parts = [verb, *(c for c in verb.children if c.dep_.startswith("aux"))]
-    if any(t.lower_ in _AHEAD or (t.lang_ == "fr" and mood(t)) for t in parts):
+    if any(t.lower_ in _AHEAD or mood(t) for t in parts):
         return False
-    if any(c.lower_ == "to" and c.pos_ == "PART" for c in verb.children):
+    if any(c.lower_ in _TO and c.pos_ == "PART" for c in verb.children):
         return False
     if verb.tag_ == "VBG" or any(t.lower_ in _BEING for t in parts[1:]):
         return False
@@ -113,7 +113,7 @@ def shared_auxiliaries(verb: Token) -> list[Token]:
 
 def headline_to(verb: Token, aims: frozenset[str]) -> Span | None:
     """The "to" of a headline: "Kenya to send more police". Not that of an aim: "bid to seize power fails"."""
-    to = next((c for c in verb.lefts if c.lower_ == "to" and c.pos_ == "PART"), None)
+    to = next((c for c in verb.lefts if c.lower_ in _TO and c.pos_ == "PART"), None)
     if to is None or to.i == to.sent.start:
         return None
     before = to.nbor(-1)
@@ -155,9 +155,10 @@ def match(view: View, i: int, steps: tuple[Step, ...], limit: int) -> int | None
     return at
 
 
-_BEING = frozenset({"being"})
-_HAVE = frozenset({"have", "avoir", "être"})
-_AHEAD = frozenset({"will", "would", "shall", "should", "could", "might", "may", "'ll", "'d"})
+_TO = function_words("to")
+_BEING = function_words("being")
+_HAVE = function_words("perfect_lemmas")
+_AHEAD = function_words("ahead")
 _FINITE = frozenset({"VBD", "VBZ"})
 
 

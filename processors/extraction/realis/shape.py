@@ -1,20 +1,19 @@
-"""Mood and tense of a French verb by its ending, where the tagger does not know the form ("enverrait", "déploiera")."""
+"""Mood and tense of a verb: by the tagger, by its ending ("enverrait", "déploiera"), or by its auxiliary ("will")."""
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from spacy.tokens import Span, Token
 
-_STEMS = (
-    r"(?:er|ettr|attr|endr|eindr|aindr|oindr|oudr|audr|evr|[cmp]ourr|aîtr"
-    r"|\bs?aur|\bir|\b(?:en|re|ren|entre)?verr|qu[ei]rr)"
-)
-_MODALS = frozenset({"pouvoir", "devoir"})
-_CONDITIONAL = re.compile(rf"{_STEMS}(?:ait|aient)$")
-_FUTURE = re.compile(rf"{_STEMS}(?:a|ont)$")
-_IR = re.compile(r"ir(?:ait|aient|a|ont)$")
+from processors.extraction.conjugation import mood_of
+from processors.extraction.lexicon import function_words
+
+_MODALS = function_words("modal_lemmas")
+_NEAR = function_words("near_future")
+_WILL = function_words("will")
+WOULD = function_words("would")
+_SHOULD = function_words("should")
 
 
 def mood(token: Token) -> str | None:
@@ -24,12 +23,7 @@ def mood(token: Token) -> str | None:
         return told
     if token.pos_ not in {"VERB", "AUX"}:
         return None
-    word = token.lower_
-    if _CONDITIONAL.search(word) or (_IR.search(word) and token.lemma_.endswith("ir") and word.endswith("t")):
-        return "conditional"
-    if _FUTURE.search(word) or (_IR.search(word) and token.lemma_.endswith("ir")):
-        return "future"
-    return None
+    return mood_of(token.lower_, token.lemma_, token.lang_)
 
 
 @lru_cache(maxsize=4096)
@@ -45,11 +39,11 @@ def is_would(cue: Span) -> bool:
     """A conditional that stands for a future seen from the past: "said it would send", "a dit qu'il enverrait"."""
     if cue[0].lemma_ in _MODALS:
         return False  # "pourrait envoyer": nothing is decided
-    return cue.text.lower() in ("would", "should", "'d") or mood(cue[0]) == "conditional"
+    return cue.text.lower() in WOULD | _SHOULD or mood(cue[0]) == "conditional"
 
 
 def realis_of(token: Token, verb: Token) -> str | None:
-    """The realis that the form of a French verb, or of its auxiliary, tells."""
+    """The realis that the form of a verb, or of its auxiliary, tells."""
     told = mood(token)
     if told == "conditional":
         modal = token.lemma_ in _MODALS
@@ -60,7 +54,5 @@ def realis_of(token: Token, verb: Token) -> str | None:
 
 def is_future(cue: Span) -> bool:
     """A plain future: "will send", "enverra", "va envoyer"; not what is expected or due."""
-    if cue.doc.lang_ != "fr":
-        return cue.text.lower() in ("will", "shall", "'ll", "to")
-    near = cue[0].lemma_ == "aller" and "Pres" in cue[0].morph.get("Tense", [])
-    return near or mood(cue[0]) == "future"
+    near = cue[0].lemma_ in _NEAR and "Pres" in cue[0].morph.get("Tense", [])
+    return near or cue.text.lower() in _WILL or mood(cue[0]) == "future"

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import product
 from typing import Any
 
-from processors.extraction.events.forms import noun_forms
+from processors.extraction.conjugation import noun_forms
+from processors.extraction.lexicon import function_words
 
-SKIPPED = frozenset({"-", "–", "of", "the", "'s", "de", "du", "des", "d'", "l'", "la", "le", "les", "à", "au", "aux"})
+SKIPPED = function_words("name_joints") | {"-", "–"}
 """Words between the parts of an expression that are passed over: "coup d'état", "state of emergency"."""
 CONFLICT = "conflict"
 _STRIP = ".,:;!?«»\"“”()'[]…"

@@ -11,7 +11,8 @@ import pytest
 import yaml
 
 from processors.extraction.codes import codes_for, conflict_type
-from processors.extraction.events.forms import noun_forms, verb_forms
+from processors.extraction.conjugation import noun_forms
+from processors.extraction.events.forms import verb_forms
 from processors.extraction.events.frames import frame_book
 from tests.extraction.events.pipeline import events, read
 
