@@ -35,6 +35,7 @@ class Discourse:
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self._going_on = frozenset(map(str, data.get("going_on", ())))
+        self._since_then = tuple(f"{words} " for words in map(str, data.get("since_then", ())))
         self._claim = frozenset(map(str, data.get("claim", ())))
         self._deeds = frozenset(map(str, data.get("deeds", ())))
         self._verified = frozenset(map(str, data.get("verified", ())))
@@ -106,9 +107,14 @@ class Discourse:
                 continue
             words = {t.lower_ for t in event.sentence}
             known = self._dated(event, doc) or self._dated_anew(event, doc)
-            if (before or not self._going_on.isdisjoint(words)) and not known:
+            if (before or not self._going_on.isdisjoint(words) or self._opens(event)) and not known:
                 _remember(event, former, None)
                 past.add(start)
+
+    def _opens(self, event: EventMark) -> bool:
+        """ "Since then, …": what came of a memory."""
+        first = event.sentence.start
+        return " ".join([*lowers(event.sentence.doc)[first : first + _OPENING], ""]).startswith(self._since_then)
 
     @staticmethod
     def _dated(event: EventMark, doc: Doc) -> bool:

@@ -17,6 +17,8 @@ NEWS = {
     [
         ("en", "In January 2021 rebels seized the town; forty people died in the battle to retake it."),
         ("en", "In June 2019 the army opened fire on protesters. The general had ordered the attack himself."),
+        ("en", "In July 2020 soldiers stormed the palace. Since then, they have expelled the French ambassador."),
+        ("fr", "En juillet 2020, des soldats ont pris d'assaut le palais. Depuis, ils ont expulsé l'ambassadeur."),
         ("fr", "En juin 2020, l'armée avait tiré sur la foule. Le président avait fini par limoger le ministre."),
     ],
 )
