@@ -87,11 +87,11 @@ class House:
 
 
 @contextlib.contextmanager
-def servers() -> Iterator[LocalStack]:
-    """The two servers on random ports."""
+def servers(heap_mb: int = 320) -> Iterator[LocalStack]:
+    """The two servers on random ports; ``heap_mb``: Elasticsearch's."""
     with tempfile.TemporaryDirectory(prefix="tocsin-bench-") as folder:
         Path(folder).chmod(0o755)
-        with LocalStack(Path(folder) / "stack", preferred_ports=False) as stack:
+        with LocalStack(Path(folder) / "stack", preferred_ports=False, elasticsearch_heap_mb=heap_mb) as stack:
             yield stack
 
 

@@ -35,19 +35,23 @@ class LocalStack:
         kafka_properties: over the broker's defaults.
         kafka_proxy: (port, advertised port) of a second listener, for a fault proxy.
         elasticsearch_settings: over the node's defaults.
+        elasticsearch_heap_mb: more memory than small amounts of work need.
         users_mode: how Elasticsearch gets rid of root; None finds what works.
     """
 
     def __init__(
         self, data_dir: str | Path = ".tocsin", *, detached: bool = False, preferred_ports: bool = True,
         kafka_properties: Mapping[str, str] | None = None, kafka_proxy: tuple[int, int] | None = None,
-        elasticsearch_settings: Mapping[str, object] | None = None, users_mode: str | None = None,
+        elasticsearch_settings: Mapping[str, object] | None = None, elasticsearch_heap_mb: int = 320,
+        users_mode: str | None = None,
     ) -> None:  # fmt: skip
         self.data_dir = Path(data_dir).absolute()
         self.detached = detached
         self._preferred_ports = preferred_ports
         self._kafka_options = {"properties": kafka_properties, "proxy": kafka_proxy}
-        self._elasticsearch_options = {"settings": elasticsearch_settings, "users_mode": users_mode}
+        self._elasticsearch_options = {
+            "settings": elasticsearch_settings, "heap_mb": elasticsearch_heap_mb, "users_mode": users_mode
+        }  # fmt: skip
         self._kafka: KafkaServer | None = None
         self._elasticsearch: ElasticsearchServer | None = None
         self.attached = False
