@@ -78,7 +78,9 @@ class Beside(Tolls):
         bare = m.elliptical or (m.partitive and page.lower[m.head] in self.words.sets["partitive"])
         if m.end >= page.right[m.head]:
             return None
-        if (bare or m.form == "ordinal") and match_on(page.doc, self.words.trees["of_wounds"], m.end) is not None:
+        told = m.start > 0 and page.doc[m.start - 1].pos_ == "VERB"  # "en a envoyé 45 à l'hôpital"
+        wounds = not told and match_on(page.doc, self.words.trees["of_wounds"], m.end) is not None
+        if (bare or m.form == "ordinal") and wounds:
             return "killed"  # "three died on the spot and a fourth of his wounds"
         if not bare or m.form not in ("number", "vague", "few"):
             return None

@@ -49,9 +49,9 @@ class Casualties(Echoes):
         self._of_these(page, claims, barred)
         self._and_others(page, claims, barred)
         self._elsewhere(page, claims, barred)
+        self._told_once(page, claims, barred)
         self._in_all(page, claims, barred)
         self._echo(page, claims, barred)
-        self._told_once(page, claims, barred)
         self._dead_before(page, claims)
         return claims
 

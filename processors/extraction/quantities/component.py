@@ -23,9 +23,13 @@ from processors.extraction.quantities.page import Page
 from processors.extraction.quantities.relations import relate
 from processors.extraction.quantities.sides import side_of
 from processors.extraction.quantities.words import CASUALTY
+from processors.extraction.realis.memory import memories
 from tocsin.records.analysis import Qualifier, QuantityKind, QuantityMode
 
 marks.install()
+
+_AGAIN = 40
+"""Tokens within which it is told how somebody came to harm who died."""
 
 
 @Language.factory("tocsin_quantities", default_config={"lexicon": "en", "overlay": None})
@@ -55,8 +59,17 @@ def _other_name(one: QuantityMark, other: QuantityMark) -> bool:
     return bool(names[0]) and bool(names[1]) and not names[0] & names[1]
 
 
+def _same_past(doc: Doc, one: QuantityMark, other: QuantityMark) -> bool:
+    """Of the news both, or of times long past both."""
+    past = memories(doc)
+    return (one.head.sent.start in past) is (other.head.sent.start in past)
+
+
 def _told_anew(doc: Doc, m: Mention, one: QuantityMark) -> bool:
     """ "On Monday the chief of Tambao": of another noun, with a name and a day of his own, so somebody else."""
+    past = memories(doc)
+    if (doc[m.head].sent.start in past) is not (one.head.sent.start in past):
+        return True
     if doc[m.head].lower_ == one.head.lower_ or m.end + 1 >= len(doc):
         return False
     of_place = doc[m.end].lower_ in OF and doc[m.end + 1].pos_ == "PROPN"
@@ -113,15 +126,18 @@ class Quantities:
         for claim in sorted(claims.values(), key=lambda c: c.mention.start):
             if id(claim) in mishaps or id(claim.whole) in mishaps:
                 continue
-            if claim.mention.form == "definite" and claim.kind in singles and not _in_list(claims, claim):
-                known = singles[claim.kind]
+            if claim.kind == "injured" and "killed" in singles and self._hurt_before(page, claim, singles["killed"]):
+                continue
+            known = singles.get(claim.kind)
+            if claim.mention.form == "definite" and known is not None and not _in_list(claims, claim):
                 if not (self._other_side(claim.mention, known) or _told_anew(page.doc, claim.mention, known)):
                     continue
                 claim.mention.form = "article"
             mark = self._casualty(page, claim)
-            again = claim.kind in singles and not _in_list(claims, claim) and not _other_name(singles[claim.kind], mark)
+            again = known is not None and not _in_list(claims, claim) and not _other_name(known, mark)
+            again = again and known is not None and _same_past(page.doc, known, mark)
             if claim.mention.form in ("name", "definite") and again:
-                mark.same_as = singles[claim.kind]
+                mark.same_as = known
             elif claim.mention.form in ("name", "definite") and claim.whole is None and not _in_list(claims, claim):
                 mark.part_of = _total_before(made.values(), mark)
             made[id(claim)] = mark
@@ -141,6 +157,15 @@ class Quantities:
             mark.side = side_of(mark, doc, self.words)
         relate(out, fresh, definite, frozenset(CASUALTY), self.words)
         return out
+
+    def _hurt_before(self, page: Page, claim: Claim, dead: QuantityMark) -> bool:
+        """ "A guard died of his wounds. Sergeant Sow had been shot on Monday": how one of the dead came to harm."""
+        m, known = claim.mention, self.words.klass(dead.head.lower_)
+        again = m.form in ("name", "definite", "possessive") and 0 < m.start - dead.span.end < _AGAIN
+        again = again and not self._other_side(m, dead) and (m.klass == known or m.klass in ("person", None))
+        if not again or any("\n" in t.text for t in page.doc[dead.span.end : m.start]):
+            return False
+        return not self.words.sets["had"].isdisjoint(page.lower[max(page.left[claim.at], claim.at - 3) : claim.at])
 
     def _other_side(self, m: Mention, one: QuantityMark) -> bool:
         """ "A guard was killed. The attacker was shot dead": an attacker is not the victim told before."""

@@ -21,7 +21,7 @@ class Echoes(Parts):
     def _elsewhere(self, page: Page, claims: Claims, barred: set[int]) -> None:
         """ "Seven were killed in Kharkiv, three in Sumy and two in Odesa": the verb left out with the other places."""
         for m in sorted(page.mentions, key=lambda x: x.start):
-            bare = m.form in _BARE and m.elliptical and not m.partitive
+            bare = m.form in (*_BARE, "article") and not m.partitive and (m.elliptical or self._somebody(m))
             third = m.form == "ordinal" and page.lower[m.end : m.end + 1] != [] and self._place_or_day(page, m.end)
             told = bare and match_on(page.doc, self.words.trees["told_by"], m.end)
             if not (third or told or (bare and self._placed(page, m.end))) or id(m) in claims or id(m) in barred:
@@ -38,17 +38,46 @@ class Echoes(Parts):
                 fits = any(match_on(page.doc, self.words.trees["told_by"], k) for k in gap)
             else:
                 fits = any(self._place_or_day(page, k) if third else self._placed(page, k) for k in gap)
-            if len(gap) < 25 and fits:
+            if len(gap) < 25 and fits and ":" not in page.lower[gap.start : gap.stop]:
                 self._put(claims, Claim(m, last.kind, m.start, last.mode))
+
+    def _somebody(self, m: Mention) -> bool:
+        """ "…, and three soldiers in Kidal": told with a noun of people of its own."""
+        return m.kind is None and m.klass in ("person", "soldier", "attacker", "protester")
 
     def _verb_follows(self, page: Page, k: int) -> bool:
         """Has the figure a verb of its own behind it?"""
         for token in page.doc[k : page.right[k]]:
-            if token.lower_ in (",", ";") or token.pos_ in ("CCONJ", "SCONJ"):
+            if token.lower_ in (",", ";", ":") or token.pos_ in ("CCONJ", "SCONJ"):
                 return False
             if token.pos_ in ("VERB", "AUX"):
                 return True
         return False
+
+    def _told_once(self, page: Page, claims: Claims, barred: set[int]) -> None:
+        """ "The army lost 18 men and the rebels 40", "Kiev annonce onze tués, Moscou quatre": a verb told once."""
+        for m in list(page.mentions):
+            closed = m.end >= len(page.lower) or page.doc[m.end].is_punct or page.doc[m.end].is_space
+            closed = closed or self._placed(page, m.end)
+            bare = m.form == "number" and (m.elliptical or self._somebody(m))
+            if id(m) in claims or id(m) in barred or not bare or not closed:
+                continue
+            k = m.start - 1
+            side = page.doc[k]
+            known = side.ent_type_ in ("GPE", "ORG", "NORP") or self.words.klass(side.lower_) in ("soldier", "attacker")
+            known = known or side.lower_ in self.words.sets["bodies"]  # "the army seven"
+            while k > page.left[m.start] and (page.doc[k].ent_type_ or page.doc[k].pos_ in ("NOUN", "DET", "ADJ")):
+                k -= 1
+            joined = page.lower[k] in (",", ";") or page.doc[k].pos_ == "CCONJ"
+            if not known or not joined or k <= page.left[m.start] or k in page.cover:
+                continue
+            told = [
+                c
+                for c in claims.values()
+                if c.whole is None and page.left[m.start] <= c.mention.start < k and k - c.mention.end < 6
+            ]
+            if told and told[-1].kind in ("killed", "injured"):
+                self._put(claims, Claim(m, told[-1].kind, told[-1].at, told[-1].mode))
 
     def _of_these(self, page: Page, claims: Claims, barred: set[int]) -> None:
         """ "Five women were among the 14 killed": a part told before its whole."""
@@ -68,8 +97,13 @@ class Echoes(Parts):
             m = page.cover.get(j)
             if m is None or m.end != j + 1 or id(m) in barred or m.best is None:
                 continue
-            if id(m) not in claims and m.best < whole.mention.best and self._fit(page, m, ANY, True):
+            own = claims.get(id(m))
+            if m.best >= whole.mention.best or (own is None and not self._fit(page, m, ANY, True)):
+                continue
+            if own is None:
                 claims[id(m)] = Claim(m, whole.kind, m.start, whole.mode, whole)
+            elif own.kind == whole.kind and own.whole is None:
+                own.whole = whole
 
     def _and_others(self, page: Page, claims: Claims, barred: set[int]) -> None:
         """ "Eleven of the dead were farmers and five herders": the second part of the same dead."""

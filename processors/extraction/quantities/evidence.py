@@ -120,29 +120,6 @@ class Evidence(Beside):
         inside = range(m.end, end)
         return bool(inside) and all(k not in page.cover and page.doc[k].pos_ in _PHRASE for k in inside)
 
-    def _told_once(self, page: Page, claims: Claims, barred: set[int]) -> None:
-        """ "The army lost 18 men and the rebels 40", "Kiev annonce onze tués, Moscou quatre": a verb told once."""
-        for m in list(page.mentions):
-            closed = m.end >= len(page.lower) or page.doc[m.end].is_punct or page.doc[m.end].is_space
-            if id(m) in claims or id(m) in barred or not m.elliptical or m.form != "number" or not closed:
-                continue
-            k = m.start - 1
-            side = page.doc[k]
-            known = side.ent_type_ in ("GPE", "ORG", "NORP") or self.words.klass(side.lower_) in ("soldier", "attacker")
-            known = known or side.lower_ in self.words.sets["bodies"]  # "the army seven"
-            while k > page.left[m.start] and (page.doc[k].ent_type_ or page.doc[k].pos_ in ("NOUN", "DET", "ADJ")):
-                k -= 1
-            joined = page.lower[k] in (",", ";") or page.doc[k].pos_ == "CCONJ"
-            if not known or not joined or k <= page.left[m.start] or k in page.cover:
-                continue
-            told = [
-                c
-                for c in claims.values()
-                if c.whole is None and page.left[m.start] <= c.mention.start < k and k - c.mention.end < 6
-            ]
-            if told and told[-1].kind in ("killed", "injured"):
-                self._put(claims, Claim(m, told[-1].kind, told[-1].at, told[-1].mode))
-
     def _leaves(self, page: Page, k: int) -> bool:
         return page.lower[k] in self.words.sets["leaves"]
 

@@ -129,6 +129,8 @@ class Figures:
         if lower in self._articles:
             if following in self._of and i and doc[i - 1].lower_ in ("l'", "l’"):
                 return Figure(i - 1, i + 1, 1, 1, 1, None, "number")  # "l'un des blessés"
+            if following in self._of and self._of_several(doc, i + 1):
+                return Figure(i, i + 1, 1, 1, 1, None, "number")  # "un de ses hommes"
             whole = i + 2 < len(doc) and doc[i + 2].lower_ in self._of  # "a third of the men"
             if following in self._ordinals and (not whole or match_on(doc, self._wounds, i + 2) is not None):
                 return Figure(i, i + 2, 1, 1, 1, None, "ordinal")
@@ -150,6 +152,15 @@ class Figures:
         if lower in self._articles:
             return Figure(i, i + 1, 1, 1, 1, None, "article")
         return None
+
+    @staticmethod
+    def _of_several(doc: Doc, i: int) -> bool:
+        """ "De ses hommes", "des blessés": does the "of" at ``i`` pick one out of several who are known?"""
+        pronoun = doc[i - 1].pos_ in ("PRON", "NUM")
+        noun = doc[i + 1] if i + 1 < len(doc) else None
+        if noun is None or noun.pos_ not in ("DET", "NOUN") or "Plur" not in noun.morph.get("Number", []):
+            return False
+        return pronoun and (noun.pos_ == "DET" or doc[i].lower_ == "des")
 
     def _number(self, doc: Doc, number: Number, lower: str) -> Figure | None:
         if number.end < len(doc):

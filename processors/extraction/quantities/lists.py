@@ -54,22 +54,23 @@ class Lists(Neighbours):
             while (prev := self._previous(page, m)) is not None and self._joins(
                 page, prev, claims, barred, before=True
             ):
-                if self._part_before(page, prev):
-                    return  # "nine died, among them two women, and ten were wounded"
                 if self._named_apart(page, prev):
                     del claims[id(m)]
-                    self._put(claims, Claim(prev, claim.kind, at, claim.mode))
+                    self._put(claims, Claim(prev, claim.kind, at, claim.mode, claim.whole))
                     return
-                single = m.best == prev.best == 1 and page.lower[m.start - 1] == ","
+                if self._part_before(page, prev):
+                    return  # "nine died, among them two women, and ten were wounded"
+                comma = m.start - 1 - (page.lower[m.start - 1] in self.words.sets["definite"])
+                single = m.best == prev.best == 1 and page.lower[comma] == ","
                 if single and not any(w in AND for w in page.lower[m.end : at]):
                     del claims[id(m)]  # "a farmer, a father of five, was killed": the same man
                     barred.add(id(m))
-                    self._put(claims, Claim(prev, claim.kind, at, claim.mode))
+                    self._put(claims, Claim(prev, claim.kind, at, claim.mode, claim.whole))
                     return
                 if self._merge(page, prev, m, m is not claim.mention or self._listed(page, prev)):
                     del claims[id(m)]
                     barred.add(id(m))
-                self._put(claims, Claim(prev, claim.kind, at, claim.mode))
+                self._put(claims, Claim(prev, claim.kind, at, claim.mode, claim.whole))
                 m = prev
 
     def _before_verb(self, page: Page, claim: Claim, claims: Claims, barred: set[int]) -> None:
@@ -121,7 +122,14 @@ class Lists(Neighbours):
         ]
         if page.doc[nxt.start - 1].pos_ == "ADP" and page.lower[nxt.start - 1] not in WITH:
             return True  # "à treize détenus et à un surveillant"
-        return any(lands) or nxt.start - self._told_to(page, m) > 3
+        return any(lands) or nxt.start - self._told_to(page, m) > self._joint(page, m, nxt)
+
+    def _joint(self, page: Page, m: Mention, nxt: Mention) -> int:
+        """How far apart two may stand who are told as one: "the deputy of the mayor of Tambaga and his son"."""
+        theirs = m.best == nxt.best == 1 and nxt.form == "possessive" and page.lower[nxt.start - 1] in AND
+        gap = page.doc[m.end : nxt.start - 1]
+        plain = all(t.pos_ in ("ADP", "DET", "NOUN", "PROPN", "ADJ") and t.i not in page.cover for t in gap)
+        return 8 if theirs and plain else 3
 
     @staticmethod
     def _told_to(page: Page, m: Mention) -> int:
@@ -167,7 +175,9 @@ class Lists(Neighbours):
         kin = nxt.form == "possessive" or page.lower[nxt.start] in self.words.sets["possessive"] or theirs
         told = self._apart(page, m, nxt)
         own = nxt.form == "article" or kin
-        if (listed and not kin) or (m.form == "definite" and (nxt.form == "article" or nxt.partitive)):
+        alone = m.form in ("definite", "name")
+        men = nxt.klass == "soldier" or page.lower[nxt.head] in self.words.sets["own_men"]
+        if (listed and not kin) or (alone and nxt.form == "article") or (nxt.partitive and (alone or men)):
             return False  # "the headmaster and a teacher", "the imam and two of his neighbours"
         if not own and not (one and nxt.klass in ("person", None)):
             return False
@@ -182,7 +192,7 @@ class Lists(Neighbours):
             return False
         if m.best is None or nxt.best is None or m.best != m.high or nxt.best != nxt.high:
             return False
-        if nxt.start - self._told_to(page, m) > 3:
+        if nxt.start - self._told_to(page, m) > self._joint(page, m, nxt):
             return False
         m.low = m.best = m.high = m.best + nxt.best
         m.end = nxt.end

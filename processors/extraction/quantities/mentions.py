@@ -14,7 +14,7 @@ from processors.extraction.quantities import labels
 from processors.extraction.quantities.figures import Figures
 from processors.extraction.quantities.heads import QUOTES, Heads
 from processors.extraction.quantities.interval import Figure
-from processors.extraction.quantities.joints import EVERY, OF
+from processors.extraction.quantities.joints import AND, EVERY, OF
 from processors.extraction.quantities.phrases import match_back, match_on
 from processors.extraction.quantities.words import Words
 
@@ -86,7 +86,7 @@ class Mentions(Heads):
         if f.form == "both" and not labels.both(self.words, doc, f, head, end):
             return None
         if head is None:
-            if f.year_like or (f.form == "article" and not self._echoed(doc, f, nxt) and not self._badly(doc, f, nxt)):
+            if f.year_like or (f.form == "article" and not self._alone(doc, f, nxt)):
                 return None
             if (
                 f.digits
@@ -171,6 +171,20 @@ class Mentions(Heads):
         verb = lower in self.words.verbs and not self.words.grammar.has("adjectives_follow")
         return verb and end < len(doc) and doc[end].pos_ in ("DET", "NUM", "PRON")
 
+    def _alone(self, doc: Doc, f: Figure, nxt: Token | None) -> bool:
+        """Is an article without a noun a number?"""
+        return self._echoed(doc, f, nxt) or self._badly(doc, f, nxt) or self._placed(doc, f, nxt)
+
+    def _placed(self, doc: Doc, f: Figure, nxt: Token | None) -> bool:
+        """ "Deux tués à Gao, un à Ménaka": the article is a number."""
+        if nxt is None or nxt.lower_ not in self.words.sets["where"] or f.end + 1 >= len(doc) or not f.start:
+            return False
+        linked = doc[f.start - 1].lower_ in AND | {","}
+        if not linked or doc[f.end + 1].ent_type_ not in ("GPE", "LOC"):
+            return False
+        f.form = "number"
+        return True
+
     def _badly(self, doc: Doc, f: Figure, nxt: Token | None) -> bool:
         """ "Neuf blessés, dont un grièvement": the article is a number."""
         if nxt is None or nxt.lower_ not in self.words.sets["severe"]:
@@ -238,7 +252,8 @@ class Mentions(Heads):
                     info["partitive"] = "yes"
                 k += 1
                 hops += 1
-            if k < size and doc[k].lower_ in sets["partitive"]:
+            attribute = k + 1 < size and doc[k].pos_ == "ADJ" and doc[k + 1].pos_ == "NOUN"  # "des derniers otages"
+            if k < size and doc[k].lower_ in sets["partitive"] and not attribute:
                 info["partitive"] = "yes"
                 return k, k + 1, info
             if k < size and doc[k].pos_ == "NUM" and k + 1 < size:

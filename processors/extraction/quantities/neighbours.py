@@ -71,6 +71,9 @@ class Neighbours(Persons):
         k = self._over_name(page, k) if coord is not None else k
         if page.doc[k].ent_type_ and page.lower[k - 1] in words.sets["of"] and k - 2 > page.left[m.start]:
             k -= 2  # "the mayor of Cotija"
+        whose = page.doc[k].head
+        if page.doc[k].dep_ == "nmod" and page.left[m.start] <= whose.i < k and self._single(page, whose.i):
+            k = whose.i  # "the secretary of the mayor of Cotija"
         low = max(page.left[m.start], k - 9)
         if k >= low and k not in page.cover and page.doc[k].pos_ in ("NOUN", "PROPN", "VERB"):
             made = self._the_first(page, k, m, coord is None)
@@ -88,6 +91,12 @@ class Neighbours(Persons):
                 return None
             k -= 1
         return None
+
+    def _single(self, page: Page, k: int) -> bool:
+        """Somebody told of alone, without a number."""
+        token = page.doc[k]
+        plural = "Plur" in token.morph.get("Number", [])
+        return k not in page.cover and token.pos_ == "NOUN" and not plural and self.words.human(page.lower[k])
 
     @staticmethod
     def _over_some(page: Page, k: int) -> Mention | None:

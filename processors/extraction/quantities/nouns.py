@@ -31,7 +31,7 @@ def noun_phrase(doc: Doc, token: Token, words: Words, alive: bool = False) -> Me
         words.human(lower) or (alive and words.klass(lower) is None) or post
     ):
         return None
-    named = _named(doc, token)
+    named = _named(doc, token, words)
     if named is not None:
         return Mention(token.i, named, token.i, 1, 1, 1, None, "name", klass, core=token.i)
     start = token.i
@@ -79,13 +79,29 @@ def _in_age(doc: Doc, k: int) -> bool:
     return doc[k].text in HYPHENS or (doc[k].like_num and k + 1 < len(doc) and doc[k + 1].text in HYPHENS)
 
 
-def _named(doc: Doc, token: Token) -> int | None:
+def _behind_post(doc: Doc, k: int, words: Words) -> int | None:
+    """ "The candidate for the presidency Ali Nur": where the name behind a post ends, unless it is another's."""
+    stop = min(len(doc), k + 6)
+    if k >= stop or doc[k].pos_ != "ADP" or not words.grammar.has("adjectives_follow"):
+        return None
+    while k < stop and doc[k].pos_ in ("ADP", "DET", "NOUN", "ADJ") and not words.human(doc[k].lower_):
+        k += 1
+    named = k < stop and doc[k].ent_type_ in ("PERSON", "PER") and doc[k - 1].pos_ in ("NOUN", "ADJ")
+    while named and k < len(doc) and doc[k].ent_type_ in ("PERSON", "PER"):
+        k += 1
+    return k if named else None
+
+
+def _named(doc: Doc, token: Token, words: Words) -> int | None:
     """Where the name behind a title ends: "Colonel Idriss Abakar", "the group's spokesman, Salim Barakat,"."""
     k = token.i + 1
     if k < len(doc) and doc[k].ent_type_ in ("PERSON", "PER"):
         while k < len(doc) and doc[k].ent_type_ in ("PERSON", "PER"):
             k += 1
         return k
+    behind = _behind_post(doc, k, words)
+    if behind is not None:
+        return behind
     flat = [c.i for c in token.rights if c.dep_ == "flat" and c.pos_ == "PROPN"]
     if token.text[0].isupper() and flat == list(range(token.i + 1, token.i + 1 + len(flat))) and flat:
         return flat[-1] + 1  # "Mayor Jan Novak"

@@ -9,6 +9,7 @@ from processors.extraction.quantities.claims import Claim, Claims
 from processors.extraction.quantities.evidence import Evidence
 from processors.extraction.quantities.joints import AND
 from processors.extraction.quantities.mentions import Mention
+from processors.extraction.quantities.nouns import noun_phrase
 from processors.extraction.quantities.page import Page
 from processors.extraction.quantities.phrases import match_back
 
@@ -40,7 +41,10 @@ class Partitions(Evidence):
                 limit = page.right[limit]
             behind = bisect_right(ordered, m.start, key=_START)
             for other in ordered[behind : bisect_left(ordered, limit, lo=behind, key=_START)]:
-                if other.klass in ("vehicle", "unit") or other.form != "number" or self._uncounted(page, other):
+                one = other.form == "article" and other.klass in ("person", "soldier", "attacker", "protester")
+                if other.klass in ("vehicle", "unit") or self._uncounted(page, other):
+                    continue
+                if other.form != "number" and not one:
                     continue
                 if (
                     other.best is None
@@ -74,12 +78,14 @@ class Partitions(Evidence):
                 if opens in page.cover:
                     break
                 opens += 1
-            if page.lower[opens] not in (",", "(", "–", "—", "-") or opens + 1 not in page.starts:
+            if page.lower[opens] not in (",", "(", "–", "—", "-"):
                 continue
-            members, k, summed = [], opens + 1, 0
-            while k in page.starts and summed < total.best:
-                m = page.starts[k]
-                if m.best is None or m.form not in ("number", "article") or m.klass in ("vehicle", "unit", "thing"):
+            members: list[Mention] = []
+            k, summed = opens + 1, 0
+            while summed < total.best and (m := self._member_at(page, k)) is not None:
+                if m.best is None or m.klass in ("vehicle", "unit", "thing"):
+                    break
+                if m.form not in ("number", "article", "definite"):
                     break
                 members.append(m)
                 summed, k = summed + m.best, m.end
@@ -91,8 +97,26 @@ class Partitions(Evidence):
             verb = len(closed) < 2 or closed[0].text != "," or closed[1].pos_ in ("VERB", "AUX", "ADP", "SCONJ")
             merged = len(members) == 1 and members[0].form in ("article", "possessive") and summed > 1
             if (len(members) > 1 or merged) and summed == total.best and ends and verb:
+                self._befell(claim, [claims[id(m)] for m in members if id(m) in claims])
                 for m in members:
+                    if m.start not in page.starts:
+                        page.mentions.append(m)
+                        page.add(m)
                     claims[id(m)] = Claim(m, claim.kind, claim.at, claim.mode, claim)
+
+    @staticmethod
+    def _befell(claim: Claim, told: list[Claim]) -> None:
+        """ "Two of the captives, a woman and her brother, were shot dead": what the verb tells of the members."""
+        harm = next((c for c in told if c.kind in ("killed", "injured")), None)
+        if harm is not None and claim.kind in ("abducted", "arrested", "missing"):
+            claim.kind, claim.at, claim.mode = harm.kind, harm.at, harm.mode
+
+    def _member_at(self, page: Page, k: int) -> Mention | None:
+        """The member of a list that begins at ``k``: a number, or somebody told with "the" ("the father, …")."""
+        if k in page.starts or k + 2 >= len(page.lower) or page.lower[k] not in self.words.sets["definite"]:
+            return page.starts.get(k)
+        made = noun_phrase(page.doc, page.doc[k + 1], self.words)
+        return made if made is not None and made.form == "definite" and made.start == k else None
 
     def _colon(self, page: Page, claims: Claims, barred: set[int]) -> None:
         """A list behind a colon: "516 dead, the monitor said: 86 civilians, 69 of them women, 79 fighters and …"."""

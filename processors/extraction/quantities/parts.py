@@ -120,10 +120,10 @@ class Parts(Placed):
 
     def _found(self, page: Page, claim: Claim) -> bool:
         """ "Rescuers pulled three bodies from one flat": of the dead told just before, unless of another place."""
-        if page.lower[claim.mention.head] not in self.words.sets["remains"]:
+        if self.words.sets["remains"].isdisjoint((page.lower[claim.mention.head], page.lower[claim.at])):
             return False
         lo, hi = page.left[claim.mention.start], page.right[claim.mention.start]
-        near = range(max(lo, claim.mention.start - 6), min(hi, claim.mention.end + 8))
+        near = range(max(lo, claim.mention.start - 6), min(hi, claim.mention.end + 16))
         if not any(page.lower[k] in self.words.sets["retrieved"] for k in near):
             return False
         return not any(t.ent_type_ in ("GPE", "LOC") for t in page.doc[lo:hi])

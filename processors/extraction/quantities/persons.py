@@ -16,6 +16,7 @@ _OWNER = frozenset({"'s", "’s", "'", "’"})
 _ASIDE = 30
 """How far behind those told first others may be told of in the same way."""
 _RANK = ("NOUN", "ADJ", "PROPN")
+_TITLE = ("NOUN", "ADJ", "DET")
 
 
 class Persons(Finder):
@@ -163,11 +164,14 @@ class Persons(Finder):
         made = noun_phrase(page.doc, page.doc[k], self.words)
         if made is None or made.form not in ("definite", "possessive", "name"):
             return None
-        opens = made.start <= page.left[m.start] + 1 or page.lower[made.start - 1] in (",", ";", ":")
+        first = made.start
+        while made.form == "name" and first > page.left[k] and page.doc[first - 1].pos_ in _TITLE:
+            first -= 1  # "le colonel Idriss Abakar"
+        opens = first <= page.left[m.start] + 1 or page.lower[first - 1] in (",", ";", ":")
         fits = ("number", "possessive", "definite") if comma else ("number", "possessive", "definite", "article")
         if not opens or m.form not in fits or (comma and (made.form == "name" or not self._goes_on_with_and(page, m))):
             return None
-        if made.start and page.doc[made.start - 1].pos_ in ("ADP", "SCONJ", "ADV", "VERB"):
+        if first and page.doc[first - 1].pos_ in ("ADP", "SCONJ", "ADV", "VERB"):
             return None  # "according to the prefect, six rebels and …"
         page.mentions.append(made)
         page.add(made)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
+from processors.extraction.lexicon import function_words
 from processors.extraction.marks import QuantityMark
 from processors.extraction.quantities.joints import AND
 from processors.extraction.quantities.page import opening
@@ -20,6 +21,9 @@ _WIDE = ("hundreds", "thousands", "tens", "dozens", "scores", "several")
 _MAX_PARTS = 6
 _JOINTS = AND | {","}
 _REVISED = 45
+_BEHIND = 5
+"""How far behind a figure it may say that it was an earlier one."""
+_AGAINST = function_words("against")
 
 
 def relate(
@@ -102,7 +106,9 @@ def _more(new: QuantityMark, old: QuantityMark) -> bool:
 
 
 def _near(mark: QuantityMark, phrases: Tree) -> bool:
-    doc, start = mark.span.doc, mark.span.start
+    doc, start, end = mark.span.doc, mark.span.start, mark.span.end
+    if start and doc[start - 1].lower_ in _AGAINST and within(doc, phrases, end, min(end + _BEHIND, len(doc))):
+        return True  # "23 dead, against 17 in a first count"
     return within(doc, phrases, max(opening(doc, start), start - 7), start)
 
 

@@ -80,7 +80,7 @@ def subject_of(page: Page, words: Words, t: Trigger) -> Mention | None:
         return apposed
     if (aside := _aside(page, words, j, left)) is not None:
         return aside
-    verb = doc[t.anchor if t.anchor >= 0 else t.start]
+    verb = _main_verb(page, t)
     himself = next((k for k in range(t.start - 1, max(left, t.start - 4), -1) if lower[k] in sets["reflexive"]), None)
     if himself is not None and verb.dep_ == "conj" and verb.head.i < himself:
         main = _subject(verb.head)  # "stabbed a woman … and was himself shot dead"
@@ -95,6 +95,8 @@ def subject_of(page: Page, words: Words, t: Trigger) -> Mention | None:
         hit = page.cover.get(verb.head.i)
         if hit is not None and hit.head == verb.head.i and t.start - verb.head.i < 9:
             return hit
+    if t.reduced and verb.dep_ == "acl" and verb.head.i == j and j not in page.cover and words.human(lower[j]):
+        return noun_phrase(doc, doc[j], words)  # "deux passants, mais le ministre, blessé au bras, …": not the two
     if t.reduced and words.grammar.has("articles_dropped") and (bare := _headline(page, words, left, j)) is not None:
         return bare
     if t.reduced and j > left and (own := _shared_clause(page, words, j)) is not None:
@@ -119,6 +121,13 @@ def subject_of(page: Page, words: Words, t: Trigger) -> Mention | None:
     if t.passive and nxt in page.starts and j < left:
         return page.starts[nxt]  # "Also killed were two …"
     return _over_phrase(page, j, left, 24)
+
+
+def _main_verb(page: Page, t: Trigger) -> Token:
+    """The verb on which the subject hangs: that of a phrase is not its first word ("n'a pas survécu")."""
+    if t.anchor >= 0:
+        return page.doc[t.anchor]
+    return next((w for w in page.doc[t.start : t.end] if w.pos_ == "VERB"), page.doc[t.start])
 
 
 def _behind_asides(page: Page, words: Words, t: Trigger, j: int) -> Mention | None:

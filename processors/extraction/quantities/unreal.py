@@ -23,7 +23,7 @@ def unreal(page: Page, words: Words, at: int, shapes: frozenset[str]) -> bool:
                 continue  # "no fewer than", "not only"
             if any(w in CLAUSE_WORDS or w in (",", ";") for w in window[k:]):
                 continue
-            if k and window[k - 1] in sets["negation"]:
+            if k and window[k - 1] in sets["doubly"]:
                 continue  # "not without killing", "non sans avoir égorgé"
             if word not in sets["negated_pronoun"]:
                 return True
