@@ -12,16 +12,20 @@ from processors.extraction.events.belonging import belonging, owners
 from processors.extraction.events.doers import (
     against_behind,
     agent_behind,
+    between_whom,
     blamed,
     commanding,
+    fallen_against,
     joined,
     led_by,
     left_name,
+    opening,
     pitted,
     sufferers_before,
 )
 from processors.extraction.events.frames import Frame
 from processors.extraction.events.governors import Governors
+from processors.extraction.events.own_words import by_own_words
 from processors.extraction.events.parties import parties_of, party_key, together
 from processors.extraction.events.referents import PLACES, ActorOf, is_place, of_country, owner, sent_abroad
 from processors.extraction.events.suffering import Suffering
@@ -37,8 +41,6 @@ _ARMED = frozenset({"ASSAULT", "MOBILIZE", "RETREAT", "COERCE", "SANCTION"})
 _AIMED = frozenset({"ASSAULT", "THREATEN", "SANCTION", "PROTEST"})
 _DONE_TO = frozenset({"release", "arrest", "abduct", "convict"})
 """Modes whose nouns are told with those to whom it is done."""
-_BETWEEN = 12
-"""Tokens behind a trigger within which "between" says who is meant."""
 
 
 def actor_finder() -> ActorOf:
@@ -60,6 +62,7 @@ class Arguments:
         self._against = frozenset(data.get("against", ()))
         self._between = frozenset(data.get("between", ()))
         self._where = frozenset(data.get("where", ()))
+        self._means = frozenset(data.get("means", ()))
         self._opposed = frozenset(data.get("opposed", ()))
         self._opposes = frozenset(data.get("opposes", ()))
         self._partitive = frozenset(data.get("partitive", ()))
@@ -90,10 +93,11 @@ class Arguments:
         if "seen" in frame.flags:  # "X detected ships of Y": it is Y that has moved them
             doers, sufferers = sufferers, doers
         if "mutual" in frame.flags and len(doers) < 2:
-            doers += [t for t in self._between_whom(view, start, end) if t not in doers]
+            doers += [t for t in between_whom(view, start, end, self._between) if t not in doers]
         clash = frame.type == "ASSAULT" and not self._clash.isdisjoint(view.words[start:end])
         if clash and not doers:
-            doers = self._between_whom(view, start, end)
+            doers = between_whom(view, start, end, self._between)
+            doers = doers or fallen_against(view, predicate, self._against, self._suffering)
         inside, doc = range(start, end), view.doc
         actors = self._actors(view, inside, predicate, frame, doers, sufferers, actor_of)
         if frame.type in ("ACCUSE", "REQUEST") and not any(t.ent_type_ for t in sufferers):
@@ -101,6 +105,8 @@ class Arguments:
         recipients = self._recipients(view, frame, predicate, sufferers, inside, actor_of)
         if frame.type == "REQUEST" and predicate.pos_ in VERBAL:
             recipients = [of_country(r) for r in parties_of(doc, asked(predicate), actor_of, state=True)] or recipients
+        if frame.type == "REQUEST" and not recipients:
+            recipients = by_own_words(doc, sufferers)
         if frame.type == "THREATEN" and not recipients:
             recipients = parties_of(doc, warned(predicate), actor_of, True)
         if "mutual" in frame.flags:
@@ -127,6 +133,11 @@ class Arguments:
         actors = parties_of(doc, (t for t in doers if not (outside and t.i in inside)), actor_of, state)
         if not actors:
             actors = parties_of(doc, (t for t in doers if t.i in inside and t.i != predicate.i), actor_of, state)
+        if not actors:  # "rockets fired by X hit Y"
+            behind: list[Token] = []
+            for token in doers:
+                self._told_of(view, token, behind, [])
+            actors = parties_of(doc, behind, actor_of, state)
         actors = [of_country(a) for a in actors]
         if not actors and state and predicate.pos_ not in VERBAL:
             actors = [mark] if (mark := owner(predicate, doc, actor_of)) is not None else []
@@ -134,6 +145,7 @@ class Arguments:
             passive = sufferers_before(predicate, sufferers)
             last = view.bounds[predicate.i][1]
             others = agent_behind(predicate, last, self._by) if passive else left_name(doc[inside.start])
+            others = others or ([] if passive else opening(predicate))
             actors = [of_country(a) for a in parties_of(doc, others, actor_of, state)]
         if not actors and frame.type in _SAID:
             quoted = frame.type == "THREATEN"  # "whoever attacks us will be crushed", said X
@@ -142,6 +154,8 @@ class Arguments:
             actors = self._governors.acting(view, predicate, inside, actor_of, state=state)
         if not actors and frame.type == "MOBILIZE":
             actors = owners(doc, (*sufferers, *(doc[i] for i in inside)), actor_of)
+        if not actors and predicate.pos_ in VERBAL:
+            actors = by_own_words(doc, doers)
         if frame.type == "MOBILIZE":
             actors = commanding(actors) if "seen" not in frame.flags else [sent_abroad(a) for a in actors]
         return actors
@@ -172,7 +186,7 @@ class Arguments:
                 doers, sufferers = agents, [t for t in (*doers, *sufferers) if t not in agents]
             if self._suffering.beside(view, predicate):
                 doers = [t for t in doers if t.i > predicate.i]
-            for token in view.doc[predicate.i + 1 : end] if not doers else ():
+            for token in view.doc[start:end] if not doers else ():
                 self._told_of(view, token, doers, [])
         elif (met := self._suffering.met_by(view, predicate)) is not None:
             sufferers += joined(met)
@@ -234,17 +248,6 @@ class Arguments:
             ):
                 sufferers += joined(token)
 
-    def _between_whom(self, view: View, start: int, end: int) -> list[Token]:
-        """Who stands between "between" and "and" in or behind a trigger, wherever the parse hangs them."""
-        last = view.bounds[end - 1][1]
-        for i in range(start, min(last, end + _BETWEEN)):
-            if view.words[i] in self._between:
-                head = view.doc[i].head
-                if head.i <= i and head.dep_ not in ("prep",):  # ClearNLP hangs the noun under the preposition
-                    head = next(iter(view.doc[i].children), head)
-                return joined(head) if head.i > i else []
-        return []
-
     def _told_of(self, view: View, noun: Token, doers: list[Token], sufferers: list[Token]) -> None:
         """Participles behind a noun: "an attack claimed by X", "une frappe attribuée à X", "carried out by X"."""
         for child in noun.children:
@@ -272,11 +275,14 @@ class Arguments:
         head = noun.head
         if head.i != noun.i and head.pos_ in VERBAL:
             beside = case_of(noun) in self._where  # "puts the dead in the ambush at 14": he has laid none
+            acts = head.lemma_.lower() in self._light
+            if case_of(noun) in self._means and not self._suffering.tells(head):  # "beaten with machetes by X"
+                acts, beside = True, False
             for role, case, token in view.arguments(head):
                 if case in self._between and token.i != noun.i:  # "fire was exchanged between X and Y"
                     doers += joined(token)
                     sufferers += joined(token)
-                elif role in ("subject", "agent") and token.i != noun.i and head.lemma_.lower() in self._light:
+                elif role in ("subject", "agent") and token.i != noun.i and acts:
                     if beside:
                         continue
                     doers += joined(token)

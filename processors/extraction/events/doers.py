@@ -5,12 +5,13 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from processors.extraction.events.referents import STAYS
-from processors.extraction.events.view import View
+from processors.extraction.events.suffering import Suffering
+from processors.extraction.events.view import VERBAL, View
 from processors.extraction.marks import ActorMark
 from processors.extraction.names import actor_words
 from processors.extraction.names.context import context_of
 from processors.extraction.names.countries import country_names
-from processors.extraction.syntax import OBJECT, SUBJECT, case_of
+from processors.extraction.syntax import OBJECT, SUBJECT, case_of, chain
 
 _BEHIND = 14
 """Tokens behind a noun within which it is told whom it is against."""
@@ -41,6 +42,42 @@ def left_name(verb: Token) -> list[Token]:
         first = doc[first.i - 1]
     before = doc[first.i - 1].pos_ if first.i > first.sent.start else ""
     return [] if before in ("ADP", "PROPN", "CCONJ", "ADJ") else [name]
+
+
+def opening(verb: Token) -> list[Token]:
+    """The noun or pronoun that opens the clause of a finite verb, whatever the parser makes of it.
+
+    "Azerbaijan on Thursday set free five detainees", "In January it set off a bomb".
+    """
+    doc, first = verb.doc, verb.sent.start
+    if "Fin" not in verb.morph.get("VerbForm", []) and not any(c.dep_.startswith("aux") for c in verb.children):
+        return []
+    start = verb.i
+    while start > first and not _parts(doc[start - 1], verb):
+        start -= 1
+    at = start
+    while at < verb.i:
+        led = doc[at].pos_ == "ADP"
+        at += led
+        head = None
+        while at < verb.i and doc[at].pos_ in _PHRASE:
+            head = doc[at] if doc[at].pos_ in _HEADS else head
+            at += 1
+        if head is not None and not led:
+            return [head]
+        at += head is None and not led
+    return []
+
+
+_PHRASE = frozenset({"DET", "ADJ", "NUM", "NOUN", "PROPN", "PRON"})
+_HEADS = frozenset({"NOUN", "PROPN", "PRON"})
+
+
+def _parts(token: Token, verb: Token) -> bool:
+    """Whether a word stands between two clauses: a verb, a comma, "that"."""
+    if token.pos_ in ("VERB", "AUX"):
+        return token.head.i != verb.i
+    return token.is_punct or token.is_space or token.pos_ in ("SCONJ", "CCONJ")
 
 
 def _is_body(token: Token) -> bool:
@@ -115,6 +152,28 @@ def against_behind(view: View, noun: Token, against: frozenset[str]) -> list[Tok
         if token.lower_ in against and token.head.i > i:
             return joined(token.head)
     return []
+
+
+def between_whom(view: View, start: int, end: int, between: frozenset[str]) -> list[Token]:
+    """Who stands between "between" and "and" in or behind a trigger, wherever the parse hangs them."""
+    for i in range(start, min(view.bounds[end - 1][1], end + _BEHIND)):
+        if view.words[i] in between:
+            head = view.doc[i].head
+            if head.i <= i and head.dep_ not in ("prep",):  # ClearNLP hangs the noun under the preposition
+                head = next(iter(view.doc[i].children), head)
+            return joined(head) if head.i > i else []
+    return []
+
+
+def fallen_against(view: View, noun: Token, against: frozenset[str], suffering: Suffering) -> list[Token]:
+    """ "Two rebels died in a firefight with police": those who fell in it and those whom it was with."""
+    rivals = against_behind(view, noun, against)
+    verb = next((t for t in chain(noun)[1:] if t.pos_ in VERBAL), None)
+    if not rivals or verb is None or noun.pos_ in VERBAL:
+        return []
+    roles = ("subject", "passive_subject") if suffering.tells(verb) else ("passive_subject",)
+    fallen = [t for role, _, t in view.arguments(verb) if role in roles and t.i < noun.i]
+    return [*(t for one in fallen for t in joined(one)), *rivals] if fallen else []
 
 
 def pitted(view: View, start: int, end: int, opposes: frozenset[str], against: frozenset[str]) -> list[Token]:

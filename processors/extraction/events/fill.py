@@ -118,7 +118,8 @@ def _protest(event: EventMark) -> None:
         a for a in event.actors
         if a.sector not in _STATE and not (state_or_person and (_of_state(a) or a.span.root.ent_type_ == "PERSON"))
     ]  # fmt: skip
-    plain = all((a.name or "") in _PLAIN for a in event.actors)
+    youths = event.mode == "riot" and event.actors and all(a.name == "youths" for a in event.actors)
+    plain = not youths and all((a.name or "") in _PLAIN for a in event.actors)
     crowd = in_prison(event) or not nameless_riot(event)
     if plain and crowd and (event.actors or event.mode in ("demo", "riot", "obstruct", "vandalize")):
         span = event.actors[0].span if event.actors else event.trigger
@@ -204,12 +205,22 @@ def _names_any(actors: list[ActorMark]) -> bool:
 
 
 def _sender(event: EventMark) -> list[ActorMark]:
-    """Troops and police of nobody are sent by the state that the article is about, unless for a mission."""
-    return [] if "peacekeeping" in event.contexts else _state(event, "government")
+    """Troops and police of nobody are those of the state that the article is about, unless sent for a mission."""
+    if "peacekeeping" in event.contexts:
+        return []
+    words = actor_words.load(event.trigger.doc.lang_ or "en")
+    near = event.trigger.doc[max(event.sentence.start, event.trigger.start - _BESIDE) : event.trigger.end]
+    roles = (words.role(token) for token in near)
+    force = next((words.stands_for[r.name] for r in roles if r is not None and r.name in _MEN), "government")
+    return _state(event, force)
 
 
 _HOMES = every_language("events_roles", "homes")
 """Places whose nameless dead are civilians."""
+_BESIDE = 6
+"""Tokens before a trigger within which it is told who is moved."""
+_MEN = frozenset({"soldiers", "policemen", "gendarmes"})
+"""Of whom a force is made: what is told of them it does."""
 _CROWDS = every_language("events_roles", "crowds")
 _RECALLS = frozenset({"attack_noun", "deaths", "clashes", "fighting", "clash", "shooting", "explosion_bare"})
 

@@ -1,7 +1,8 @@
 """Whether two names are of one party: what the annotators wrote and what the program puts out.
 
 "Movement for the Emancipation of the Niger Delta" is MEND, "Malian army" the Malian Armed Forces, "Government of Peru"
-Peru: a name is right when it is of the right party. What is a group of people is compared by its words alone.
+Peru, "étudiants serbes" Serb students: a name is right when it is of the right party, in whichever of the languages it
+is told and by whichever word for such a group.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ def party(name: str) -> str:
     if known in _forces():
         return _forces()[known]
     for country, rest in _splits(words):
-        code = _countries().get(fold(country))
+        code = _countries().get(fold(country)) or (_peoples().get(fold(country)) if rest else None)
         if code is None:
             continue
         if not rest:
@@ -37,7 +38,16 @@ def party(name: str) -> str:
         role = next((r for r in (actor_words.load(lang).institution(rest) for lang in _LANGUAGES) if r), None)
         if role is not None:
             return f"country:{code}" if role.name == "government" else f"force:{code}:{role.name}"
-    return known
+        if (group := _group(rest)) is not None:
+            return f"group:{code}:{group}"
+    group = _group(plain)
+    return known if group is None else f"group:{group}"
+
+
+def _group(name: str) -> str | None:
+    """The group that a common noun of either language tells of, by its English plural."""
+    plain = fold(name)
+    return plain if plain in _groups().values() else _groups().get(plain)
 
 
 def _words(name: str) -> list[str]:
@@ -80,6 +90,27 @@ def _forces() -> dict[str, str]:
     """Folded proper name of an army, a police, a navy → its key."""
     data: dict[str, dict[str, str]] = lexicon.load("common", "actors")["forces"]
     return {_plain(name): f"force:{code}:{role}" for role, names in data.items() for code, name in names.items()}
+
+
+@cache
+def _groups() -> dict[str, str]:
+    """Folded noun for people, in either language and number → their English plural, folded."""
+    found: dict[str, str] = {}
+    for language in _LANGUAGES:
+        people: dict[str, list[str]] = lexicon.load(language, "actors")["people"]
+        for name, forms in people.items():
+            for form in (name, *forms):
+                plain = fold(form.replace("*", ""))
+                for each in (plain, f"{plain}s"):
+                    found.setdefault(each, fold(name))
+    return found
+
+
+@cache
+def _peoples() -> dict[str, str]:
+    """Folded adjective of a people of a country → the code of the country ("police serbe")."""
+    forms = (form for language in _LANGUAGES for form in country_forms(language, None))
+    return {_plain(form): code for form, kind, key, _, code in forms if code and kind == "norp" and key != code}
 
 
 @cache

@@ -51,6 +51,11 @@ def referent(token: Token, doc: Doc, actor_of: ActorOf) -> ActorMark | None:
     """The actor that a nominal head tells of, through pronouns and possession where need be."""
     if token.lower_ in _PERSONAL and token.pos_ in ("PRON", "DET"):
         return antecedent(token, doc, actor_of)
+    if token.pos_ in ("NUM", "PRON"):  # "thirty of them were arrested"
+        them = next((c for c in token.children if c.lower_ in _PERSONAL and c.i > token.i and case_of(c) in _OF), None)
+        if them is not None:
+            group = antecedent(them, doc, actor_of)
+            return group if group is not None and (group.id or "").startswith("group:") else None
     own = _own_force(token, doc, actor_of) or _of_force(token, doc, actor_of) or _told_again(token, doc)
     if own is not None:
         return own

@@ -29,13 +29,17 @@ class Suffering:
     def of(self, view: View, verb: Token, end: int) -> bool:
         """Whether the subject of a verb suffers; ``end``: where the trigger ends."""
         lemma = verb.lemma_.lower()
-        if lemma in self._verbs:
+        if self.tells(verb):
             return True
         if (words := self._meets.get(lemma)) is not None:
             near = view.words[verb.i + 1 : verb.i + _BEHIND]
             if not self._mines.isdisjoint(near) and (not words or not words.isdisjoint(near[:2])):
                 return True
         return not self._into.get(lemma, frozenset()).isdisjoint(view.words[verb.i + 1 : min(end, verb.i + 3)])
+
+    def tells(self, verb: Token) -> bool:
+        """Whether a verb by itself says that its subject suffers: "died"."""
+        return verb.lemma_.lower() in self._verbs
 
     def beside(self, view: View, verb: Token) -> bool:
         """ "A truck hit a mine, killing four": the subject that the participle shares has not killed."""

@@ -167,6 +167,8 @@ def _inner(token: Token, words: Words) -> Token | None:
         ent = context_of(token.doc).ents.get(child.i)
         if ent is not None and ent.label_ in _PLACES:  # "un groupe armé de X": the group is meant, not the town
             continue
+        if child.dep_ == "amod" and child.i > token.i and _of_people(child, words):  # taken for an adjective
+            return child
         if child.i <= token.i or child.dep_ not in ("nmod", "obl", "obl:arg", "prep", "appos", "nummod", "compound"):
             continue
         if child.dep_ == "prep":
@@ -178,13 +180,17 @@ def _inner(token: Token, words: Words) -> Token | None:
     return None
 
 
+def _of_people(token: Token, words: Words) -> bool:
+    role = words.role(token)
+    return role is not None and role.kind == "people"
+
+
 def _noun_before(token: Token, words: Words) -> Token | None:
     """ "Des séparatistes anglophones": the noun that the parser takes for the modifier of its adjective."""
     before = token.doc[token.i - 1] if token.i and grammar_of(words.language).has("adjectives_follow") else None
     if before is None or before.head.i != token.i or before.dep_ not in ("amod", "nmod", "compound", "appos"):
         return None
-    role = words.role(before)
-    return before if role is not None and role.kind == "people" else None
+    return before if _of_people(before, words) else None
 
 
 def _office(token: Token, role: Role, owner: Owner, words: Words, context: Context) -> ActorMark | None:

@@ -16,8 +16,18 @@ SAME = [
     ("the United Nations", "UN"),
     ("ONU", "United Nations"),
     ("Forces de soutien rapide", "RSF"),
+    ("étudiants serbes", "Serb students"),
+    ("police serbe", "Serbian police"),
+    ("mutins", "mutineers"),
+    ("lorry drivers", "drivers"),
 ]
-APART = [("Malian army", "Mali"), ("Nigerian police", "Nigerian army"), ("Niger", "Nigeria"), ("Moldovans", "Moldova")]
+APART = [
+    ("Malian army", "Mali"),
+    ("Nigerian police", "Nigerian army"),
+    ("Niger", "Nigeria"),
+    ("Moldovans", "Moldova"),
+    ("Serbian students", "students"),
+]
 
 
 @pytest.mark.parametrize(("one", "other"), SAME)

@@ -21,8 +21,18 @@ def test_both_countries_are_the_two_of_the_article() -> None:
     assert any({"India", "Pakistan"} <= recipients for _, recipients in sides(BOTH, "REQUEST"))
 
 
-def test_the_state_whose_place_is_struck_is_struck() -> None:
-    assert any("Syria" in recipients for _, recipients in sides(RAID, "ASSAULT"))
+def test_where_a_town_is_struck_nobody_says_that_the_state_was() -> None:
+    assert not any("Syria" in recipients for _, recipients in sides(RAID, "ASSAULT"))
+
+
+def test_whose_release_is_demanded_is_held_by_the_state_of_the_article() -> None:
+    text = "Six opponents were arrested in Tunis on Monday. Amnesty International demanded their release."
+    assert ({"Amnesty International"}, {"Tunisia"}) in sides(text, "REQUEST")
+
+
+def test_those_of_them_who_are_arrested_are_those_told_before() -> None:
+    text = "Hundreds of protesters blocked a bridge in Conakry on Monday. Thirty of them were arrested by police."
+    assert any("protesters" in recipients for _, recipients in sides(text, "COERCE"))
 
 
 @pytest.mark.parametrize(

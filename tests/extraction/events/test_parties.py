@@ -54,6 +54,27 @@ ACTORS = [
     ("fr", "L'aviation turque a bombardé des positions du PKK dans le nord de l'Irak.", ["Turkey"], ["PKK"]),
     ("fr", "Trois policiers ont été tués par des séparatistes anglophones à Bamenda.", ["separatists"], None),
     ("fr", "Les éleveurs et les agriculteurs se sont affrontés à Koro, au Mali.", None, []),
+    ("en", "Mortar shells fired by UNITA landed on the market of Huambo on Monday.", ["UNITA"], None),
+    ("en", "Hackers paralysed the website of the Estonian railway on Monday.", ["hackers"], None),
+    ("en", "A column of some 40 Ugandan military trucks left the base at Bunia on Monday.", ["Uganda"], None),
+    (
+        "en",
+        "Bakers and hairdressers went on strike in Conakry on Monday against the junta.",
+        ["bakers", "hairdressers"],
+        None,
+    ),
+    ("en", "Several hundred youths threw stones at police vans in Barcelona after dark.", ["youths"], None),
+    ("en", "Two rebels died in a firefight with police near Nazran.", ["rebels", "Russian police"], None),
+    (
+        "fr",
+        "Des obus tirés par les Forces de soutien rapide se sont abattus sur El Obeid.",
+        ["Rapid Support Forces"],
+        None,
+    ),
+    ("fr", "Des transporteurs ont bloqué la route de l'aéroport de Bamako mardi.", ["transporteurs"], None),
+    ("fr", "Trois chauffeurs ont été battus à coups de machette par des séparatistes à Buea.", ["separatists"], None),
+    ("fr", "La police a interpellé près de deux cents émeutiers à Nouméa.", None, ["rioters"]),
+    ("fr", "Cinq cents militaires ont été déployés à Machala, en Équateur.", ["Ecuadorian Armed Forces"], None),
 ]
 
 
