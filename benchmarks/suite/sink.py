@@ -28,8 +28,8 @@ from tocsin.records import AnalysedArticle
 
 ROUNDS = 8
 HEAP_MB = 1024
-"""Of Elasticsearch, as in docker-compose.yml. With the third of it that the demo gets, the server's collection of
-garbage is what is measured, and it refuses requests meanwhile."""
+"""Of Elasticsearch, as in docker-compose.yml. With the third of it that the demo gets, it refuses requests in the last
+rounds."""
 REST = 2.0
 """Seconds before each measurement: the server ends what the one before left it to do (it refreshes each second)."""
 

@@ -167,12 +167,19 @@ class _Spans:
     def __init__(self, clean: CleanArticle) -> None:
         self._clean = clean
         self._body = clean.article.body
+        self._known: dict[tuple[int, int], _Where] = {}
 
     def receipt(self, span: Span) -> Receipt:
         return Receipt(**self.where(span))
 
     def where(self, span: Span) -> _Where:
-        start, end = self._clean.to_body(span.start_char, span.end_char)
+        key = (span.start_char, span.end_char)
+        if (known := self._known.get(key)) is None:  # a sentence is the evidence of several facts, a name stands twice
+            known = self._known[key] = self._made(*key)
+        return known
+
+    def _made(self, start: int, end: int) -> _Where:
+        start, end = self._clean.to_body(start, end)
         while end > start and self._body[end - 1].isspace():
             end -= 1
         while start < end and self._body[start].isspace():

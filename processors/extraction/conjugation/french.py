@@ -31,6 +31,8 @@ _FUTURE_STEMS = (
 _CONDITIONAL = re.compile(rf"{_FUTURE_STEMS}(?:ait|aient)$")
 _FUTURE_OF = re.compile(rf"{_FUTURE_STEMS}(?:a|ont)$")
 _IR = re.compile(r"ir(?:ait|aient|a|ont)$")
+_ENDINGS = ("ait", "aient", "a", "ont")
+"""Those of all three: most verbs have none of them."""
 
 Forms = tuple[set[str], set[str]]
 """Forms that are no past participle, and those that are."""
@@ -75,6 +77,8 @@ def plural(noun: str) -> str | None:
 
 def mood(word: str, lemma: str) -> str | None:
     """ "Enverrait", "déploiera": conditional or future by the ending."""
+    if not word.endswith(_ENDINGS):
+        return None
     if _CONDITIONAL.search(word) or (_IR.search(word) and lemma.endswith("ir") and word.endswith("t")):
         return "conditional"
     return "future" if _FUTURE_OF.search(word) or (_IR.search(word) and lemma.endswith("ir")) else None

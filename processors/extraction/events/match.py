@@ -91,11 +91,11 @@ def _steps(view: View, i: int, steps: tuple[Step, ...], surely: frozenset[str]) 
     at = i + 1
     if len(steps) == 1:
         return at
-    last = view.bounds[i][1]
+    words, last = view.words, view.bounds[i][1]
     for step in steps[1:]:
         stop = min(last, at + step.gap + 1)
-        while at < stop and not _fits(view, at, step, surely):
-            if view.words[at] in BREAKS:
+        while at < stop and not (words[at] in step.forms and _fits(view, at, step, surely)):
+            if words[at] in BREAKS:
                 return None
             at += 1
         if at >= stop:
@@ -105,9 +105,7 @@ def _steps(view: View, i: int, steps: tuple[Step, ...], surely: frozenset[str]) 
 
 
 def _fits(view: View, at: int, step: Step, surely: frozenset[str]) -> bool:
-    """Whether a word is one of a step; "clashes" and "strikes" that are nouns are no verbs."""
-    if view.words[at] not in step.forms:
-        return False
+    """Whether a form of a step is one of its words; "clashes" and "strikes" that are nouns are no verbs."""
     if view.words[at] in surely:
         return True
     return not (step.verbal and view.tagged and view.doc[at].pos_ == "NOUN")

@@ -44,7 +44,7 @@ def governors(predicate: Token, terminators: frozenset[str], until: frozenset[st
     while token.head.i != token.i:
         apart = token.dep_ in _RELATIVE
         marks = {c.lower_ for c in token.children if c.i < token.i} if token.dep_.startswith(_ADVERBIAL) else set()
-        if token.tag_ != "VBG" and "Inf" not in token.morph.get("VerbForm", []):
+        if marks and token.tag_ != "VBG" and "Inf" not in token.morph.get("VerbForm", []):
             marks -= until
         if apart or not terminators.isdisjoint(marks):
             break
