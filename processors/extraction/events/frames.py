@@ -6,7 +6,6 @@ matched by form (see ``forms``), their surroundings by roles in the parse with a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
@@ -15,7 +14,7 @@ from typing import Any, cast
 from processors.extraction import lexicon
 from processors.extraction.conjugation import noun_forms
 from processors.extraction.events.forms import verb_forms
-from processors.extraction.lexicon.grammar import grammar_of
+from processors.extraction.events.patterns import spread, words_of
 from tocsin.records.analysis import EventType, Signal
 
 TOPICS = (
@@ -127,7 +126,10 @@ def frame_book(language: str, overlay: str | None = None) -> FrameBook:
     for topic in TOPICS:
         for name, spec in lexicon.load(language, topic, overlay).items():
             for frame_name, part in _variants(name, spec):
-                _add(book, frame_name, part, irregular)
+                try:
+                    _add(book, frame_name, part, irregular)
+                except ValueError as error:
+                    raise ValueError(f"lexicon {language}/{topic}.yaml: {error}") from error
     return book
 
 
@@ -163,7 +165,7 @@ def _words(book: FrameBook, words: Any, owner: str) -> Words:
 
 def _known(book: FrameBook, name: str, owner: str) -> Words:
     if name not in book.classes:
-        raise ValueError(f"events lexicon {book.language}: {owner} names the unknown class @{name}")
+        raise ValueError(f"{owner} names the unknown class @{name}")
     return book.classes[name]
 
 
@@ -183,14 +185,14 @@ def _add(book: FrameBook, name: str, spec: dict[str, Any], irregular: dict[str, 
     )
     for kind in ("verbs", "nouns", "phrases"):
         for pattern in spec.get(kind, ()):
-            for one in unhyphened(str(pattern), book.language):
+            for one in spread(str(pattern), book.language):
                 _add_pattern(book, frame, kind[:-1], one, irregular)
 
 
 def _conditions(book: FrameBook, name: str, spec: dict[str, Any]) -> tuple[tuple[str, Words], ...]:
     for key in spec:
         if key not in CONDITIONS:
-            raise ValueError(f"events lexicon {book.language}: {name} has the unknown condition {key!r}")
+            raise ValueError(f"{name} has the unknown condition {key!r}")
     return tuple((key, _words(book, value, name)) for key, value in spec.items())
 
 
@@ -212,7 +214,7 @@ def _add_pattern(book: FrameBook, frame: Frame, kind: str, pattern: str, irregul
     gap = 0
     inflect = kind == "verb"
     begins = inflect or pattern.startswith("v:")
-    for part in parts(pattern, book.language):
+    for part in words_of(pattern, book.language):
         if part.startswith("~"):
             gap = int(part[1:] or GAP)
             continue
@@ -245,38 +247,3 @@ def _enter(book: FrameBook, trigger: Trigger) -> None:
     begun = book.index if len(trigger.steps) == 1 else book.longer
     for form in trigger.steps[0].forms:
         begun.setdefault(form, []).append(trigger)
-
-
-def unhyphened(pattern: str, language: str) -> list[str]:
-    """Patterns without hyphens among alternatives, where the tokenizer makes three words of "sit-in".
-
-    "join march|sit-in" is "join march" and "join sit-in"; what has no hyphen beside "|" stays one.
-    """
-    if grammar_of(language).has("hyphens_kept"):
-        return [pattern]
-    words = pattern.split()
-    for i, part in enumerate(words):
-        options = part.removeprefix("v:").split("|")
-        split = [o for o in options if _HYPHEN.search(o) and not o.startswith("@")]
-        if len(options) == 1 or not split:
-            continue
-        verb = "v:" if part.startswith("v:") else ""
-        plain = "|".join(o for o in options if o not in split)
-        found: list[str] = []
-        for option in [plain, *split] if plain else split:
-            found += unhyphened(" ".join([*words[:i], verb + option, *words[i + 1 :]]), language)
-        return found
-    return [pattern]
-
-
-_HYPHEN = re.compile(r"\w-\w")
-
-
-def parts(pattern: str, language: str) -> list[str]:
-    """The elements of a pattern; elided words are words of their own, as the tokenizer has them."""
-    grammar = grammar_of(language)
-    text = grammar.apart(pattern.replace("’", "'").lower())
-    if grammar.has("hyphens_kept"):
-        return text.split()
-    split = (re.sub(r"(?<=\w)-(?=\w)", " - ", part) if "|" not in part else part for part in text.split())
-    return " ".join(split).split()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -31,15 +31,16 @@ class Grammar:
 
     traits: frozenset[str] = frozenset()
     endings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    elided: re.Pattern[str] | None = None
+    cut: re.Pattern[str] | None = None
+    """Where a word is cut without a blank."""
 
     def has(self, trait: str) -> bool:
         """Is the language built so?"""
         return trait in self.traits
 
     def apart(self, phrase: str) -> str:
-        """A phrase with elided words apart, as the tokenizer cuts them: "d'assaut" → "d' assaut"."""
-        return self.elided.sub(r"\1 ", phrase) if self.elided is not None else phrase
+        """A phrase as the tokenizer cuts it: "d' assaut", "people 's"."""
+        return self.cut.sub(_spaced, phrase) if self.cut is not None else phrase
 
     def ends(self, word: str, kind: str) -> bool:
         """Does a lower-case word end as words of this kind do (participle, adverb, …)?"""
@@ -58,8 +59,28 @@ def grammar_of(language: str, overlay: str | None = None) -> Grammar:
     if unknown := sorted(traits - TRAITS):
         raise ValueError(f"lexicon {language}/grammar.yaml: no rule knows the trait {', '.join(unknown)}")
     found = {str(kind): tuple(map(str, forms)) for kind, forms in data.get("endings", {}).items()}
-    elided = "|".join(map(re.escape, sorted(data.get("elided", ()), key=len, reverse=True)))
-    return Grammar(traits, found, re.compile(rf"\b((?:{elided})['’])(?=\w)") if elided else None)
+    return Grammar(traits, found, _cut(data.get("elided", ()), data.get("enclitic", ())))
+
+
+@cache
+def apart(phrase: str) -> str:
+    """A phrase of whichever language with its words apart, as the tokenizers cut them."""
+    loaded = [lexicon.load(language, "grammar") for language in lexicon.languages()]
+    cut = _cut(*([word for data in loaded for word in data.get(key, ())] for key in ("elided", "enclitic")))
+    return cut.sub(_spaced, phrase) if cut is not None else phrase
+
+
+def _cut(elided: Iterable[str], enclitic: Iterable[str]) -> re.Pattern[str] | None:
+    """Behind words that lost their vowel, and before those that lean on the word before them."""
+    before = [rf"\b{re.escape(word)}['’](?=\w)" for word in elided]
+    behind = [rf"{re.escape(word)}(?!\w)".replace("'", "['’]") for word in enclitic]
+    options = [f"(?P<behind>{'|'.join(behind)})"] if behind else []
+    options += [f"(?P<before>{'|'.join(before)})"] if before else []
+    return re.compile("|".join(options), re.IGNORECASE) if options else None
+
+
+def _spaced(match: re.Match[str]) -> str:
+    return f" {match[0]}" if match.lastgroup == "behind" else f"{match[0]} "
 
 
 def endings(kind: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 from spacy.tokens import Token
 
 from processors.extraction import lexicon
-from processors.extraction.lexicon.grammar import grammar_of
+from processors.extraction.lexicon.grammar import apart, grammar_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Words:
 
     def institution(self, text: str) -> Role | None:
         """The institution that a whole name is, if it is a common noun in capitals: "Interior Ministry"."""
-        parts = tuple(_split(text.lower()))
+        parts = tuple(apart(text.lower()).split())
         if len(parts) == 1:
             role = self.singles.get(parts[0])
             return role if role is not None and role.kind == "institution" else None
@@ -133,15 +133,10 @@ def load(language: str, overlay: str | None = None) -> Words:
 
 
 def _index(words: Words, kind: str, name: str, form: str) -> None:
-    parts = tuple(_split(form.replace("*", "")))
+    parts = tuple(apart(form.replace("*", "")).split())
     if len(parts) == 1:
         words.singles.setdefault(parts[0], Role(kind, name))
         return
-    marked = [k for k, part in enumerate(_split(form)) if part.startswith("*")]
+    marked = [k for k, part in enumerate(apart(form).split()) if part.startswith("*")]
     head = marked[0] if marked else (0 if grammar_of(words.language).has("adjectives_follow") else len(parts) - 1)
     words.phrases.setdefault(parts[head], []).append((parts, head, Role(kind, name, len(parts))))
-
-
-def _split(form: str) -> list[str]:
-    """A phrase as the tokenizers cut it: French elisions stand alone."""
-    return form.replace("'", "' ").replace("’", "’ ").split()

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from spacy.tokens import Doc
 
+from processors.extraction.lexicon.grammar import apart
 from processors.extraction.marks import lowers
 
 Tree = dict[str, Any]
@@ -32,10 +33,8 @@ def apostrophes(phrase: str) -> set[str]:
 
 
 def split_phrase(phrase: str) -> list[str]:
-    """Words as the tokenizers cut them: elided articles apart."""
-    for mark in ("'", "’"):
-        phrase = phrase.replace(mark, mark + " ")
-    return phrase.split()
+    """Words as the tokenizers cut them."""
+    return apart(phrase).split()
 
 
 def match_back(doc: Doc, tree: Tree, i: int) -> tuple[str, int] | None:

@@ -8,7 +8,7 @@ ago than a month is historical; what is only asked for or threatened is no event
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
 from spacy.tokens import Span, Token
@@ -16,7 +16,8 @@ from spacy.tokens import Span, Token
 from processors.extraction import lexicon
 from processors.extraction.conjugation import noun_forms
 from processors.extraction.events.forms import verb_forms
-from processors.extraction.events.frames import Frame, Step, parts
+from processors.extraction.events.frames import Frame, Step
+from processors.extraction.events.patterns import spread, words_of
 from processors.extraction.events.view import NOMINAL, VERBAL, View
 from processors.extraction.marks import EventMark
 from processors.extraction.realis import blame, scope, shape
@@ -70,24 +71,30 @@ class Realis:
         self._cues: dict[str, dict[str, list[Cue]]] = {"before": {}, "after": {}}
         self._inside = self._forms(data.get("inside", ()), irregular)
         self._exempt: dict[str, list[tuple[Step, ...]]] = {}
-        for pattern in data.get("exempt", ()):
-            steps = self._compile(str(pattern), irregular)
+        for steps in self._compiled(data.get("exempt", ()), irregular):
             for form in steps[0].forms:
                 self._exempt.setdefault(form, []).append(steps)
         for name in ORDER:
             for direction, patterns in data.get(name, {}).items():
-                for pattern in patterns:
-                    steps = self._compile(str(pattern), irregular)
+                for steps in self._compiled(patterns, irregular):
                     for form in steps[0].forms:
                         self._cues[direction].setdefault(form, []).append((name, steps))
 
     def _forms(self, patterns: Iterable[str], irregular: dict[str, list[str]]) -> frozenset[str]:
-        return frozenset(form for p in patterns for form in self._compile(str(p), irregular)[0].forms)
+        return frozenset(form for steps in self._compiled(patterns, irregular) for form in steps[0].forms)
+
+    def _compiled(self, patterns: Iterable[str], irregular: dict[str, list[str]]) -> Iterator[tuple[Step, ...]]:
+        for pattern in patterns:
+            for one in spread(str(pattern), self.language):
+                try:
+                    yield self._compile(one, irregular)
+                except ValueError as error:
+                    raise ValueError(f"lexicon {self.language}/realis.yaml: {error}") from error
 
     def _compile(self, pattern: str, irregular: dict[str, list[str]]) -> tuple[Step, ...]:
         steps: list[Step] = []
         gap = 0
-        for part in parts(pattern, self.language):
+        for part in words_of(pattern, self.language):
             if part == "~":
                 gap = 4
                 continue
