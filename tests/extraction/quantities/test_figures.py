@@ -22,6 +22,8 @@ ROWS = [
     ("en", "nearly 9,000", 8100, 9000, 9000),
     ("en", "some 9,500 soldiers", 8075, 9500, 10925),
     ("en", "a dozen", 10, 12, 14),
+    ("en", "a couple of men", 2, 2, 2),
+    ("en", "a couple dozen men", 20, 24, 28),
     ("en", "between 15 and 20", 15, 15, 20),
     ("en", "two or three", 2, 2, 3),
     ("en", "two to three thousand", 2000, 2000, 3000),
