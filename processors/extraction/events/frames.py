@@ -21,7 +21,8 @@ TOPICS = (
     "events_assault", "events_force", "events_protest", "events_diplomacy", "events_roles_frames",
     "events_constructions", "events_constructions_force", "events_usage", "events_usage_more", "events_wire",
     "events_incidents", "events_reports", "events_pledges", "events_free",
-    "events_press", "events_press_force", "events_press_words",
+    "events_press", "events_press_force", "events_press_words", "events_everyday",
+    "events_everyday_words",
 )  # fmt: skip
 GAP = 6
 """Words that "~" lets pass; "~2" lets two pass."""
