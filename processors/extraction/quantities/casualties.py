@@ -19,6 +19,9 @@ from processors.extraction.quantities.sufferer import sufferer
 from processors.extraction.quantities.unreal import unreal
 from processors.extraction.syntax import OBJECT
 
+_HEADLINE = 14
+"""Tokens within which a clause without a verb tells what befell somebody."""
+
 
 class Casualties(Echoes):
     """Finds the claims of one doc; see :meth:`find`."""
@@ -55,11 +58,13 @@ class Casualties(Echoes):
         self._dead_before(page, claims)
         return claims
 
-    @staticmethod
-    def _dead_before(page: Page, claims: Claims) -> None:
+    def _dead_before(self, page: Page, claims: Claims) -> None:
         """ "Among the dead is a schoolboy, Karim Adel, who was hit by a bullet": not wounded as well."""
         for claim in list(claims.values()):
             m = claim.mention
+            if self._is_told(page, claim, claims):
+                del claims[id(m)]
+                continue
             if claim.kind != "injured" or m.form != "name" or m.start < 2 or page.lower[m.start - 1] != ",":
                 continue
             one = page.cover.get(m.start - 2)
@@ -70,6 +75,14 @@ class Casualties(Echoes):
         for before, behind in itertools.pairwise(names):
             if behind.kind == before.kind and behind.mention.start < before.mention.end:
                 del claims[id(behind.mention)]  # a name found by two ways
+
+    def _is_told(self, page: Page, claim: Claim, claims: Claims) -> bool:
+        """ "One of the dead is a nurse killed at work": the nurse is the one."""
+        m = claim.mention
+        if m.form != "article" or m.best != 1 or m.start < 2 or page.lower[m.start - 1] not in self.words.sets["be"]:
+            return False
+        one = page.cover.get(m.start - 2)
+        return one is not None and one.partitive and one.best == 1 and id(one) in claims
 
     def _verb(self, page: Page, t: Trigger, claims: Claims, barred: set[int]) -> None:
         frame = t.form.frame
@@ -114,7 +127,9 @@ class Casualties(Echoes):
             return
         if m.form in ("article", "name", "definite") and self._blamed(page, t.start):
             return
-        if m.form == "definite" and (t.reduced or page.lower[m.head] in self.words.sets["anaphors"]):
+        if m.form == "definite" and t.reduced and not self._verbless(page, t) and not self._in_aside(page, m, t):
+            return
+        if m.form == "definite" and page.lower[m.head] in self.words.sets["anaphors"]:
             return
         if unreal(page, self.words, t.start, t.form.shapes):
             barred.add(id(m))
@@ -141,6 +156,22 @@ class Casualties(Echoes):
         self._put(claims, Claim(m, frame.kind, t.start, frame.mode))
         if m.end <= t.start and not t.passive and frame.take == "object" and self._him(page, t) is not None:
             self._behind_unknown(page, t, claims, barred)  # "attacked a judge, killing him and two guards"
+
+    @staticmethod
+    def _verbless(page: Page, t: Trigger) -> bool:
+        """ "Haïti : le chef de la police tué dans une embuscade": has the clause no verb but the participle?"""
+        first = next(
+            (k + 1 for k in range(t.start, page.left[t.start], -1) if page.lower[k] == ":"), page.left[t.start]
+        )
+        clause = page.doc[first : page.right[t.start]]
+        return t.start - first < _HEADLINE and not any(
+            w.pos_ == "AUX" or "Fin" in w.morph.get("VerbForm", []) for w in clause
+        )
+
+    def _in_aside(self, page: Page, m: Mention, t: Trigger) -> bool:
+        """ "The minister, slightly wounded in the arm, got away": told between commas, with how badly."""
+        badly = page.lower[t.start - 1] in self.words.sets["severe"]
+        return badly and page.lower[m.end : t.start - 1] == [","]
 
     def _again(self, page: Page, t: Trigger, claims: Claims) -> Mention | None:
         """ "Soldiers shot a farmer. He died on the spot": who is told of in the sentence before, if one alone is."""

@@ -8,6 +8,7 @@ from processors.extraction.quantities.asides import verb_behind_aside
 from processors.extraction.quantities.joints import AND, BEING
 from processors.extraction.quantities.mentions import Mention
 from processors.extraction.quantities.page import Page
+from processors.extraction.quantities.phrases import match_back
 from processors.extraction.quantities.words import Words
 
 ANY: frozenset[str] = frozenset()
@@ -60,6 +61,8 @@ class Finder:
             return True
         if "known" in only:
             return m.elliptical or klass is not None or self.words.human(lower)
+        if "other" in only:
+            return m.other and klass not in ("vehicle", "unit", "thing")
         if "ordinal" in only:
             return m.form == "ordinal"
         if klass in only or (m.kind is not None and "counted" in only):
@@ -73,7 +76,8 @@ class Finder:
         for k in range(m.start - 1, max(0, m.start - 25), -1):
             hit = page.cover.get(k)
             if hit is None and k > m.start - 4 and self.words.klass(page.lower[k]) in ("vehicle", "thing"):
-                return page.lower[k + 1] in self.words.sets["picked"]  # "73 engins sur 112"
+                cue = match_back(page.doc, self.words.trees["including"], m.start)  # "112 drones, dont 24"
+                return cue is not None or page.lower[k + 1] in self.words.sets["picked"]  # "73 engins sur 112"
             if hit is not None and not hit.elliptical and hit.form != "article":
                 return hit.klass in ("vehicle", "unit")
             if hit is None and page.doc[k].like_num and self.words.klass(page.lower[page.doc[k].head.i]) == "thing":

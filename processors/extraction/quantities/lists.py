@@ -113,7 +113,8 @@ class Lists(Neighbours):
             if nxt.best is None or nxt.best != nxt.high:
                 return False
             told, at = told + nxt.best, nxt
-        return told == total
+        open_end = at.end < len(page.doc) and page.doc[at.end].pos_ == "AUX"  # "three nuns, a cook and a guard were"
+        return told == total and not open_end
 
     def _apart(self, page: Page, m: Mention, nxt: Mention) -> bool:
         """ "A Thai soldier and two Cambodian rangers", "an officer and a deputy, Ali Nur": told apart."""

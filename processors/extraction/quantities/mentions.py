@@ -259,6 +259,8 @@ class Mentions(Heads):
             if k < size and doc[k].pos_ == "NUM" and k + 1 < size:
                 k += 1
             head, end = self._run(doc, k, info)
+            if head is None and k < size and doc[k].lower_ in sets["others"] - sets["people"]:
+                return None, k + 1, info  # "une vingtaine d'autres"
             if head is None:
                 return None, f.end, info
             return head, end, info

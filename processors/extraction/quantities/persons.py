@@ -180,6 +180,8 @@ class Persons(Finder):
     @staticmethod
     def _goes_on_with_and(page: Page, m: Mention) -> bool:
         """ "…, his driver and two guards": the list that ``m`` is in goes on."""
+        if not AND.isdisjoint(page.lower[m.start : m.end]):
+            return True  # "…, his son and his guard", told as one number
         k, right = m.end, page.right[m.end - 1]
         while k < right and page.doc[k].pos_ in ("NOUN", "ADJ", "ADP", "DET", "PROPN", "NUM") and k not in page.cover:
             k += 1

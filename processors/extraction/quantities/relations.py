@@ -109,7 +109,7 @@ def _near(mark: QuantityMark, phrases: Tree) -> bool:
     doc, start, end = mark.span.doc, mark.span.start, mark.span.end
     if start and doc[start - 1].lower_ in _AGAINST and within(doc, phrases, end, min(end + _BEHIND, len(doc))):
         return True  # "23 dead, against 17 in a first count"
-    return within(doc, phrases, max(opening(doc, start), start - 7), start)
+    return within(doc, phrases, max(opening(doc, start), start - 7), start) and doc[start - 1].text != ":"
 
 
 def _overlap(a: QuantityMark, b: QuantityMark) -> bool:

@@ -14,6 +14,8 @@ from processors.extraction.quantities.phrases import match_back
 from processors.extraction.quantities.words import Words
 from processors.extraction.syntax import PASSIVE_SUBJECT, SUBJECT
 
+_PHRASE = ("ADP", "DET", "NOUN", "ADJ", "PROPN")
+
 
 def over_age(page: Page, words: Words, j: int, left: int) -> int:
     """Back over an age between commas: "Mamadou Sy, aged 41, was shot"; ``j`` unchanged where there is none."""
@@ -95,8 +97,8 @@ def subject_of(page: Page, words: Words, t: Trigger) -> Mention | None:
         hit = page.cover.get(verb.head.i)
         if hit is not None and hit.head == verb.head.i and t.start - verb.head.i < 9:
             return hit
-    if t.reduced and verb.dep_ == "acl" and verb.head.i == j and j not in page.cover and words.human(lower[j]):
-        return noun_phrase(doc, doc[j], words)  # "deux passants, mais le ministre, blessé au bras, …": not the two
+    if t.reduced and (whose := _own_noun(page, words, verb, j)) is not None:
+        return noun_phrase(doc, whose, words)  # "deux passants, mais le ministre, blessé au bras, …": not the two
     if t.reduced and words.grammar.has("articles_dropped") and (bare := _headline(page, words, left, j)) is not None:
         return bare
     if t.reduced and j > left and (own := _shared_clause(page, words, j)) is not None:
@@ -121,6 +123,17 @@ def subject_of(page: Page, words: Words, t: Trigger) -> Mention | None:
     if t.passive and nxt in page.starts and j < left:
         return page.starts[nxt]  # "Also killed were two …"
     return _over_phrase(page, j, left, 24)
+
+
+def _own_noun(page: Page, words: Words, verb: Token, j: int) -> Token | None:
+    """The noun for somebody, told without a number, whose phrase ends at ``j`` and whose participle ``verb`` is."""
+    noun = verb.head
+    while noun.dep_ == "nmod" and not words.human(page.lower[noun.i]) and noun.head.i < noun.i:
+        noun = noun.head  # "le chef de la brigade de police tué dans …"
+    if verb.dep_ != "acl" or noun.i > j or noun.i in page.cover or not words.human(page.lower[noun.i]):
+        return None
+    plain = all(t.pos_ in _PHRASE and t.i not in page.cover for t in page.doc[noun.i + 1 : j + 1])
+    return noun if plain and "Plur" not in noun.morph.get("Number", []) else None
 
 
 def _main_verb(page: Page, t: Trigger) -> Token:

@@ -207,7 +207,8 @@ class Tolls(States):
                 continue
             if (x.best or 0) >= (m.best or 0) or other.mode == "cumulative":
                 continue
-            same = page.left[x.start] <= m.start and any(w in sets["upon"] for w in page.lower[m.end : x.start])
+            told = page.lower[m.end : x.end + 2]  # "to nine, two people having died"
+            same = page.left[x.start] <= m.start and any(w in sets["upon"] for w in told)
             died = range(other.at, min(page.right[other.at], other.at + 7))
             if same or any(match_on(page.doc, self.words.trees["of_wounds"], k) for k in died):
                 other.whole = total
