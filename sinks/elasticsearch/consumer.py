@@ -53,9 +53,8 @@ class Sink:
         self._watch = group.Watch(settings, name, self._decoder.topics)
         self._limit = Limit(settings.dead_letter_ratio, before, FEWEST)
         self._stopping = threading.Event()
-        one = (settings.sink_batch, settings.sink_batch_bytes)
-        full = (REQUESTS * one[0], REQUESTS * one[1])
-        self._reader = Reader(consumer, full, settings.sink_linger_ms / 1000, self._stopping, self._dealt, one)
+        full = (REQUESTS * settings.sink_batch, REQUESTS * settings.sink_batch_bytes)
+        self._reader = Reader(consumer, full, settings.sink_linger_ms / 1000, self._stopping, self._dealt)
         self._aside = ThreadPoolExecutor(1, thread_name_prefix="tocsin-sink-decode")
         self._lag_at = 0.0
         limits = Limits(settings.sink_batch, settings.sink_batch_bytes)

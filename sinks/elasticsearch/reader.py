@@ -30,7 +30,6 @@ class Reader:
     Args:
         client: a ``KafkaConsumer`` that has not subscribed yet and commits nothing by itself.
         limits: messages and bytes after which a batch is full.
-        enough: messages and bytes with which work begins, if there is none; more of them are not waited for.
         linger: seconds that a batch waits for more.
         stopping: set when the process is to end; every wait ends with it.
         dealt: told, each time that partitions are assigned to us, how many are ours then.
@@ -38,13 +37,12 @@ class Reader:
 
     def __init__(
         self, client: Any, limits: tuple[int, int], linger: float, stopping: threading.Event,
-        dealt: Callable[[int], None] = lambda _: None, enough: tuple[int, int] | None = None,
+        dealt: Callable[[int], None] = lambda _: None,
     ) -> None:  # fmt: skip
         self.client = client
         self.tracker = Tracker()
         self.owned: set[TopicPartition] = set()
         self._limits, self._linger, self._stopping, self._dealt = limits, linger, stopping, dealt
-        self._enough = enough or limits
         self._epochs: dict[TopicPartition, int] = {}
         self._taken: list[Any] = []
         self._left: dict[TopicPartition, int] = {}
@@ -55,8 +53,8 @@ class Reader:
         group.subscribe(self.client, topics, group.Listener(self.assigned, self.revoked, self.lost))
 
     def gather(self, *, wait: bool) -> list[Any]:
-        """Messages until there are enough or their time is over; without ``wait`` those that are there now."""
-        most, largest = self._enough if wait else self._limits
+        """Messages until a batch is full or its time is over; without ``wait`` those that are there now."""
+        most, largest = self._limits
         size = sum(len(message.value or b"") for message in self._taken)
         deadline = None if wait and not self._taken else time.monotonic() + (self._linger if wait else 0)
         while not self._stopping.is_set():
