@@ -13,16 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from tocsin.records.analysis import DatePrecision
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """Resolved days, inclusive."""
-
-    start: date
-    end: date
-    precision: DatePrecision = "day"
+from processors.extraction.dates.days import Days, one_day, shift, span_of, weekday_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +45,6 @@ def _day(values: Values, key: str = "day") -> int:
     return int("".join(c for c in str(values[key]) if c.isdigit()))
 
 
-def _one(day: date) -> Days:
-    return Days(day, day)
-
-
 def _near(month: int, day: int, frame: Frame) -> date | None:
     """A day and month in the year that fits: past, to come, or the nearest."""
     if frame.today is None:
@@ -75,16 +62,16 @@ def _near(month: int, day: int, frame: Frame) -> date | None:
 
 
 def _iso(values: Values, frame: Frame) -> Days:
-    return _one(date(int(values["year"]), int(values["mon"]), _day(values)))
+    return one_day(date(int(values["year"]), int(values["mon"]), _day(values)))
 
 
 def _absolute(values: Values, frame: Frame) -> Days | None:
     if "lastyear" in values:
-        return None if frame.today is None else _one(date(frame.today.year - 1, values["month"], _day(values)))
+        return None if frame.today is None else one_day(date(frame.today.year - 1, values["month"], _day(values)))
     if "year" in values:
-        return _one(date(int(values["year"]), values["month"], _day(values)))
+        return one_day(date(int(values["year"]), values["month"], _day(values)))
     day = _near(values["month"], _day(values), frame)
-    return None if day is None else _one(day)
+    return None if day is None else one_day(day)
 
 
 def _range(values: Values, frame: Frame) -> Days | None:
@@ -144,14 +131,14 @@ def _season(values: Values, frame: Frame) -> Days | None:
     else:
         begun = month <= frame.today.month
         year = frame.today.year - (not begun)
-        if "past" in values and _shift(date(year, month, 1), "month", 3) > frame.today:
+        if "past" in values and shift(date(year, month, 1), "month", 3) > frame.today:
             year -= 1
         elif (
-            "past" not in values and frame.tense == "future" and _shift(date(year, month, 1), "month", 3) <= frame.today
+            "past" not in values and frame.tense == "future" and shift(date(year, month, 1), "month", 3) <= frame.today
         ):
             year += 1
     start = date(year, month, 1)
-    return Days(start, _shift(start, "month", 3) - timedelta(days=1), "month")
+    return Days(start, shift(start, "month", 3) - timedelta(days=1), "month")
 
 
 def _year(values: Values, frame: Frame) -> Days:
@@ -163,23 +150,17 @@ def _years(values: Values, frame: Frame) -> Days:
     return Days(date(int(values["year"]), 1, 1), date(int(values["year2"]), 12, 31), "year")
 
 
-def _weekday_at(weekday: int, today: date, ahead: bool) -> date:
-    if ahead:
-        return today + timedelta(days=(weekday - today.weekday()) % 7)
-    return today - timedelta(days=(today.weekday() - weekday) % 7)
-
-
 def _weekday(values: Values, frame: Frame) -> Days | None:
     if frame.today is None:
         return None
     weekday = values["weekday"]
     if "past" in values:
-        day = _weekday_at(weekday, frame.today - timedelta(days=1), False)
+        day = weekday_at(weekday, frame.today - timedelta(days=1), False)
     elif "next" in values or "nextweek" in values:
-        day = _weekday_at(weekday, frame.today + timedelta(days=1), True)
+        day = weekday_at(weekday, frame.today + timedelta(days=1), True)
     else:
-        day = _weekday_at(weekday, frame.today, frame.tense == "future")
-    return _one(day)
+        day = weekday_at(weekday, frame.today, frame.tense == "future")
+    return one_day(day)
 
 
 def _night(values: Values, frame: Frame) -> Days | None:
@@ -200,33 +181,10 @@ def _weekend(values: Values, frame: Frame) -> Days | None:
     if frame.today is None:
         return None
     ahead = "next" in values or (frame.tense == "future" and "past" not in values)
-    saturday = _weekday_at(5, frame.today, ahead)
+    saturday = weekday_at(5, frame.today, ahead)
     if "past" in values and saturday + timedelta(days=1) >= frame.today:
         saturday -= timedelta(days=7)
     return Days(saturday, saturday + timedelta(days=1), "range")
-
-
-def _span(unit: str, start: date) -> Days:
-    """The week, month or year in which a day lies."""
-    if unit == "day":
-        return _one(start)
-    if unit in ("week", "fortnight"):
-        monday = start - timedelta(days=start.weekday())
-        return Days(monday, monday + timedelta(days=6), "week")
-    if unit == "month":
-        return Days(start.replace(day=1), start.replace(day=calendar.monthrange(start.year, start.month)[1]), "month")
-    return Days(date(start.year, 1, 1), date(start.year, 12, 31), "year")
-
-
-def _shift(day: date, unit: str, count: int) -> date:
-    if unit in ("day", "week", "fortnight"):
-        return day + timedelta(days=count * {"day": 1, "week": 7, "fortnight": 14}[unit])
-    if unit == "month":
-        total = day.year * 12 + day.month - 1 + count
-        year, month = divmod(total, 12)
-        return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-    year = day.year + count * (10 if unit == "decade" else 1)
-    return date(year, day.month, min(day.day, calendar.monthrange(year, day.month)[1]))
 
 
 def _unit(values: Values, frame: Frame) -> Days | None:
@@ -235,10 +193,10 @@ def _unit(values: Values, frame: Frame) -> Days | None:
     step: int = values["past"] if "past" in values else values.get("next", 0)
     count = int(values.get("number", 1))
     if "number" in values and step < 0:
-        return Days(_shift(frame.today, values["unit"], -count), frame.today, "range")
+        return Days(shift(frame.today, values["unit"], -count), frame.today, "range")
     if values["unit"] == "day" and step:
         return None
-    return _span(values["unit"], _shift(frame.today, values["unit"], step))
+    return span_of(values["unit"], shift(frame.today, values["unit"], step))
 
 
 def _count(values: Values) -> int:
@@ -251,14 +209,14 @@ def _ago(values: Values, frame: Frame) -> Days | None:
     if frame.today is None:
         return None
     if values["unit"] == "hour":
-        return _one(frame.today - timedelta(days=_count(values) // 24))
-    return _span(values["unit"], _shift(frame.today, values["unit"], -_count(values)))
+        return one_day(frame.today - timedelta(days=_count(values) // 24))
+    return span_of(values["unit"], shift(frame.today, values["unit"], -_count(values)))
 
 
 def _inside(values: Values, frame: Frame) -> Days | None:
     if frame.today is None or frame.tense != "future" or values["unit"] == "hour":
         return None
-    return _span(values["unit"], _shift(frame.today, values["unit"], _count(values)))
+    return span_of(values["unit"], shift(frame.today, values["unit"], _count(values)))
 
 
 def _later(values: Values, frame: Frame) -> Days | None:
@@ -266,19 +224,19 @@ def _later(values: Values, frame: Frame) -> Days | None:
     base = frame.before or frame.today
     values = {"unit": "day", **values}
     if base is None or values["unit"] == "hour":
-        return _one(base) if base is not None and not back else None
-    return _span(values["unit"], _shift(base, values["unit"], -_count(values) if back else _count(values)))
+        return one_day(base) if base is not None and not back else None
+    return span_of(values["unit"], shift(base, values["unit"], -_count(values) if back else _count(values)))
 
 
 def _same(values: Values, frame: Frame) -> Days | None:
-    return None if frame.before is None else _one(frame.before)
+    return None if frame.before is None else one_day(frame.before)
 
 
 def _neighbour(values: Values, frame: Frame) -> Days | None:
     base, days = frame.before, 2 if "two" in values else 1
     if base is None:
-        return None if frame.today is None or "after" in values else _one(frame.today - timedelta(days=days))
-    return _one(base + timedelta(days=days if "after" in values else -days))
+        return None if frame.today is None or "after" in values else one_day(frame.today - timedelta(days=days))
+    return one_day(base + timedelta(days=days if "after" in values else -days))
 
 
 def _prior(values: Values, frame: Frame) -> Days | None:
@@ -286,7 +244,7 @@ def _prior(values: Values, frame: Frame) -> Days | None:
     base = frame.before or frame.today
     if base is None or values["unit"] in ("hour", "day"):
         return None
-    return _span(values["unit"], _shift(base, values["unit"], -1))
+    return span_of(values["unit"], shift(base, values["unit"], -1))
 
 
 def _weekday_in_week(values: Values, frame: Frame) -> Days | None:
@@ -295,11 +253,11 @@ def _weekday_in_week(values: Values, frame: Frame) -> Days | None:
         return None
     monday = frame.today - timedelta(days=frame.today.weekday())
     weeks = -1 if "past" in values else 1 if "next" in values else 0
-    return _one(monday + timedelta(days=7 * weeks + values["weekday"]))
+    return one_day(monday + timedelta(days=7 * weeks + values["weekday"]))
 
 
 def _day_word(values: Values, frame: Frame) -> Days | None:
-    return None if frame.today is None else _one(frame.today + timedelta(days=values["day_word"]))
+    return None if frame.today is None else one_day(frame.today + timedelta(days=values["day_word"]))
 
 
 def _of_month(values: Values, frame: Frame) -> Days | None:
@@ -309,14 +267,14 @@ def _of_month(values: Values, frame: Frame) -> Days | None:
     number = _day(values)
     days = []
     for step in (-1, 0, 1):
-        base = _shift(frame.today.replace(day=1), "month", step)
+        base = shift(frame.today.replace(day=1), "month", step)
         if number <= calendar.monthrange(base.year, base.month)[1]:
             days.append(base.replace(day=number))
     today = frame.today
     fit = [d for d in days if (d >= today if frame.tense == "future" else d <= today)] if frame.tense else days
     if "weekday" in values:
         fit = [d for d in days if d.weekday() == values["weekday"]] or fit
-    return _one(min(fit, key=lambda d: abs((d - today).days))) if fit else None
+    return one_day(min(fit, key=lambda d: abs((d - today).days))) if fit else None
 
 
 _RULES: dict[str, Callable[[Values, Frame], Days | None]] = {
