@@ -223,7 +223,8 @@ class Realis:
                 end = scope.match(view, i, steps, trigger.start + 1)
                 if end is None or (name == "historical" and scope.is_apart(view.doc[end - 1], trigger)):
                     continue
-                if name not in ("asked", "blamed") or i in governors or trigger.start - end < BESIDE:
+                beside = trigger.start - end < BESIDE and not scope.says_who(view.doc[i], predicate)
+                if name not in ("asked", "blamed") or i in governors or beside:
                     found.setdefault(name, view.doc[i:end])
 
     def _over(self, view: View, i: int, trigger: Span, found: dict[str, Span]) -> None:

@@ -68,6 +68,11 @@ def reaches(cue: Token, trigger: Span) -> bool:
     return head.i in inside
 
 
+def says_who(cue: Token, predicate: Token) -> bool:
+    """ "Two men accused of spying were jailed": the cue tells who the subject is, and asks or blames nothing more."""
+    return cue.dep_ in ("acl", "amod") and any(a.i == predicate.i for a in cue.ancestors)
+
+
 def is_apart(after: Token, trigger: Span) -> bool:
     """ "Ten years after the massacre, gunmen killed": behind the comma the day before publication may be told of."""
     if after.lower_ not in _FOLLOWING or after.dep_ not in _CASE:
