@@ -27,6 +27,8 @@ def before_aside(page: Page, words: Words, verb: int) -> Mention | None:
     commas = [k for k in range(closes - 1, max(page.left[verb], closes - _REACH), -1) if page.lower[k] == ","]
     end = closes
     for comma in commas:
+        if (some := _picked_anew(page, words, comma)) is not None:
+            return some
         if any(w in BREAKS for w in page.lower[comma:closes]):
             return None
         tells_all = page.lower[comma + 1] in _ABOUT_ALL or "Part" in page.doc[comma + 1].morph.get("VerbForm", [])
@@ -44,6 +46,13 @@ def before_aside(page: Page, words: Words, verb: int) -> Mention | None:
             return None  # another clause
         end = comma
     return None
+
+
+def _picked_anew(page: Page, words: Words, comma: int) -> Mention | None:
+    """ "…, and some 300 of them, doctors say, were hurt": a part that has the verb for itself."""
+    m = page.cover.get(comma - 1)
+    own = m is not None and m.partitive and page.lower[m.head] in words.sets["partitive"]
+    return m if own and m is not None and page.lower[m.start - 1] in AND else None
 
 
 def opens_aside(page: Page, words: Words, start: int, end: int) -> bool:

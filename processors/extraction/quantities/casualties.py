@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 
+from processors.extraction.quantities.again_told import told_again
 from processors.extraction.quantities.claims import ARGUMENT, Claim, Claims
 from processors.extraction.quantities.echoes import Echoes
 from processors.extraction.quantities.frames import Trigger, triggers
@@ -95,9 +96,10 @@ class Casualties(Echoes):
         m = sufferer(page, self.words, t)
         if m is None and not t.passive and frame.take == "object":
             self._behind_unknown(page, t, claims, barred)
-        if m is None and frame.take == "subject" and frame.kind == "killed":
-            self._named_behind(page, t, claims)
-            m = self._again(page, t, claims)
+        if m is None and frame.kind == "killed" and (frame.take == "subject" or (t.passive and not t.reduced)):
+            if frame.take == "subject":
+                self._named_behind(page, t, claims)
+            m = told_again(page, self.words, t, claims)
         if m is not None and m.form == "definite" and page.lower[m.head] in self.words.sets["anaphors"]:
             m = self._who_it_is(page, m)
         if m is None or id(m) in barred:
@@ -172,29 +174,6 @@ class Casualties(Echoes):
         """ "The minister, slightly wounded in the arm, got away": told between commas, with how badly."""
         badly = page.lower[t.start - 1] in self.words.sets["severe"]
         return badly and page.lower[m.end : t.start - 1] == [","]
-
-    def _again(self, page: Page, t: Trigger, claims: Claims) -> Mention | None:
-        """ "Soldiers shot a farmer. He died on the spot": who is told of in the sentence before, if one alone is."""
-        first, at = page.left[t.start], t.start
-        lead = page.doc[first:at]
-        one = next((w.i for w in lead if w.pos_ == "PRON"), None)
-        plain = ("PRON", "AUX", "ADV", "PUNCT", "PART")
-        if one is None or page.lower[one] not in self.words.sets["pronouns_one"] or first == 0:
-            return None
-        if any(w.pos_ not in plain for w in lead) or any(
-            w.like_num and len(w) == 4 for w in page.doc[at : page.right[at]]
-        ):
-            return None
-        said = range(page.left[first - 1], first)
-        told = [m for k in said if (m := page.starts.get(k)) is not None and m.best == 1]
-        told = [m for m in told if m.klass in ("person", "soldier", "attacker", "protester") or id(m) in claims]
-        if len(told) != 1 or told[0].form not in ("article", "name", "possessive", "definite"):
-            return None
-        old = claims.get(id(told[0]))
-        if old is not None and old.kind != "injured":
-            return None
-        claims.pop(id(told[0]), None)
-        return told[0]
 
     def _him(self, page: Page, t: Trigger) -> int | None:
         """Where the pronoun stands that is the object behind the verb."""

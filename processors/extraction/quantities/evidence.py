@@ -227,7 +227,7 @@ class Evidence(Beside):
                 del claims[id(m)]  # "the body of a headmistress who had been kidnapped", "the death of four wounded"
             if m is None or id(m) in barred or id(m) in claims or not self._fit(page, m, ANY, True):
                 continue
-            alone = i > 0 and page.doc[i - 1].morph.get("Number", []) == ["Sing"]
+            alone = i > 0 and page.doc[i - 1].pos_ == "DET" and page.doc[i - 1].morph.get("Number", []) == ["Sing"]
             if lower in sets["remains"] and (m.best or 0) > 1 and alone:
                 continue  # "un corps d'armée de 5 000 hommes"
             if m.form == "article" and m.klass is None and not words.human(page.lower[m.head]):

@@ -106,7 +106,7 @@ class Heads:
                         and doc[k + 2].pos_ == "NOUN"
                     )
                 )
-                and lower not in words.verbs
+                and (lower not in words.verbs or (k + 1 < size and doc[k + 1].lower_ in sets["remains"]))
             ):
                 pass
             elif known and words.human(lower):

@@ -32,7 +32,17 @@ def labelled(words: Words, doc: Doc, f: Figure) -> bool:
         return True  # "Magik 9 radio"
     if f.form == "ordinal" and before is not None and before.lower_ in sets["be"]:
         return True  # "he was the third killed this week"
+    if before is not None and before.lower_ in sets["clock_at"] and (f.best or 25) < 25 and _of_day(words, doc, f.end):
+        return True  # "at about three on Wednesday morning"
     return nxt is not None and nxt.text in HYPHENS and not nxt.whitespace_
+
+
+def _of_day(words: Words, doc: Doc, k: int) -> bool:
+    """ "On Wednesday", "in the morning" at ``k``: what stands before is an hour."""
+    ahead = lowers(doc)[k : k + 3]
+    return any(w in words.sets["weekdays"] | words.sets["clock_behind"] for w in ahead) and (
+        doc[k].pos_ == "ADP" or ahead[0] in words.sets["weekdays"] | words.sets["clock_behind"]
+    )
 
 
 def denied(words: Words, doc: Doc, f: Figure) -> bool:

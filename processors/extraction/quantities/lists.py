@@ -40,9 +40,7 @@ class Lists(Neighbours):
                     continue
                 if not self._joins(page, nxt, claims, barred, clause=clause):
                     break
-                if id(m) not in barred and self._merge(
-                    page, m, nxt, m is not claim.mention or self._goes_on(page, nxt)
-                ):
+                if id(m) not in barred and self._merge(page, m, nxt):
                     barred.add(id(nxt))
                     continue
                 self._put(claims, self._how_badly(page, nxt, claim))
@@ -67,7 +65,7 @@ class Lists(Neighbours):
                     barred.add(id(m))
                     self._put(claims, Claim(prev, claim.kind, at, claim.mode, claim.whole))
                     return
-                if self._merge(page, prev, m, m is not claim.mention or self._listed(page, prev)):
+                if self._merge(page, prev, m):
                     del claims[id(m)]
                     barred.add(id(m))
                 self._put(claims, Claim(prev, claim.kind, at, claim.mode, claim.whole))
@@ -80,10 +78,10 @@ class Lists(Neighbours):
         if nxt is not None and m.best == nxt.best == 1 and self._apposed(page, nxt):
             return
         while nxt is not None and nxt.end <= at and self._joins(page, nxt, claims, barred, before=True):
-            if self._merge(page, m, nxt, m is not claim.mention):
+            if self._merge(page, m, nxt):
                 barred.add(id(nxt))
                 return
-            self._put(claims, Claim(nxt, claim.kind, at, claim.mode))
+            self._put(claims, Claim(nxt, claim.kind, at, claim.mode, claim.whole))
             if nxt.form == "name":
                 self._names_on(page, claim, nxt, claims)
             m = nxt
@@ -138,20 +136,6 @@ class Lists(Neighbours):
         adjective = m.end + 1 < len(page.doc) and page.doc[m.end].pos_ == "ADJ"
         return max(page.behind_age(m.end), page.behind_age(m.end + 1) if adjective else 0)
 
-    def _goes_on(self, page: Page, m: Mention) -> bool:
-        """Does a list go on behind this member?"""
-        nxt = self._next(page, m)
-        return nxt is not None and nxt.form in ("article", "number")
-
-    def _listed(self, page: Page, m: Mention) -> bool:
-        """Does a member of the list stand before this one?"""
-        k = m.start - 2
-        if k < 0 or page.lower[k + 1] != ",":
-            return False
-        if k > 1 and page.doc[k].ent_type_ and page.lower[k - 1] in self.words.sets["of"]:
-            k -= 2  # "the governor of Logar, his driver and …"
-        return k in page.cover or self.words.human(page.lower[k]) or page.doc[k].ent_type_ in ("PERSON", "PER")
-
     def _severe(self, page: Page, m: Mention) -> bool:
         """ "Wounding eight, two critically": a part by how badly."""
         if not m.elliptical or m.end >= len(page.lower) or page.lower[m.start - 1] != ",":
@@ -166,30 +150,21 @@ class Lists(Neighbours):
             return Claim(m, "killed", m.start, told.mode)
         return Claim(m, told.kind, m.start, told.mode, told)
 
-    def _merge(self, page: Page, m: Mention, nxt: Mention, listed: bool = False) -> bool:
-        """A woman and her two sons are three: people of one company, told in one breath, are one number.
+    def _merge(self, page: Page, m: Mention, nxt: Mention) -> bool:
+        """A woman and her two sons are three: who is told of as somebody's is of one number with whose he is.
 
-        In a longer list (``listed``) each stands for itself, but for those who are told of as somebody's.
+        "Three pupils and a teacher" each stand for themselves.
         """
-        one = m.form in ("article", "possessive") and nxt.form == "number" and not nxt.qualifier and not nxt.elliptical
         theirs = nxt.partitive and any(w in self.words.sets["possessive"] for w in page.lower[nxt.start : nxt.head])
         kin = nxt.form == "possessive" or page.lower[nxt.start] in self.words.sets["possessive"] or theirs
-        told = self._apart(page, m, nxt)
-        own = nxt.form == "article" or kin
         alone = m.form in ("definite", "name")
         men = nxt.klass == "soldier" or page.lower[nxt.head] in self.words.sets["own_men"]
-        if (listed and not kin) or (alone and nxt.form == "article") or (nxt.partitive and (alone or men)):
-            return False  # "the headmaster and a teacher", "the imam and two of his neighbours"
-        if not own and not (one and nxt.klass in ("person", None)):
-            return False
+        if not kin or (nxt.partitive and (alone or men)):
+            return False  # nor "the imam and two of his neighbours", "a general and ten of his men"
         known: tuple[str | None, ...] = ("person", "soldier", None)
         if m.form in ("number", "possessive") and nxt.form in ("article", "number") and m.form != nxt.form:
             known = (*known, "prisoner")
-            if not kin and m.klass != nxt.klass and "soldier" in (m.klass, nxt.klass):
-                return False  # "three soldiers and a civilian"
-        elif not kin and ("person" not in (m.klass, nxt.klass) or "soldier" in (m.klass, nxt.klass)):
-            return False
-        if told or m.klass not in known or nxt.klass not in known:
+        if self._apart(page, m, nxt) or m.klass not in known or nxt.klass not in known:
             return False
         if m.best is None or nxt.best is None or m.best != m.high or nxt.best != nxt.high:
             return False

@@ -164,7 +164,16 @@ class Mentions(Heads):
     def _class_of(self, doc: Doc, f: Figure, head: int) -> str | None:
         """The class of the noun that is counted; "a 15-year-old" is a person."""
         known = self.words.klass(doc[head].lower_) if head >= f.end or f.form != "ordinal" else None
+        if known == "person" and doc[head].lower_ in self.words.sets["membership"] and self._of_forces(doc, head + 1):
+            return "soldier"
         return known or ("person" if labels.aged_one(self.words, doc, head) else None)
+
+    def _of_forces(self, doc: Doc, k: int) -> bool:
+        """ "Members of the security forces", "éléments de l'armée": soldiers; ``k`` is behind the noun."""
+        if k >= len(doc) or doc[k].lower_ not in OF:
+            return False
+        stop = min(len(doc), k + 5)
+        return any(match_on(doc, self.words.trees["forces"], i) for i in range(k + 1, stop))
 
     def _acts(self, doc: Doc, end: int, lower: str) -> bool:
         """ "A launcher killed a boy": a verb with its object, nobody counted."""
@@ -227,7 +236,7 @@ class Mentions(Heads):
             return None, j + 2, info
         if through_of and match_on(doc, self.words.trees["side"], j) is not None:
             return None, f.end, info  # "40 du côté des assaillants"
-        if through_of and match_on(doc, self.words.trees["of_wounds"], j) is not None:
+        if through_of and f.form != "vague" and match_on(doc, self.words.trees["of_wounds"], j) is not None:
             return (f.end - 1, f.end, info) if f.form == "ordinal" else (None, f.end, info)
         if through_of or (f.end and doc[f.end - 1].lower_ in sets["of"]):
             k = j + 1 if through_of else j

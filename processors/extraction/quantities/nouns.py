@@ -27,7 +27,7 @@ def noun_phrase(doc: Doc, token: Token, words: Words, alive: bool = False) -> Me
         return Mention(start, token.i + 1, token.i, 2, 3, None, "unknown", "plural", "person", core=token.i)
     post = _post(doc, token, words)
     klass = "person" if post else words.klass(lower)
-    if not (token.pos_ in ("NOUN", "PROPN") or _mistaken(doc, token, klass)) or not (
+    if not (token.pos_ in ("NOUN", "PROPN") or _mistaken(doc, token, klass, sets["possessive"])) or not (
         words.human(lower) or (alive and words.klass(lower) is None) or post
     ):
         return None
@@ -43,7 +43,11 @@ def noun_phrase(doc: Doc, token: Token, words: Words, alive: bool = False) -> Me
     ):
         start -= 1
     det = doc[start - 1].lower_ if start else ""
-    plural = "Plur" in token.morph.get("Number", []) or (not token.morph.get("Number", []) and lower.endswith("s"))
+    number = token.morph.get("Number", [])
+    plural = ("Plur" in number and lower.endswith(words.plural_endings)) or (not number and lower.endswith("s"))
+    apposed = start > 2 and doc[start - 2].text == "," and doc[start - 3].ent_type_ in ("PERSON", "PER")
+    if det in sets["possessive"] and apposed and not plural and token.i + 1 < len(doc) and doc[token.i + 1].text == ",":
+        return noun_phrase(doc, doc[start - 3], words)  # "Colonel Said Nur, their leader, died"
     if det in sets["possessive"] and not plural:
         return Mention(start - 1, token.i + 1, token.i, 1, 1, 1, None, "possessive", klass, core=start)
     if (det in sets["definite"] | sets["contracted"] | sets["owner"]) and not plural:
@@ -62,10 +66,10 @@ def noun_phrase(doc: Doc, token: Token, words: Words, alive: bool = False) -> Me
     return None
 
 
-def _mistaken(doc: Doc, token: Token, klass: str | None) -> bool:
-    """ "L'assaillant", taken for a verb by the parser."""
-    known = token.pos_ == "VERB" and klass in ("person", "soldier", "attacker", "protester")
-    return known and token.i > 0 and doc[token.i - 1].pos_ == "DET"
+def _mistaken(doc: Doc, token: Token, klass: str | None, possessive: frozenset[str]) -> bool:
+    """ "L'assaillant", "his comrade", taken for a verb or an adjective by the parser."""
+    known = token.pos_ in ("VERB", "ADJ") and klass in ("person", "soldier", "attacker", "protester")
+    return known and token.i > 0 and (doc[token.i - 1].pos_ == "DET" or doc[token.i - 1].lower_ in possessive)
 
 
 def _post(doc: Doc, token: Token, words: Words) -> bool:

@@ -97,8 +97,8 @@ class Page:
         return number, self.lower[k : k + number + 3]
 
     def of_age(self, k: int) -> Mention | None:
-        """ "Deux frères de 14 et 16 ans ont été tués": whose ages end at ``k``."""
-        if self.lower[k] not in YEARS:
+        """ "Deux frères de 14 et 16 ans ont été tués", "a woman of 44 died": whose ages end at ``k``."""
+        if self.lower[k] not in YEARS and not (self.doc[k].like_num and self.lower[k - 1] in AGED):
             return None
         back = (self.cover.get(i) for i in range(k - 1, max(self.left[k], k - 12) - 1, -1))
         whose = next((m for m in back if m is not None), None)

@@ -26,6 +26,8 @@ class Parts(Placed):
             own = self._unless_hit(page, m, own, last, claims) if cue else own
             whole = self._whole(page, m, last, own.kind if own else None)
             back = m.partitive and page.lower[m.head] in self.words.sets["partitive"]
+            if back and m.best == 1 and match_on(page.doc, self.words.trees["told_by"], m.end):
+                continue  # "…, one of them said"
             own = self._of_the_dead(page, m, last, claims, barred) or own
             own = self._next_place(page, m, own, last, claims, barred)
             if own is not None and own.whole is None and (before := self._the_rest(page, m, own, last)) is not None:
@@ -87,7 +89,7 @@ class Parts(Placed):
         own.whole = self._larger(Claim(m, among, m.start), last, 10**6) or own.whole
         listed = m
         while (nxt := self._next(page, listed)) is not None and self._joins(page, nxt, claims, barred):
-            if self._merge(page, listed, nxt, listed=True):
+            if self._merge(page, listed, nxt):
                 barred.add(id(nxt))
                 continue
             claims[id(nxt)] = Claim(nxt, among, nxt.start, None, own.whole)
@@ -189,7 +191,7 @@ class Parts(Placed):
             if self._own_subject(page, nxt):
                 claims[id(nxt)] = Claim(nxt, whole.kind, whole.at, whole.mode)
                 return  # "five militants, two of them foreign, and an officer were killed"
-            if self._merge(page, listed, nxt, listed=True):
+            if self._merge(page, listed, nxt):
                 barred.add(id(nxt))
                 return
             claims[id(nxt)] = Claim(nxt, whole.kind, nxt.start, whole.mode, whole)

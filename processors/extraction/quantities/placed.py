@@ -27,9 +27,11 @@ class Placed(Among):
             return True  # "on the government side"
         if k >= len(page.lower) - 1 or page.lower[k] not in self.words.sets["where"]:
             return False
-        for token in page.doc[k + 1 : k + 5]:
+        for token in page.doc[k + 1 : k + 7]:
             if token.ent_type_ in ("GPE", "LOC", "FAC") or token.lower_ in self.words.sets["those_of"]:
                 return True
+            if token.pos_ == "PROPN" and not self.words.month(token):
+                return True  # a place that no name is known for
             if token.lower_ in self.words.sets["weekdays"]:
                 return True
             if token.pos_ not in ("DET", "ADJ", "NOUN", "ADP", "PROPN"):

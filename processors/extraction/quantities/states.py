@@ -9,11 +9,15 @@ from processors.extraction.quantities.claims import ANY, Claim, Claims
 from processors.extraction.quantities.lists import Lists
 from processors.extraction.quantities.mentions import Mention
 from processors.extraction.quantities.nouns import noun_phrase
+from processors.extraction.quantities.openers import opening_subject
 from processors.extraction.quantities.page import RELATIVES, Page
 from processors.extraction.quantities.phrases import match_on
 from processors.extraction.quantities.subjects import over_age
 from processors.extraction.quantities.sufferer import before_parenthesis
 from processors.extraction.quantities.unreal import unreal
+
+_LAST = 30
+"""How far back those stand of whom "among them" picks some."""
 
 
 class States(Lists):
@@ -32,7 +36,7 @@ class States(Lists):
                 j += 1
             if j >= len(page.lower):
                 continue
-            hit = match_on(page.doc, words.trees["state"], j) or self._among_those(page, j)
+            hit = match_on(page.doc, words.trees["state"], j) or self._among_those(page, j, claims)
             if hit is None or hit[1] > page.right[i]:
                 continue
             m = self._subject_of(page, i, j, hit[1] - 1, hit[0])
@@ -58,10 +62,18 @@ class States(Lists):
             self._put(claims, Claim(m, kind, i, mode, whole))
             self._as_is(page, hit[1], Claim(m, kind, i, mode, whole), claims, barred)
 
-    def _among_those(self, page: Page, j: int) -> tuple[str, int] | None:
-        """ "Were among the villagers killed", "figurent parmi les passagers blessés": a state told with a noun."""
+    def _among_those(self, page: Page, j: int, claims: Claims) -> tuple[str, int] | None:
+        """ "Were among the villagers killed", "figurent parmi les passagers blessés": a state told with a noun.
+
+        "A girl of nine was among them": the state of those told last, in the sentence before.
+        """
         if page.lower[j] not in self.words.sets["among_them"]:
             return None
+        if page.lower[j + 1 : j + 2] and page.lower[j + 1] in self.words.sets["partitive"]:
+            first = page.left[j]
+            told = [c for c in claims.values() if 0 <= first - c.mention.end < _LAST and (c.mention.best or 0) > 1]
+            last = max(told, key=lambda c: c.mention.start, default=None)
+            return (last.kind, j + 2) if last is not None and last.kind in ("killed", "injured") else None
         people = False
         for k in range(j + 1, min(page.right[j], j + 7)):
             lower = page.lower[k]
@@ -128,7 +140,11 @@ class States(Lists):
                 subjects[0] if kind == "killed" or own else None
             )  # "his driver, hit in the shoulder, is …", "the mayor of the town, Ali Nur, was found dead"
         made = noun_phrase(page.doc, told, words) if told is not None else None  # "his colleague is in hospital"
-        if made is None or made.form not in ("name", "definite", "possessive"):
+        if made is None:
+            made = opening_subject(page, words, i)
+        if made is None or made.start in page.starts:
+            return made
+        if made.form not in ("name", "definite", "possessive"):
             return None
         page.mentions.append(made)
         page.add(made)

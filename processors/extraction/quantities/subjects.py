@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from processors.extraction.lexicon import function_words
 from processors.extraction.quantities.asides import before_aside
 from processors.extraction.quantities.frames import Trigger
 from processors.extraction.quantities.joints import THAT
@@ -14,6 +15,8 @@ from processors.extraction.quantities.phrases import match_back
 from processors.extraction.quantities.words import Words
 from processors.extraction.syntax import PASSIVE_SUBJECT, SUBJECT
 
+_OF_THINGS = RELATIVES - function_words("who")
+"""Relative pronouns that tell of the noun right before them, person or thing."""
 _PHRASE = ("ADP", "DET", "NOUN", "ADJ", "PROPN")
 
 
@@ -56,6 +59,8 @@ def subject_of(page: Page, words: Words, t: Trigger) -> Mention | None:
     if t.inverted:
         return _inverted(page, words, t.inverted, page.right[t.start])
     j = _before_helpers(page, words, t, left)
+    if j >= left and lower[j + 1] in _OF_THINGS and doc[j].pos_ == "NOUN" and not words.human(lower[j]):
+        return page.cover.get(j)  # "wounded by a shell that fell near the post"
     if not t.reduced and (whole := _behind_asides(page, words, t, j)) is not None:
         return whole
     older = over_age(page, words, j, left)
@@ -92,7 +97,7 @@ def subject_of(page: Page, words: Words, t: Trigger) -> Mention | None:
     if not t.reduced and (own := _by_tree(page, words, t, verb, j)) is not None:
         return own
     if j >= left and j in page.cover and page.cover[j].end == j + 1:
-        return _over_oblique(page, words, _outer(page, words, page.cover[j]), left)
+        return _over_oblique(page, words, _outer(page, words, page.cover[j], t.reduced), left)
     if t.reduced and j >= left and verb.dep_ in ("acl", "acl:relcl", "amod", "conj") and verb.head.i < verb.i:
         hit = page.cover.get(verb.head.i)
         if hit is not None and hit.head == verb.head.i and t.start - verb.head.i < 9:
@@ -196,8 +201,8 @@ def _aside(page: Page, words: Words, j: int, left: int) -> Mention | None:
     return whole if whole is not None and (whole.best or 0) > (m.best or 0) else None
 
 
-def _outer(page: Page, words: Words, m: Mention) -> Mention:
-    """ "Eight members of one family were killed": the eight."""
+def _outer(page: Page, words: Words, m: Mention, reduced: bool = False) -> Mention:
+    """ "Eight members of one family were killed": the eight; "the widow of a guard killed by …": the guard."""
     before = m.start - 1
     if m.klass is None and not m.elliptical and not words.human(page.lower[m.head]):
         k = before - 1 if page.lower[before] in words.sets["definite"] and before else before
@@ -205,7 +210,7 @@ def _outer(page: Page, words: Words, m: Mention) -> Mention:
         whole = page.cover.get(k - 1)
         if not named and k > page.left[m.start] and page.lower[k] in words.sets["of"] and whole is not None:
             return whole  # "sixty men of the two communities"
-    if m.form == "article" and before > page.left[m.start] and page.lower[before] in words.sets["of"]:
+    if m.form == "article" and not reduced and before > page.left[m.start] and page.lower[before] in words.sets["of"]:
         whose = page.doc[before - 1]
         made = noun_phrase(page.doc, whose, words) if whose.pos_ == "NOUN" and whose.i not in page.cover else None
         if made is not None and made.form == "definite":

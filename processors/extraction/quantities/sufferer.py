@@ -5,6 +5,7 @@ from __future__ import annotations
 from processors.extraction.quantities.frames import Trigger
 from processors.extraction.quantities.mentions import Mention
 from processors.extraction.quantities.nouns import noun_phrase
+from processors.extraction.quantities.openers import opening_subject
 from processors.extraction.quantities.page import BREAKS, QUOTES, Page
 from processors.extraction.quantities.phrases import match_back
 from processors.extraction.quantities.subjects import resolve, subject_of
@@ -26,6 +27,8 @@ def _argument(page: Page, words: Words, t: Trigger) -> Mention | None:
         meant = _pronoun(page, words, t)
         return _antecedent(page, words, meant) if meant >= 0 else _right(page, words, t)
     m = _same_one(page, subject_of(page, words, t))
+    if (m is None or m.klass in ("vehicle", "thing", "unit")) and not t.reduced and not t.inverted:
+        m = opening_subject(page, words, t.start) or m
     return m if m is not None and _relative_part(page, words, m, t.start) else before_parenthesis(page, words, m)
 
 
@@ -211,7 +214,17 @@ def _antecedent(page: Page, words: Words, at: int) -> Mention | None:
             continue
         if (hit.best or 2) > 1 if several else hit.best == 1:
             return hit
-    return None if several else _told_before(page, words, at)
+    return None if several else _object_told(page, words, at) or _told_before(page, words, at)
+
+
+def _object_told(page: Page, words: Words, at: int) -> Mention | None:
+    """ "Dragged out the prefect's bodyguard and executed him": the object of the verb that shares the subject."""
+    verb = page.doc[at].head
+    if verb.dep_ != "conj" or verb.i >= at:
+        return None
+    told = (c for c in verb.head.children if c.dep_ in OBJECT and verb.head.i < c.i < verb.i)
+    made = next((m for c in told if (m := noun_phrase(page.doc, c, words)) is not None), None)
+    return made if made is not None and made.form in ("definite", "name", "possessive") else None
 
 
 def _told_before(page: Page, words: Words, at: int) -> Mention | None:

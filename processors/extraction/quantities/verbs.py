@@ -15,6 +15,8 @@ def conjugate(item: Any, language: str) -> list[tuple[tuple[str, ...], frozenset
 
     def add(shape: str, forms: Iterable[str]) -> None:
         for form in forms:
+            if form == "x":
+                continue  # a verb that lacks this form
             for written in apostrophes(str(form)):
                 table.setdefault(written, set()).add(shape)
 

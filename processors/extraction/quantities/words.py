@@ -27,7 +27,8 @@ plural_pronouns by_with fired leaves it sided aged one_person anybody organisers
 lossy either reflexive fought like purpose bare_infinitive object_pronouns where those_of had_to figure choice
 age_units contracted posts among_them victims makes_victims puts this disaster lie below all upon alone generic
 inclusive people toll_alone remains retrieved comprises raised plural_article owner of_more out_of another
-corrects fatal dead_ones told_as bodies pronouns_one these_deaths
+corrects fatal dead_ones told_as bodies pronouns_one pronouns_several these_deaths
+membership clock_at clock_behind
 be_now any_men firms more_not of_age also_adjectives alone_before picked_ahead before_verb half_negation only_with
 negated_pronoun had not_negated doubly aim managed
 """
@@ -78,6 +79,7 @@ class Words:
     trees: dict[str, Tree] = field(default_factory=dict)
     groups: dict[str, dict[str, list[tuple[str, ...]]]] = field(default_factory=dict)
     suffixes: tuple[str, ...] = ()
+    plural_endings: tuple[str, ...] = ()
     after: dict[str, frozenset[str]] = field(default_factory=dict)
     peoples: dict[str, str] = field(default_factory=dict)
     grammar: Grammar = field(default_factory=Grammar)
@@ -152,12 +154,14 @@ def build(language: str, overlay: str | None = None) -> Words:
         "percent",
         "period",
         "pits",
+        "forces",
     ):
         words.trees[key] = phrase_tree({key: list(map(str, data.get(key, ())))})
     words.trees["state"] = phrase_tree(data.get("state", {}))
     words.after = {str(k): frozenset(v) for k, v in data.get("of_after", {}).items()}
     words.peoples = {str(k): str(v) for k, v in data.get("peoples", {}).items()}
     words.suffixes = tuple(data.get("suffixes", ()))
+    words.plural_endings = tuple(data.get("plural_endings", ()))
     _add_groups(words, data.get("groups", {}), language)
     return words
 

@@ -1,0 +1,57 @@
+"""Who a pronoun means that is the subject of a killing: "A bullet hit a vendor; she died", "before they were shot"."""
+
+from __future__ import annotations
+
+from processors.extraction.quantities.claims import Claims
+from processors.extraction.quantities.frames import Trigger
+from processors.extraction.quantities.joints import AND
+from processors.extraction.quantities.mentions import Mention
+from processors.extraction.quantities.page import CLAUSE_WORDS, Page
+from processors.extraction.quantities.words import Words
+
+_PLAIN = frozenset({"PRON", "AUX", "ADV", "PUNCT", "PART"})
+"""What may stand before the verb of a clause whose subject is a pronoun."""
+_PEOPLE = frozenset({"person", "soldier", "attacker", "protester"})
+_FORMS = frozenset({"article", "name", "possessive", "definite"})
+_LINKS = CLAUSE_WORDS | AND | {";", ","}
+
+
+def told_again(page: Page, words: Words, t: Trigger, claims: Claims) -> Mention | None:
+    """Those told of before, if one alone fits the pronoun: in the sentence before, or earlier in the same."""
+    at = t.anchor if t.anchor >= 0 else t.start
+    lead = range(at - 1, max(page.left[at] - 1, at - 7), -1)
+    own = words.sets["reflexive"]
+    one = next((k for k in lead if page.doc[k].pos_ == "PRON" and page.lower[k] not in own), None)
+    if one is None or any(w.pos_ not in _PLAIN for w in page.doc[one:at]):
+        return None
+    several = page.lower[one] in words.sets["pronouns_several"]
+    if not several and page.lower[one] not in words.sets["pronouns_one"]:
+        return None
+    if any(w.like_num and len(w) == 4 for w in page.doc[at : page.right[at]]):
+        return None  # of a year gone by
+    said = _before(page, one, several)
+    told = [m for k in said if (m := page.starts.get(k)) is not None and _fits(m, several, claims)]
+    if len(told) != 1:
+        return None
+    claims.pop(id(told[0]), None)
+    return told[0]
+
+
+def _before(page: Page, one: int, several: bool) -> range:
+    """Where those stand whom the pronoun at ``one`` means."""
+    first, k = page.left[one], one - 1
+    while k > first and page.doc[k].pos_ == "ADV" and page.lower[k] not in _LINKS:
+        k -= 1
+    if k <= first:
+        return range(page.left[first - 1], first) if first and not several else range(0)
+    return range(first, k) if page.lower[k] in _LINKS else range(0)
+
+
+def _fits(m: Mention, several: bool, claims: Claims) -> bool:
+    """One person, or several, not yet counted among the dead."""
+    old = claims.get(id(m))
+    if old is not None and old.kind != "injured":
+        return False
+    if several:
+        return (m.best or 0) > 1 and m.form == "number" and not m.partitive and m.klass in _PEOPLE
+    return m.best == 1 and m.form in _FORMS and (m.klass in _PEOPLE or old is not None)
