@@ -52,7 +52,7 @@ def _before_helpers(page: Page, words: Words, t: Trigger, left: int) -> int:
     return j
 
 
-def subject_of(page: Page, words: Words, t: Trigger) -> Mention | None:
+def subject_of(page: Page, words: Words, t: Trigger) -> Mention | None:  # noqa: PLR0915 - one walk
     """The mention that the verb of ``t`` has as its subject."""
     doc, lower, left = page.doc, page.lower, page.left[t.start]
     sets = words.sets
