@@ -141,3 +141,16 @@ def _named(page: Page, whole: Mention, start: int, end: int) -> bool:
         elif t.pos_ == "PROPN" and fresh:
             names, fresh = names + 1, False
     return names > 1 and names == whole.best
+
+
+def over_age(page: Page, words: Words, j: int, left: int) -> int:
+    """Back over an age between commas: "Mamadou Sy, aged 41, was shot"; ``j`` unchanged where there is none."""
+    k = j
+    while k > left and j - k < 5 and page.lower[k] != ",":
+        k -= 1
+    inside = page.lower[k + 1 : j + 1]
+    told = any(w in words.sets["aged"] for w in inside) or (len(inside) == 1 and page.doc[j].like_num)
+    told = told or (len(inside) > 1 and inside[-1] in words.counted and page.doc[j - 1].pos_ == "ADV")
+    known = page.doc[k - 1].ent_type_ or k - 1 in page.cover
+    aged = page.lower[k] == "," and told and known
+    return k - 1 if aged and k > left else j

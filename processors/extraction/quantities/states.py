@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from processors.extraction.quantities.asides import before_aside
+from processors.extraction.quantities.asides import before_aside, over_age
 from processors.extraction.quantities.claims import ANY, Claim, Claims
 from processors.extraction.quantities.lists import Lists
 from processors.extraction.quantities.mentions import Mention
@@ -12,7 +12,6 @@ from processors.extraction.quantities.nouns import noun_phrase
 from processors.extraction.quantities.openers import opening_subject
 from processors.extraction.quantities.page import RELATIVES, Page
 from processors.extraction.quantities.phrases import match_on
-from processors.extraction.quantities.subjects import over_age
 from processors.extraction.quantities.sufferer import before_parenthesis
 from processors.extraction.quantities.unreal import unreal
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from processors.extraction.lexicon import function_words
-from processors.extraction.quantities.asides import before_aside
+from processors.extraction.quantities.asides import before_aside, over_age
 from processors.extraction.quantities.frames import Trigger
 from processors.extraction.quantities.joints import THAT
 from processors.extraction.quantities.mentions import Mention
@@ -18,19 +18,6 @@ from processors.extraction.syntax import PASSIVE_SUBJECT, SUBJECT
 _OF_THINGS = RELATIVES - function_words("who")
 """Relative pronouns that tell of the noun right before them, person or thing."""
 _PHRASE = ("ADP", "DET", "NOUN", "ADJ", "PROPN")
-
-
-def over_age(page: Page, words: Words, j: int, left: int) -> int:
-    """Back over an age between commas: "Mamadou Sy, aged 41, was shot"; ``j`` unchanged where there is none."""
-    k = j
-    while k > left and j - k < 5 and page.lower[k] != ",":
-        k -= 1
-    inside = page.lower[k + 1 : j + 1]
-    told = any(w in words.sets["aged"] for w in inside) or (len(inside) == 1 and page.doc[j].like_num)
-    told = told or (len(inside) > 1 and inside[-1] in words.counted and page.doc[j - 1].pos_ == "ADV")
-    known = page.doc[k - 1].ent_type_ or k - 1 in page.cover
-    aged = page.lower[k] == "," and told and known
-    return k - 1 if aged and k > left else j
 
 
 def _before_helpers(page: Page, words: Words, t: Trigger, left: int) -> int:
