@@ -6,8 +6,6 @@ The table is that of the counting rules of this project (``docs``: how we count)
 
 from __future__ import annotations
 
-from typing import Any, cast
-
 from spacy.tokens import Doc
 
 from processors.extraction import lexicon
@@ -17,7 +15,7 @@ from processors.extraction.quantities.grammar import HYPHENS, Number, NumberGram
 from processors.extraction.quantities.interval import Figure, bounds
 from processors.extraction.quantities.joints import TO
 from processors.extraction.quantities.phrases import match_back, match_on, phrase_tree
-from tocsin.records.analysis import Qualifier
+from processors.extraction.quantities.wide import Wide
 
 
 class Figures:
@@ -26,13 +24,7 @@ class Figures:
     def __init__(self, language: str, overlay: str | None = None) -> None:
         data = lexicon.load(language, "numbers", overlay)
         self.grammar = NumberGrammar(language, overlay)
-        self._collectives: dict[str, int] = data.get("collectives", {})
-        self._vague: dict[str, list[Any]] = data.get("vague", {})
-        self._pairs: dict[str, int] = data.get("pairs", {})
-        self._few = frozenset(data.get("few", ()))
-        self._many = frozenset(data.get("many", ()))
-        self._few_nouns = frozenset(data.get("few_nouns", ()))
-        self._many_not = frozenset(data.get("many_not", ()))
+        self._wide = Wide(data, self.grammar)
         self._articles = frozenset(data.get("articles", ()))
         self._definite = frozenset(data.get("definite", ()))
         self._another = frozenset(data.get("another", ()))
@@ -56,16 +48,11 @@ class Figures:
         self._starters = (
             set(self.grammar.words)
             | set(self.grammar.scales)
-            | set(self._collectives)
-            | set(self._vague)
-            | set(self._pairs)
-            | self._few
-            | self._many
+            | self._wide.starters
             | self._articles
             | self._definite
             | self._both
             | self._another_alone
-            | self.grammar.half
         )
 
     def find(self, doc: Doc) -> list[Figure]:
@@ -134,7 +121,7 @@ class Figures:
             whole = i + 2 < len(doc) and doc[i + 2].lower_ in self._of  # "a third of the men"
             if following in self._ordinals and (not whole or match_on(doc, self._wounds, i + 2) is not None):
                 return Figure(i, i + 2, 1, 1, 1, None, "ordinal")
-            wide = self._wide(doc, i + 1)
+            wide = self._wide.read(doc, i + 1)
             if wide is not None:
                 wide.start = i
                 return wide
@@ -142,7 +129,7 @@ class Figures:
                 number = self.grammar.read(doc, i + 1)
                 if number is not None:
                     return Figure(i, number.end, number.value, number.value, number.value, None)
-        wide = self._wide(doc, i)
+        wide = self._wide.read(doc, i)
         if wide is not None:
             return wide
         if self.grammar.starts(lower):
@@ -168,11 +155,11 @@ class Figures:
             glued = not doc[number.end - 1].whitespace_
             if glued and (nxt.is_alpha or (nxt.text in HYPHENS and not self._range_follows(doc, number.end))):
                 return None
-            if nxt.lower_ in self._collectives and number.value < 100:  # two dozen
-                value = number.value * self._collectives[nxt.lower_]
+            if nxt.lower_ in self._wide.collectives and number.value < 100:  # two dozen
+                value = number.value * self._wide.collectives[nxt.lower_]
                 return Figure(number.start, number.end + 1, *bounds(value, "about"))
-            if nxt.lower_ in self._vague and number.value < 100:  # deux centaines, trois milliers
-                value = number.value * int(self._vague[nxt.lower_][0])
+            if nxt.lower_ in self._wide.vague and number.value < 100:  # deux centaines, trois milliers
+                value = number.value * int(self._wide.vague[nxt.lower_][0])
                 return Figure(number.start, number.end + 1, *bounds(value, "about"))
         form = (
             "article" if number.value == 1 and lower in self._articles and number.end == number.start + 1 else "number"
@@ -182,72 +169,6 @@ class Figures:
 
     def _range_follows(self, doc: Doc, i: int) -> bool:
         return i + 1 < len(doc) and self.grammar.starts(doc[i + 1].lower_) and self.grammar.read(doc, i + 1) is not None
-
-    def _wide(self, doc: Doc, i: int) -> Figure | None:
-        """Dozens, hundreds, several, a few hundred, half a million, une trentaine."""
-        if i >= len(doc):
-            return None
-        lower = doc[i].lower_
-        nxt = doc[i + 1].lower_ if i + 1 < len(doc) else ""
-        if lower in self._filler and (nxt in self._collectives) and i:
-            lower, i = nxt, i + 1
-            nxt = doc[i + 1].lower_ if i + 1 < len(doc) else ""
-        if lower in self._many and i and doc[i - 1].lower_ in self._many_not:
-            return None
-        if lower in self._few or lower in self._many:
-            for name, row in self._vague.items():
-                if (
-                    nxt == name
-                    or (nxt in self.grammar.scales and row[0] == self.grammar.scales[nxt])
-                    or (nxt in self._collectives and row[0] == self._collectives[nxt])
-                ):
-                    return self._vague_at(doc, i, i + 1, row)
-            if lower in self._many:
-                return Figure(i, i + 1, 2, 3, None, "unknown", "many")
-            end = i + 2 if nxt in self._of and lower in self._few_nouns else i + 1
-            return Figure(i, end, 3, 3, 9, "several", "few")
-        if lower in self._vague:
-            return self._vague_at(doc, i, i, self._vague[lower])
-        if lower in self._pairs and nxt in self._collectives:  # "a couple dozen"
-            return Figure(i, i + 2, *bounds(self._pairs[lower] * self._collectives[nxt], "about"))
-        if lower in self._pairs and nxt in self._of:
-            value = self._pairs[lower]
-            return Figure(i, i + 2, value, value, value, None, "number")
-        if lower in self._collectives:
-            scale = self._scale_after(doc, i + 1)
-            if scale:
-                return Figure(i, scale[1], *bounds(self._collectives[lower] * scale[0], "about"))
-            return Figure(i, i + 1, *bounds(self._collectives[lower], "about"))
-        if lower in self.grammar.half:
-            j = i + 1
-            if j < len(doc) and doc[j].lower_ in self._articles:
-                j += 1
-            word = doc[j].lower_ if j < len(doc) else ""
-            base = self._collectives.get(word) or self.grammar.scales.get(word)
-            if base:
-                return Figure(i, j + 1, *bounds(base // 2, "about"))
-        return None
-
-    def _scale_after(self, doc: Doc, i: int) -> tuple[int, int] | None:
-        """``of thousands``, ``de milliers``, ``d'un millier``, ``thousand``: (factor, end)."""
-        j = i
-        if j < len(doc) and doc[j].lower_ in self._of:
-            j += 1
-        if j < len(doc):
-            word = doc[j].lower_
-            if word in self._vague:
-                return int(self._vague[word][0]), j + 1
-            if word in self.grammar.scales and self.grammar.scales[word] >= 1000:
-                return self.grammar.scales[word], j + 1
-        return None
-
-    def _vague_at(self, doc: Doc, start: int, i: int, row: list[Any]) -> Figure:
-        low, best, high, name = int(row[0]), int(row[1]), int(row[2]), cast(Qualifier, row[3])
-        scale = self._scale_after(doc, i + 1)
-        if scale:
-            factor, end = scale
-            return Figure(start, end, low * factor, best * factor, (high + 1) * factor - 1, name, "vague")
-        return Figure(start, i + 1, low, best, high, name, "vague")
 
     def _range(self, doc: Doc, core: Figure) -> Figure | None:
         j = core.end
