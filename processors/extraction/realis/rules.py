@@ -8,19 +8,16 @@ ago than a month is historical; what is only asked for or threatened is no event
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
 from spacy.tokens import Span, Token
 
 from processors.extraction import lexicon
 from processors.extraction.conjugation import noun_forms
-from processors.extraction.events.forms import verb_forms
 from processors.extraction.events.frames import Frame, Step
-from processors.extraction.events.patterns import spread, words_of
 from processors.extraction.events.view import NOMINAL, VERBAL, View
 from processors.extraction.marks import EventMark
-from processors.extraction.realis import blame, scope, shape
+from processors.extraction.realis import blame, cues, scope, shape
 from processors.extraction.realis.scope import governing_verb
 from processors.extraction.realis.years import Years
 from tocsin.records.analysis import Realis as RealisValue
@@ -48,7 +45,6 @@ class Realis:
 
     def __init__(self, language: str, overlay: str | None) -> None:
         data: dict[str, Any] = lexicon.load(language, "realis", overlay)
-        irregular = lexicon.load(language, "events_forms", overlay)
         self.language = language
         self._years = Years(data)
         self._terminators = frozenset(map(str, data.get("terminators", ())))
@@ -58,7 +54,7 @@ class Realis:
         self._ready = frozenset(map(str, data.get("ready", ())))
         self._provided = self._conditional | frozenset(map(str, data.get("provided", ())))
         self._bound = frozenset(form for w in data.get("bound", ()) for form in noun_forms(str(w), language) | {str(w)})
-        self._denying = self._forms(data.get("denying", ()), irregular)
+        self._denying = cues.forms_of(data.get("denying", ()), language, overlay)
         self._ordering = frozenset(map(str, data.get("ordering", ())))
         self._sending = frozenset(map(str, data.get("sending", ())))
         self._being = frozenset(map(str, data.get("being", ())))
@@ -66,47 +62,19 @@ class Realis:
         self._half = frozenset(map(str, data.get("half", ())))
         self._other_half = frozenset(map(str, data.get("other_half", ())))
         self._aims = frozenset(map(str, data.get("aims", ())))
-        self._calling = self._forms(data.get("calling", ()), irregular)
+        self._calling = cues.forms_of(data.get("calling", ()), language, overlay)
         self._tense = {w: name for name, words in data.get("tense", {}).items() for w in words}
         self._cues: dict[str, dict[str, list[Cue]]] = {"before": {}, "after": {}}
-        self._inside = self._forms(data.get("inside", ()), irregular)
+        self._inside = cues.forms_of(data.get("inside", ()), language, overlay)
         self._exempt: dict[str, list[tuple[Step, ...]]] = {}
-        for steps in self._compiled(data.get("exempt", ()), irregular):
+        for steps in cues.compiled(data.get("exempt", ()), language, overlay):
             for form in steps[0].forms:
                 self._exempt.setdefault(form, []).append(steps)
         for name in ORDER:
             for direction, patterns in data.get(name, {}).items():
-                for steps in self._compiled(patterns, irregular):
+                for steps in cues.compiled(patterns, language, overlay):
                     for form in steps[0].forms:
                         self._cues[direction].setdefault(form, []).append((name, steps))
-
-    def _forms(self, patterns: Iterable[str], irregular: dict[str, list[str]]) -> frozenset[str]:
-        return frozenset(form for steps in self._compiled(patterns, irregular) for form in steps[0].forms)
-
-    def _compiled(self, patterns: Iterable[str], irregular: dict[str, list[str]]) -> Iterator[tuple[Step, ...]]:
-        for pattern in patterns:
-            for one in spread(str(pattern), self.language):
-                try:
-                    yield self._compile(one, irregular)
-                except ValueError as error:
-                    raise ValueError(f"lexicon {self.language}/realis.yaml: {error}") from error
-
-    def _compile(self, pattern: str, irregular: dict[str, list[str]]) -> tuple[Step, ...]:
-        steps: list[Step] = []
-        gap = 0
-        for part in words_of(pattern, self.language):
-            if part == "~":
-                gap = 4
-                continue
-            forms: set[str] = set()
-            for word in part.removeprefix("v:").split("|"):
-                if part.startswith("v:"):
-                    forms |= verb_forms(word, self.language, irregular)
-                else:
-                    forms |= noun_forms(word, self.language) if len(word) > 3 else {word}
-            steps.append(Step(frozenset(forms), gap))
-            gap = 0
-        return tuple(steps)
 
     def judge(self, view: View, event: EventMark, frame: Frame) -> None:
         """Set ``event.realis`` and ``event.cue``; ``confidence`` 0 says: only asked for, no event."""
