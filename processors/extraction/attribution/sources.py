@@ -52,9 +52,9 @@ class Sources:
     def __init__(self, language: str, overlay: str | None = None) -> None:
         data = lexicon.load(language, "attribution", overlay)
         self.language = language
-        said = [
-            " ".join(f) for v in data.get("say_verbs", ()) for f, s in conjugate(v, language) if s & {"fin", "part"}
-        ]
+        forms = [(" ".join(f), s) for v in data.get("say_verbs", ()) for f, s in conjugate(v, language)]
+        said = [form for form, shapes in forms if shapes & {"fin", "part"}]
+        self._finite = frozenset(form for form, shapes in forms if "fin" in shapes and "part" not in shapes)
         self.say: Tree = phrase_tree({"say": [*map(str, data.get("say", ())), *said]})
         self.according: Tree = phrase_tree({"according": list(map(str, data.get("according", ())))})
         handled = [
@@ -122,7 +122,8 @@ class Sources:
             name = self.speakers.after(doc, sent, end, heard)
             opens = i == sent.start or doc[i - 1].lower_ in self.split or doc[i - 1].pos_ in ("CCONJ", "SPACE")
             return _Cue(i, end, name, opens, lower in self.quoting) if name is not None else None
-        verb = _is_verb(doc[i])
+        mistaken = doc[i].pos_ == "ADJ" and lower in self._finite  # "la police évoque", taken for an adjective
+        verb = mistaken or _is_verb(doc[i])
         if lower in self.say and verb and (end := _phrase(doc, self.say, i, sent.end, self.speakers.days)) is not None:
             if self._takes_lives(doc, i):
                 return None

@@ -27,14 +27,17 @@ class Echoes(Parts):
             if not (third or told or (bare and self._placed(page, m.end))) or id(m) in claims or id(m) in barred:
                 continue
             linked = page.lower[m.start - 1] in (",", ";") or match_back(page.doc, self.words.trees["coord"], m.start)
-            if not linked or self._verb_follows(page, m.end):
+            against = page.lower[m.start - 1] in _AGAINST and match_on(page.doc, self.words.trees["side"], m.end)
+            if not (linked or against) or self._verb_follows(page, m.end):
                 continue
             same = [c for c in claims.values() if page.left[m.start] <= c.mention.start < m.start and c.whole is None]
             last = max(same, key=lambda c: c.mention.start, default=None)
             if last is None or last.mention.form not in (*_BARE, "article"):
                 continue
             gap = range(last.mention.end, m.start)
-            if told:
+            if against:
+                fits = True  # "dix morts, contre trois côté kurde"
+            elif told:
                 fits = any(match_on(page.doc, self.words.trees["told_by"], k) for k in gap)
             else:
                 fits = any(self._place_or_day(page, k) if third else self._placed(page, k) for k in gap)

@@ -234,8 +234,8 @@ class Mentions(Heads):
         through_of = j < size and doc[j].lower_ in sets["of"] and (f.form != "article")
         if j + 1 < size and doc[j].lower_ in OF and doc[j + 1].lower_ in sets["of_more"]:
             return None, j + 2, info
-        if through_of and match_on(doc, self.words.trees["side"], j) is not None:
-            return None, f.end, info  # "40 du côté des assaillants"
+        if f.form == "number" and match_on(doc, self.words.trees["side"], j) is not None:
+            return None, f.end, info  # "40 du côté des assaillants", "trois côté kurde"
         if through_of and f.form != "vague" and match_on(doc, self.words.trees["of_wounds"], j) is not None:
             return (f.end - 1, f.end, info) if f.form == "ordinal" else (None, f.end, info)
         if through_of or (f.end and doc[f.end - 1].lower_ in sets["of"]):
