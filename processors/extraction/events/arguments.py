@@ -7,13 +7,14 @@ from spacy.tokens import Token
 from processors.extraction import lexicon
 from processors.extraction.events.asked import asked, warned
 from processors.extraction.events.belonging import belonging, owners
-from processors.extraction.events.clause_roles import ClauseRoles
+from processors.extraction.events.clause_roles import SAID, ClauseRoles
 from processors.extraction.events.doers import (
     agent_behind,
     blamed,
     commanding,
     left_name,
     opening,
+    right_behind,
     sufferers_before,
 )
 from processors.extraction.events.frames import Frame
@@ -26,7 +27,8 @@ from processors.extraction.marks import ActorMark
 from processors.extraction.syntax import case_of
 
 _WORDS = frozenset({"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "THREATEN", "SANCTION", "CONSULT", "AID", "CONCEDE"})
-_SAID = frozenset({"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "THREATEN", "AGREE", "CONCEDE"})
+_NAMING = frozenset({"REQUEST", "ACCUSE", "THREATEN", "SANCTION"})
+"""What takes those whom it is meant for into the trigger: "called on the police to stop"."""
 _ARMED = frozenset({"ASSAULT", "MOBILIZE", "RETREAT", "COERCE", "SANCTION"})
 
 
@@ -63,6 +65,8 @@ class Arguments:
         recipients = self._recipients(view, frame, predicate, sufferers, inside, actor_of)
         if frame.type == "REQUEST" and predicate.pos_ in VERBAL:
             recipients = [of_country(r) for r in parties_of(doc, asked(predicate), actor_of, state=True)] or recipients
+        if not recipients and frame.type == "ASSAULT" and predicate.pos_ in VERBAL and frame.mode != "crowd-control":
+            recipients = parties_of(doc, right_behind(doc, end, predicate), actor_of, True)
         if frame.type == "REQUEST" and not recipients:
             recipients = by_own_words(doc, sufferers)
         if frame.type == "THREATEN" and not recipients:
@@ -105,9 +109,12 @@ class Arguments:
             others = agent_behind(predicate, last, self._by) if passive else left_name(doc[inside.start])
             others = others or ([] if passive else opening(predicate))
             actors = [of_country(a) for a in parties_of(doc, others, actor_of, state)]
-        if not actors and frame.type in _SAID:
+        if not actors and frame.type in SAID:
             quoted = frame.type == "THREATEN"  # "whoever attacks us will be crushed", said X
             actors = self._governors.speaking(view, predicate, [] if quoted else doers, actor_of)
+        if not actors and frame.type == "SANCTION":  # "assets will be frozen, the minister said"
+            said = self._governors.speaking(view, predicate, [], actor_of)
+            actors = [a for a in said if (a.id or "").startswith("country:")]
         if not actors and (frame.type != "ASSAULT" or frame.mode == "crowd-control"):
             actors = self._governors.acting(view, predicate, inside, actor_of, state=state)
         if not actors and frame.type == "MOBILIZE":
@@ -138,6 +145,8 @@ class Arguments:
         if frame.type == "PROTEST":  # whose flag is waved is not whom the protest is against
             objects = [t for t in objects if self._signs.isdisjoint((t.lower_, t.lemma_.lower()))]
         recipients = parties_of(doc, objects, actor_of, state)
+        if not recipients and frame.type in _NAMING:
+            recipients = parties_of(doc, inner, actor_of, state)
         if not recipients and frame.type in _WORDS:
             recipients = parties_of(
                 doc, self._roles.below(view, [*sufferers, *(doc[i] for i in inside)], inside), actor_of, state

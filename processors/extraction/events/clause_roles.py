@@ -12,6 +12,7 @@ from processors.extraction.events.doers import (
     against_behind,
     between_whom,
     fallen_against,
+    inverted,
     joined,
     led_by,
     left_name,
@@ -23,6 +24,8 @@ from processors.extraction.events.suffering import Suffering
 from processors.extraction.events.view import VERBAL, View
 from processors.extraction.syntax import case_of
 
+SAID = frozenset({"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "THREATEN", "AGREE", "CONCEDE"})
+"""What is done by words: the subject may be the one who speaks."""
 _UTTERED = frozenset({"REQUEST", "AGREE", "REJECT", "THREATEN"})
 """What a participle without "by" does not tell of its noun."""
 _AIMED = frozenset({"ASSAULT", "THREATEN", "SANCTION", "PROTEST"})
@@ -93,6 +96,8 @@ class ClauseRoles:
                 sufferers = [t for t in sufferers if t.i > predicate.i]
             if not doers and not sufferers_before(predicate, sufferers):
                 doers = [t for t in left_name(predicate) if not start <= t.i < end]
+            if frame.type in SAID and not doers and (speaker := inverted(predicate, sufferers)) is not None:
+                doers, sufferers = joined(speaker), [t for t in sufferers if t.i < predicate.i]
             if self._suffering.of(view, predicate, end):
                 agents = [t for t in doers if t.i > predicate.i and case_of(t) in self._by | self._source]
                 doers, sufferers = agents, [t for t in (*doers, *sufferers) if t not in agents]
@@ -129,8 +134,10 @@ class ClauseRoles:
     def told_of(self, view: View, noun: Token, doers: list[Token], sufferers: list[Token]) -> None:
         """Participles behind a noun: "an attack claimed by X", "une frappe attribuée à X", "carried out by X"."""
         for child in noun.children:
-            if child.dep_ == "acl" and child.pos_ in VERBAL and child.i > noun.i:
+            if child.dep_.startswith("acl") and child.pos_ in VERBAL and child.i > noun.i:
                 laid = not self._laid_to.isdisjoint((child.lower_, child.lemma_.lower()))
+                if not laid and child.dep_ != "acl":
+                    continue
                 for role, case, token in view.arguments(child):
                     if role == "agent" or case in self._by or (laid and role == "oblique" and case in self._against):
                         doers += joined(token)

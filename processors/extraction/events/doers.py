@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from processors.extraction.events.referents import STAYS
 from processors.extraction.events.suffering import Suffering
@@ -11,8 +11,12 @@ from processors.extraction.marks import ActorMark
 from processors.extraction.names import actor_words
 from processors.extraction.names.context import context_of
 from processors.extraction.names.countries import country_names
+from processors.extraction.names.owners import OF
 from processors.extraction.syntax import OBJECT, SUBJECT, case_of, chain
 
+_INVERTS = frozenset({"fr"})
+"""Languages that put the speaker behind the verb."""
+_AT_ONCE = 4
 _BEHIND = 14
 """Tokens behind a noun within which it is told whom it is against."""
 
@@ -196,6 +200,29 @@ def blamed(view: View, predicate: Token) -> list[Token]:
         if child.dep_ in ("ccomp", "xcomp") and child.i > predicate.i:
             found = [t for role, _, t in view.arguments(child) if role in ("subject", "agent")]
             return [t for t in found if t.i > predicate.i]
+    return []
+
+
+def inverted(verb: Token, objects: list[Token]) -> Token | None:
+    """ "… , dénonce l'ONG": the subject of a French verb behind what is said, which the parser takes for its object."""
+    doc, first = verb.doc, verb.i
+    if (doc.lang_ or "en") not in _INVERTS:
+        return None
+    while first > 0 and (doc[first - 1].pos_ in ("AUX", "PRON") or doc[first - 1].dep_.startswith("expl")):
+        first -= 1
+    led = first > verb.sent.start and doc[first - 1].is_punct
+    return next((t for t in objects if t.i > verb.i and case_of(t) is None), None) if led else None
+
+
+def right_behind(doc: Doc, end: int, verb: Token) -> list[Token]:
+    """ "Ont roué de coups des bergers": the noun that follows a trigger at once, wherever the parse hangs it."""
+    if any(c.dep_ in ("aux:pass", "auxpass") for c in verb.children):
+        return []
+    for token in doc[end : end + _AT_ONCE]:
+        if token.pos_ == "NOUN":
+            return joined(token)
+        if token.pos_ not in ("DET", "NUM", "ADJ") and token.lower_ not in OF:
+            return []
     return []
 
 

@@ -15,6 +15,7 @@ from processors.extraction.names import actor_words
 from processors.extraction.names.actor_words import arms, group_set
 from processors.extraction.names.context import context_of
 from processors.extraction.names.countries import country_names, demonyms, governed
+from processors.extraction.names.owners import apposed
 from processors.extraction.syntax import PASSIVE_SUBJECT, SUBJECT, case_of
 
 ActorOf = Callable[[Token | Span, Doc], ActorMark | None]
@@ -94,11 +95,16 @@ def _own_force(token: Token, doc: Doc, actor_of: ActorOf) -> ActorMark | None:
     """ "Israel said its forces …", "Kiev affirme que son aviation …": the state whose army, police or fleet it is."""
     if not any(child.lower_ in _OWN and child.i < token.i for child in token.children):
         return None
-    role = actor_words.load(doc.lang_ or "en").role(token)
-    if role is None or role.name not in _FORCES:
+    words = actor_words.load(doc.lang_ or "en")
+    role, lemma = words.role(token), token.lemma_.lower()
+    men = lemma in words.speakers  # "its men", "its spokesman, X"; but "its chief, X" is X
+    if men and lemma not in words.spokesmen:
+        men = apposed(token, context_of(doc)) is None
+    if not men and (role is None or role.name not in _FORCES):
         return None
     mark = owner(token, doc, actor_of)
-    return mark if mark is not None and (mark.id or "").startswith(("country:", "org:")) else None
+    kinds = ("country:", "org:", "group:") if men else ("country:", "org:")
+    return mark if mark is not None and (mark.id or "").startswith(kinds) else None
 
 
 def _told_again(token: Token, doc: Doc) -> ActorMark | None:

@@ -82,7 +82,8 @@ def state_wide(event: EventMark, found: PlaceMark, words: Words) -> str | None:
         return state(event)
     if event.type == "MOBILIZE" and found.precision == 1:
         spot = any(t.lower_ in words["spot"] for t in event.sentence)
-        return None if spot or event.realis == "historical" else found.country
+        here = context_of(event.sentence.doc).country or found.country
+        return None if spot or event.realis == "historical" else here
     return None
 
 
