@@ -1,7 +1,7 @@
 """Groups of people that no list of ours knows, by the words of the text: "coca growers", "des transporteurs".
 
-A noun in the plural with an ending of people (``suffixes`` of the language's ``quantities.yaml``, but for ``things``)
-that is told to act is a group of that name.
+A noun in the plural with an ending of people (``suffixes`` of the language's ``quantities.yaml``) that is told to act
+is a group of that name, but for ``things`` there and ``not_people`` of ``actors.yaml`` ("powers", "tankers").
 """
 
 from __future__ import annotations
@@ -42,5 +42,5 @@ def by_own_words(doc: Doc, tokens: Iterable[Token]) -> list[ActorMark]:
 @cache
 def _people(language: str) -> tuple[tuple[str, ...], frozenset[str]]:
     """Endings of nouns for people in a language, and the nouns with such an ending that are none."""
-    data = lexicon.load(language, "quantities")
-    return tuple(map(str, data["suffixes"])), frozenset(map(str, data["things"]))
+    data, nouns = lexicon.load(language, "quantities"), lexicon.load(language, "actors")
+    return tuple(map(str, data["suffixes"])), frozenset(map(str, [*data["things"], *nouns["not_people"]]))

@@ -81,6 +81,7 @@ ACTORS = [
         ["Sudan"],
         ["Ethiopia"],
     ),
+    ("en", "Western powers demanded an end to the fighting in Sudan.", [], None),
     ("en", "The UN urged the police to stop beating protesters in Harare.", ["United Nations"], ["Zimbabwean police"]),
     (
         "fr",
