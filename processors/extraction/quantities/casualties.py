@@ -121,7 +121,9 @@ class Casualties(Echoes):
         if self._rate(page, m) or self._of_negated(page, m) or self._natural(page, t, m):
             barred.add(id(m))
             return
-        if (frame.strict and m.klass not in only) or (frame.several and (m.best or 0) < 2):
+        if (frame.strict and m.klass not in only and not self._own_men(page, m)) or (
+            frame.several and (m.best or 0) < 2
+        ):
             return
         if m.form in ("plural", "many") and (not t.passive or t.reduced or frame.kind not in ("killed", "injured")):
             return
@@ -174,6 +176,11 @@ class Casualties(Echoes):
         """ "The minister, slightly wounded in the arm, got away": told between commas, with how badly."""
         badly = page.lower[t.start - 1] in self.words.sets["severe"]
         return badly and page.lower[m.end : t.start - 1] == [","]
+
+    def _own_men(self, page: Page, m: Mention) -> bool:
+        """ "Seven of his men had fallen": those whom somebody leads."""
+        led = any(w in self.words.sets["possessive"] for w in page.lower[m.start : m.head])
+        return led and page.lower[m.head] in self.words.sets["own_men"]
 
     def _him(self, page: Page, t: Trigger) -> int | None:
         """Where the pronoun stands that is the object behind the verb."""

@@ -51,7 +51,8 @@ def noun_phrase(doc: Doc, token: Token, words: Words, alive: bool = False) -> Me
     if det in sets["possessive"] and not plural:
         return Mention(start - 1, token.i + 1, token.i, 1, 1, 1, None, "possessive", klass, core=start)
     if (det in sets["definite"] | sets["contracted"] | sets["owner"]) and not plural:
-        return Mention(start - 1, token.i + 1, token.i, 1, 1, 1, None, "definite", klass, definite=True, core=start)
+        opens = _owner(doc, start - 1) if det in sets["owner"] else start - 1
+        return Mention(opens, token.i + 1, token.i, 1, 1, 1, None, "definite", klass, definite=True, core=start)
     if start > 1 and det == "," and not plural and doc[start - 2].ent_type_ in ("PERSON", "PER"):
         return noun_phrase(doc, doc[start - 2], words)  # "Marta Lopez, manager of a paper, was killed"
     bare = doc[start - 1].pos_ not in ("DET", "PRON", "NUM") if start else True
@@ -70,6 +71,13 @@ def _mistaken(doc: Doc, token: Token, klass: str | None, possessive: frozenset[s
     """ "L'assaillant", "his comrade", taken for a verb or an adjective by the parser."""
     known = token.pos_ in ("VERB", "ADJ") and klass in ("person", "soldier", "attacker", "protester")
     return known and token.i > 0 and (doc[token.i - 1].pos_ == "DET" or doc[token.i - 1].lower_ in possessive)
+
+
+def _owner(doc: Doc, k: int) -> int:
+    """Where the owner's own phrase begins: "the town's police chief"; ``k`` is the sign behind it."""
+    while k and doc[k - 1].pos_ in ("NOUN", "PROPN", "ADJ") and not doc[k].is_sent_start:
+        k -= 1
+    return k - 1 if k and doc[k - 1].pos_ == "DET" else k
 
 
 def _post(doc: Doc, token: Token, words: Words) -> bool:
