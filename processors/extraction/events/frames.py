@@ -21,9 +21,11 @@ TOPICS = (
     "events_assault", "events_force", "events_protest", "events_diplomacy", "events_roles_frames",
     "events_constructions", "events_constructions_force", "events_usage", "events_usage_more", "events_wire",
     "events_incidents", "events_reports", "events_pledges", "events_free",
-    "events_press", "events_press_force", "events_press_words", "events_everyday",
-    "events_everyday_words",
+    "events_press", "events_press_force", "events_press_words", "events_everyday", "events_everyday_words",
+    "events_told", "events_told_force",
 )  # fmt: skip
+LATE = frozenset({"events_told_force"})
+"""Topics whose frames, wide as they are, stand back where one of another topic covers some of their words."""
 GAP = 6
 """Words that "~" lets pass; "~2" lets two pass."""
 _BEFORE_PASSIVE = 2
@@ -79,6 +81,7 @@ class Frame:
     require: tuple[tuple[str, Words], ...] = ()
     forbid: tuple[tuple[str, Words], ...] = ()
     rank: int = 2
+    late: bool = False
 
 
 @dataclass(slots=True)
@@ -128,7 +131,7 @@ def frame_book(language: str, overlay: str | None = None) -> FrameBook:
         for name, spec in lexicon.load(language, topic, overlay).items():
             for frame_name, part in _variants(name, spec):
                 try:
-                    _add(book, frame_name, part, irregular)
+                    _add(book, frame_name, part, irregular, late=topic in LATE)
                 except ValueError as error:
                     raise ValueError(f"lexicon {language}/{topic}.yaml: {error}") from error
     return book
@@ -170,7 +173,7 @@ def _known(book: FrameBook, name: str, owner: str) -> Words:
     return book.classes[name]
 
 
-def _add(book: FrameBook, name: str, spec: dict[str, Any], irregular: dict[str, list[str]]) -> None:
+def _add(book: FrameBook, name: str, spec: dict[str, Any], irregular: dict[str, list[str]], *, late: bool) -> None:
     type_, _, mode = str(spec["is"]).partition("/")
     frame = Frame(
         name=name,
@@ -183,6 +186,7 @@ def _add(book: FrameBook, name: str, spec: dict[str, Any], irregular: dict[str, 
         require=_conditions(book, name, spec.get("require", {})),
         forbid=_forbidden(book, _conditions(book, name, spec.get("forbid", {}))),
         rank=int(spec.get("rank", 2)),
+        late=late,
     )
     for kind in ("verbs", "nouns", "phrases"):
         for pattern in spec.get(kind, ()):

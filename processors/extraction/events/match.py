@@ -27,9 +27,9 @@ class Match:
     length: int
 
     @property
-    def weight(self) -> tuple[int, int, int]:
-        """Longer patterns first, then frames that ask more, then the more informative."""
-        return (self.length, len(self.frame.require) + len(self.frame.forbid), self.frame.rank)
+    def weight(self) -> tuple[bool, int, int, int]:
+        """Longer patterns first, then frames that ask more, then the more informative; late ones behind all others."""
+        return (not self.frame.late, self.length, len(self.frame.require) + len(self.frame.forbid), self.frame.rank)
 
 
 def find(view: View, book: FrameBook) -> list[Match]:

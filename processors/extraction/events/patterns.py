@@ -1,7 +1,8 @@
 """Patterns as the lexicon writes them, cut into the words that the tokenizer makes.
 
 "v:" inflects a verb, ``a|b`` are alternatives, ``~`` is a gap, ``@class`` words of a class. An alternative is compared
-with one token; what the tokenizer would cut ("d'assaut", "people's", an English "sit-in") gets a pattern of its own.
+with one token; what the tokenizer would cut ("d'assaut", "people's", an English "sit-in") and what is written with
+"_" for a blank ("net|round_up") gets a pattern of its own.
 """
 
 from __future__ import annotations
@@ -24,7 +25,10 @@ def spread(pattern: str, language: str) -> list[str]:
         if len(options) == 1 or not apart:
             continue
         plain = "|".join(o for o in options if o not in apart)
-        each = [o if o.startswith("v:") else verb + o for o in ([plain] if plain else []) + apart]
+        each = [
+            o if o.startswith("v:") else verb + o
+            for o in ([plain] if plain else []) + [o.replace("_", " ") for o in apart]
+        ]
         return [one for word in each for one in spread(" ".join([*words[:i], word, *words[i + 1 :]]), language)]
     return [pattern]
 
@@ -67,4 +71,4 @@ def _several(option: str, grammar: Grammar) -> bool:
     if option.startswith("@"):
         return False
     hyphened = not grammar.has("hyphens_kept") and _HYPHEN.search(option) is not None
-    return hyphened or len(grammar.apart(option).split()) > 1
+    return hyphened or "_" in option or len(grammar.apart(option).split()) > 1
