@@ -44,7 +44,6 @@ NAMES = (
     "core", "near", "title_core", "firm", "bare", "soft", "diplomacy", "armed", "known", "plain", "main", "rest",
     "title_main",
 )  # fmt: skip
-FORCE = HARD - {"ASSAULT", "THREATEN"}
 FOR = NAMES[:10]
 LIMIT = 3000
 """Tokens that are read: the opening of a text tells what it is about."""
@@ -68,7 +67,7 @@ DEEDS = frozenset({
 })  # fmt: skip
 """Modes of ASSAULT that are seldom said of anything else."""
 HARMED = frozenset({"killed", "injured", "abducted"})
-BOMBS = frozenset({"explosives", "suicide-attack", "targeted", "heavy-weapons", "drone"})
+BOMBS = frozenset({"explosives", "suicide-attack", "targeted", "heavy-weapons"})
 """Those among them that say enough without a word for who did it."""
 _BESIDE = ("obl", "nmod", "obj", "pobj", "dobj")
 BESIDE_REPRESSION = frozenset({"crime", "disaster", "politics"})
@@ -162,7 +161,7 @@ def _without_attacks(found: list[str], doc: Doc, words: Words) -> None:
     "Shot in the leg" is no film, and "three paramedics were killed by a shell" nothing of medicine. Words of crime
     stay ("a jeweller was shot" is one), and so do all where a film, a drill or a memory is told besides.
     """
-    told = [event.trigger for event in events_of(doc) if _is_attack(event, words) or _is_ordered(event)]
+    told = [event.trigger for event in events_of(doc) if _is_attack(event, words) or _is_arrest(event)]
     harmed = [q for q in quantities_of(doc) if q.kind in HARMED and q.event is not None]
     told += [q.span for q in harmed if q.event is not None and _is_attack(q.event, words)]
     blank = set()
@@ -180,9 +179,9 @@ def _without_attacks(found: list[str], doc: Doc, words: Words) -> None:
             found[i] = ""
 
 
-def _is_ordered(event: EventMark) -> bool:
-    """An arrest, a closure, a march, a withdrawal told by a strong word: "police netted 118 suspects" is no sport."""
-    return event.type in FORCE and event.confidence > 0.8 and event.realis in ("actual", "reported")
+def _is_arrest(event: EventMark) -> bool:
+    """An arrest told by a strong word: "police netted 118 suspects" is no sport."""
+    return event.mode == "arrest" and event.confidence > 0.8 and event.realis in ("actual", "reported")
 
 
 def _is_attack(event: EventMark, words: Words) -> bool:
