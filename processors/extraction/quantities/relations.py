@@ -122,23 +122,21 @@ def _same(group: list[QuantityMark], fresh: set[int], definite: set[int], kind: 
     for n, mark in enumerate(group):
         if mark.part_of is not None or mark.same_as is not None:
             continue
+        enough = (mark.best or 0) >= 5 or id(mark) in definite or _generic(mark, generic)
+        again = enough and (id(mark) in definite or id(mark) not in fresh)
         for earlier in group[:n]:
             if earlier.same_as is not None or earlier.part_of is mark:
                 continue
             equal = (mark.best, mark.low) == (earlier.best, earlier.low) and mark.best is not None
-            again = id(mark) in definite or id(mark) not in fresh
             flows = {mark.mode, earlier.mode} <= {"flow_in", "planned"} and kind == "troops"
-            apart = earlier.part_of is not None and not (
-                id(mark) in definite or mark.head.lower_ == earlier.head.lower_
-            )
-            apart = apart or (mark.best == 1 and _listed(mark, earlier))  # "the pilot and the co-pilot"
+            if not (equal or flows):
+                continue
             if (
                 equal
                 and again
-                and not apart
-                and _alike(mark, earlier, generic)
-                and ((mark.best or 0) >= 5 or id(mark) in definite or _generic(mark, generic))
                 and mark.mode == earlier.mode
+                and _alike(mark, earlier, generic)
+                and not _another(mark, earlier, known=id(mark) in definite)
             ):
                 mark.same_as = earlier
                 break
@@ -151,6 +149,13 @@ def _same(group: list[QuantityMark], fresh: set[int], definite: set[int], kind: 
             if flows and _overlap(mark, earlier) and _vague(earlier):
                 earlier.same_as = mark  # the exact figure leads: "hundreds of reinforcements … 700 troops"
                 break
+
+
+def _another(mark: QuantityMark, earlier: QuantityMark, *, known: bool) -> bool:
+    """Part of another total, or the next of a list: "the pilot and the co-pilot"."""
+    if earlier.part_of is not None and not (known or mark.head.lower_ == earlier.head.lower_):
+        return True
+    return mark.best == 1 and _listed(mark, earlier)
 
 
 def _vague(mark: QuantityMark) -> bool:
