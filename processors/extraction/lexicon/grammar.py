@@ -65,9 +65,15 @@ def grammar_of(language: str, overlay: str | None = None) -> Grammar:
 @cache
 def apart(phrase: str) -> str:
     """A phrase of whichever language with its words apart, as the tokenizers cut them."""
-    loaded = [lexicon.load(language, "grammar") for language in lexicon.languages()]
-    cut = _cut(*([word for data in loaded for word in data.get(key, ())] for key in ("elided", "enclitic")))
+    cut = _every_cut()
     return cut.sub(_spaced, phrase) if cut is not None else phrase
+
+
+@cache
+def _every_cut() -> re.Pattern[str] | None:
+    """Where the words of all languages are cut; made once, as loading asks for thousands of phrases."""
+    loaded = [lexicon.load(language, "grammar") for language in lexicon.languages()]
+    return _cut(*([word for data in loaded for word in data.get(key, ())] for key in ("elided", "enclitic")))
 
 
 def _cut(elided: Iterable[str], enclitic: Iterable[str]) -> re.Pattern[str] | None:
