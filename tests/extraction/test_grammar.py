@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
+import spacy
 
+from processors.extraction.elision import part_elided
 from processors.extraction.lexicon.grammar import apart, grammar_of
 
 
@@ -31,3 +33,17 @@ def test_a_trait_that_no_rule_knows_is_refused(tmp_path: Path) -> None:
 )
 def test_phrases_are_cut_as_the_tokenizers_cut_them(phrase: str, words: list[str]) -> None:
     assert apart(phrase).split() == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("L’« opération » qu'« il » veut", ["L’", "«", "opération", "»", "qu'", "«", "il", "»", "veut"]),
+        ('menace d\'"agir"', ["menace", "d'", '"', "agir", '"']),
+        ("d’“assaut” d'élan", ["d’", "“", "assaut", "”", "d'", "élan"]),
+    ],
+)
+def test_elided_words_are_whole_before_a_quotation_mark(text: str, words: list[str]) -> None:
+    nlp = spacy.blank("fr")
+    part_elided(nlp)
+    assert [t.text for t in nlp(text)] == words

@@ -32,6 +32,8 @@ _BEFORE_PASSIVE = 2
 """Words that may stand between a subject and the auxiliary of the passive."""
 PASSIVE = "passive"
 """Kind of the patterns that are made of others; where they overlap with a pattern of the lexicon, that one wins."""
+TAKES = frozenset({"territory", "coup"})
+"""Flags of frames that tell of land or power taken; ships and papers are seized without a signal."""
 REFLEXIVE = lexicon.function_words("reflexive")
 CONDITIONS = ("subject", "object", "to", "any", "text", "near", "left", "right")
 
@@ -175,13 +177,14 @@ def _known(book: FrameBook, name: str, owner: str) -> Words:
 
 def _add(book: FrameBook, name: str, spec: dict[str, Any], irregular: dict[str, list[str]], *, late: bool) -> None:
     type_, _, mode = str(spec["is"]).partition("/")
+    flags = frozenset(spec.get("flags", ()))
     frame = Frame(
         name=name,
         type=cast(EventType, type_),
         mode=mode or None,
         contexts=tuple(spec.get("contexts", ())),
-        signal=spec.get("signal"),
-        flags=frozenset(spec.get("flags", ())),
+        signal=spec.get("signal") or (None if flags.isdisjoint(TAKES) else "TERRITORY_SEIZED"),
+        flags=flags,
         realis=spec.get("realis"),
         require=_conditions(book, name, spec.get("require", {})),
         forbid=_forbidden(book, _conditions(book, name, spec.get("forbid", {}))),

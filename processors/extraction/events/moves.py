@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Token
+
 from processors.extraction.lexicon import every_language
 from processors.extraction.marks import ActorMark, EventMark
 
 _STANDING = every_language("events_roles", "standing")
 _NOBODY = frozenset({"soldiers", "peacekeepers", "NATO", "KFOR", "reinforcements"})
+_PASSIVE = frozenset({"aux:pass", "auxpass"})
 _TOLD = {"actual", "announced", "reported"}
 
 
@@ -23,8 +26,15 @@ def share_mission(events: list[EventMark]) -> None:
 def stands(event: EventMark) -> bool:
     """ "The 300 soldiers stationed there": a stock is no movement; "stationed 300 soldiers on the border" is one."""
     verb = event.trigger.root
-    standing = event.type == "MOBILIZE" and event.realis == "actual" and verb.lower_ in _STANDING
+    if event.type != "MOBILIZE" or event.realis not in ("actual", "historical"):
+        return False
+    standing = verb.lower_ in _STANDING or (event.realis == "historical" and _is_state(verb))
     return standing and not any(c.dep_ in ("obj", "dobj") for c in verb.children)
+
+
+def _is_state(verb: Token) -> bool:
+    """ "900 soldiers are deployed there since 2014": a passive in the present tells how it is, not what was done."""
+    return any(c.dep_ in _PASSIVE and "Pres" in c.morph.get("Tense", []) for c in verb.children)
 
 
 def same_move(one: EventMark, other: EventMark) -> bool | None:

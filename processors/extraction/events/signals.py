@@ -39,7 +39,7 @@ def _signal(doc: Doc, event: EventMark, table: dict[str, Any]) -> Signal | None:
     if event.type == "COERCE" and event.mode == "arrest":
         return "MASS_ARREST" if _arrested(doc, event) >= table["mass_arrest_from"] else None
     if event.type == "COERCE" and event.mode == "seize":
-        return "TERRITORY_SEIZED" if own or _is_territory(event, table) else None
+        return own
     state = any((a.id or "").startswith("country:") for a in event.actors)
     if event.type == "MOBILIZE" and own is None and "peacekeeping" in event.contexts and not state:
         return "PEACEKEEPER_REINFORCEMENT"
@@ -131,10 +131,6 @@ def _arrested(doc: Doc, event: EventMark) -> int:
 
 def _size(quantity: QuantityMark) -> int:
     return quantity.best or quantity.low or 0
-
-
-def _is_territory(event: EventMark, table: dict[str, Any]) -> bool:
-    return bool(event.frame and event.frame.split(".")[0] in table["territory_frames"])
 
 
 def _of_mission(event: EventMark, table: dict[str, Any]) -> bool:

@@ -33,6 +33,8 @@ class Grammar:
     endings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     cut: re.Pattern[str] | None = None
     """Where a word is cut without a blank."""
+    elided: tuple[str, ...] = ()
+    """Words that lose their vowel before another: "d", "l"."""
 
     def has(self, trait: str) -> bool:
         """Is the language built so?"""
@@ -59,7 +61,8 @@ def grammar_of(language: str, overlay: str | None = None) -> Grammar:
     if unknown := sorted(traits - TRAITS):
         raise ValueError(f"lexicon {language}/grammar.yaml: no rule knows the trait {', '.join(unknown)}")
     found = {str(kind): tuple(map(str, forms)) for kind, forms in data.get("endings", {}).items()}
-    return Grammar(traits, found, _cut(data.get("elided", ()), data.get("enclitic", ())))
+    elided = tuple(map(str, data.get("elided", ())))
+    return Grammar(traits, found, _cut(elided, data.get("enclitic", ())), elided)
 
 
 @cache

@@ -16,7 +16,7 @@ from processors.extraction import lexicon
 from processors.extraction.conjugation import noun_forms
 from processors.extraction.events.frames import Frame, Step
 from processors.extraction.events.view import NOMINAL, VERBAL, View
-from processors.extraction.marks import EventMark
+from processors.extraction.marks import EventMark, dates_of
 from processors.extraction.realis import blame, cues, scope, shape
 from processors.extraction.realis.scope import governing_verb
 from processors.extraction.realis.years import Years
@@ -51,6 +51,7 @@ class Realis:
         self._until = frozenset(map(str, data.get("until", ())))
         self._announcing = frozenset(data.get("announcing", ()))
         self._conditional = frozenset(map(str, data.get("conditional", ())))
+        self._hearsay = frozenset(map(str, data.get("hearsay", ())))
         self._ready = frozenset(map(str, data.get("ready", ())))
         self._provided = self._conditional | frozenset(map(str, data.get("provided", ())))
         self._bound = frozenset(form for w in data.get("bound", ()) for form in noun_forms(str(w), language) | {str(w)})
@@ -91,7 +92,8 @@ class Realis:
                 found.pop("reported", None)
         if event.type in SPEECH:
             beside = event.trigger.start - found["future"].end if "future" in found else BEFORE
-            kept = ("negated", "historical", *(["future"] if 0 <= beside < 2 else []))
+            own = "future" in found and found["future"].start == event.trigger.start  # "boycotteront les pourparlers"
+            kept = ("negated", "historical", *(["future"] if own or 0 <= beside < 2 else []))
             kept += ("blamed",) if event.type == "SUPPORT" else ()
             found = {k: v for k, v in found.items() if k in kept}
             if "reject" in frame.flags or event.type in ("REJECT", "THREATEN"):
@@ -119,6 +121,8 @@ class Realis:
             event.realis = "announced"
         elif name == "hypothetical" and self._is_readiness(view, event):
             event.realis = "future"
+        elif name in ("hypothetical", "future") and self._is_hearsay(view, event):
+            event.realis = "reported"
         else:
             event.realis = cast(RealisValue, name)
 
@@ -232,7 +236,7 @@ class Realis:
                 found.setdefault(name, view.doc[token.i : token.i + 1])
 
     def _called(self, view: View, event: EventMark, found: dict[str, Span]) -> None:
-        """A march that somebody calls or has called for is to come: "calls a rally", "appelle à une marche"."""
+        """A march that somebody calls or has called for is to come, of no told day announced: "calls a rally"."""
         trigger = event.trigger
         verb = view.predicate(trigger.start, trigger.end)
         near = (trigger.root, verb, verb.head, *trigger)
@@ -241,7 +245,14 @@ class Realis:
             return
         if calling.dep_ in _OF_NOUN or any(_is_past_aux(c) for c in calling.children):
             return  # "the march called by the party", "who had called it": it has been held
-        found["future"] = view.doc[calling.i : calling.i + 1]
+        when = "future" if self._has_day(trigger) else "announced"
+        found[when] = view.doc[calling.i : calling.i + 1]
+
+    @staticmethod
+    def _has_day(trigger: Span) -> bool:
+        """Whether the sentence names the day; not that on which something was said."""
+        sent = trigger.root.sent
+        return any(sent.start <= d.span.start < sent.end and not d.said for d in dates_of(trigger.doc))
 
     def _is_sending(self, view: View, event: EventMark) -> bool:
         """ "Is sending 300 soldiers" says a state, or somebody of it: decided, not done."""
@@ -250,6 +261,13 @@ class Realis:
         first, last = view.bounds[event.trigger.start]
         said = scope.is_state(event) or not self._announcing.isdisjoint(view.words[first:last])
         return said and not being.isdisjoint(self._being)
+
+    def _is_hearsay(self, view: View, event: EventMark) -> bool:
+        """ "Selon l'agence, le Nord se préparerait à dynamiter": a conditional that passes on somebody's word."""
+        first, last = view.bounds[event.trigger.start]
+        words = view.words[first:last]
+        told = event.cue is not None and any(shape.is_unsure(t) for t in event.cue)
+        return told and not self._hearsay.isdisjoint(words) and self._conditional.isdisjoint(words)
 
     def _is_readiness(self, view: View, event: EventMark) -> bool:
         """ "Is ready to send more soldiers", with no if and no when, is a plan; with one it stays hypothetical."""

@@ -14,6 +14,7 @@ _NEAR = function_words("near_future")
 _WILL = function_words("will")
 WOULD = function_words("would")
 _SHOULD = function_words("should")
+_DUE = function_words("due_lemmas")
 
 
 def mood(token: Token) -> str | None:
@@ -35,6 +36,11 @@ def _told(morph: str) -> str | None:
     return "future" if "Fut" in values.get("Tense", ()) else None
 
 
+def is_unsure(token: Token) -> bool:
+    """A conditional of a full verb."""
+    return mood(token) == "conditional" and token.lemma_ not in _MODALS
+
+
 def is_would(cue: Span) -> bool:
     """A conditional that stands for a future seen from the past: "said it would send", "a dit qu'il enverrait"."""
     if cue[0].lemma_ in _MODALS:
@@ -45,6 +51,8 @@ def is_would(cue: Span) -> bool:
 def realis_of(token: Token, verb: Token) -> str | None:
     """The realis that the form of a verb, or of its auxiliary, tells."""
     told = mood(token)
+    if told == "conditional" and token.lemma_ in _DUE:
+        return "future"  # "devraient être libérés dimanche": it is expected
     if told == "conditional":
         modal = token.lemma_ in _MODALS
         perfect = token.i != verb.i and "Part" in verb.morph.get("VerbForm", [])
