@@ -17,11 +17,14 @@ from processors.extraction.marks import Name, name_of, places_of, text_of
 from processors.extraction.names import actor_words
 from processors.extraction.names.countries import seats
 from processors.extraction.names.folding import fold
+from processors.extraction.names.headline import countries_of
 from processors.extraction.opening import dateline_end
 
 _KEY = "tocsin_context"
 _LAND = 3
 """Precision of a place that is a whole country."""
+_HEADLINE = 3.0
+"""Votes for a country that the headline names."""
 _PARAGRAPH = 300
 """Tokens within which a paragraph is looked back through, so that a text without end costs no square of its length."""
 _NAMES, _PLACES = ("._.", "names", None, None), ("._.", "places", None, None)
@@ -116,10 +119,8 @@ def _read(doc: Doc) -> Context:
             weight *= 0.5  # speakers from far away
         votes[country] += weight * (2 if ent.start < first else 1)
     context.countries = frozenset(votes)
-    title = fold(str(doc._.title or ""))
-    for country in votes:
-        if any(fold(ent.text) in title for ent in doc.ents if (name_of(ent) or Name()).country == country):
-            votes[country] += 2
+    for country, times in countries_of(doc._.title, doc.lang_).items():
+        votes[country] += _HEADLINE * times
     if votes:
         context.country = max(votes, key=lambda code: (votes[code], code))
     _offices(doc, context)

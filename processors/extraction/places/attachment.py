@@ -16,6 +16,8 @@ from processors.extraction.syntax import case_of, chain, role
 _CLAUSES = frozenset({"advcl", "acl:relcl", "relcl", "parataxis"})
 _OTHER_CLAUSE = 1.0
 """What a place costs more in a clause below that of the trigger: "bombed X after rebels killed nine near Y"."""
+_SOURCE = 4
+"""Steps up the tree to the source that something is told by."""
 _FEW = 6
 """Tokens before a name within which the preposition stands that leads to "the town of X"."""
 Words = dict[str, frozenset[str]]
@@ -40,7 +42,9 @@ def cost(trigger: Span, place: PlaceMark, words: Words) -> float:
     verb = governor(token)
     if place.precision == 3 and case_of(token) in words["party"]:
         return 4.4
-    if quoted(place.span, words) or (part == "subject" and how is None and token.head.pos_ in ("VERB", "AUX")):
+    if quoted(place.span, words) or _owner(place, words):
+        return 5.0
+    if part == "subject" and how is None and token.head.pos_ in ("VERB", "AUX"):
         return 5.0
     up = chain(token)
     said = verb is not None and verb.lemma_.lower() in words["speech"] and head not in _below(verb, up)
@@ -62,6 +66,14 @@ def cost(trigger: Span, place: PlaceMark, words: Words) -> float:
     if verb is not None and verb in chain(head):
         return 1.8 + extra
     return 2.6 + extra
+
+
+def _owner(place: PlaceMark, words: Words) -> bool:
+    """ "At X's request", "by X's count": a government rather than its town; not "in X's suburbs"."""
+    doc, end = place.span.doc, place.span.end
+    if end >= len(doc) or doc[end].lower_ not in ("'s", "’s") or context_of(doc).seat(place.name) is None:
+        return False
+    return case_of(place.span.root.head) not in words["static"]
 
 
 def _below(verb: Token, up: list[Token]) -> list[Token]:
@@ -97,7 +109,20 @@ def quoted(span: Span, words: Words) -> bool:
     if span.end < len(doc) and doc[span.end].lower_ in ("'s", "’s"):  # "according to X's health authorities"
         return False
     before = " ".join(lowers(doc)[max(0, span.start - 5) : span.start])
-    return any(before.endswith(phrase) for phrase in words["quoted"])
+    if any(before.endswith(phrase) for phrase in words["quoted"]):
+        return True
+    return any(case_of(above) in words["sources"] for above in chain(span.root)[1:_SOURCE])
+
+
+def whence(place: PlaceMark, words: Words, *, goes: bool) -> bool:
+    """ "Youths who came from X", "drones flying in from X"; of what goes somewhere (``goes``) "gendarmes from X" too."""
+    token = place.span.root
+    if place.span.start == 0 or place.span.doc[place.span.start - 1].lower_ not in words["from"]:
+        return False
+    head = token.head
+    if words["comers"].intersection((head.lemma_.lower(), head.lower_)):
+        return True
+    return goes and head.pos_ in ("NOUN", "PROPN") and case_of(token) in words["whence"]
 
 
 def partial(span: Span, words: Words) -> bool:

@@ -14,6 +14,7 @@ from processors.extraction import lexicon as lexicons
 from processors.extraction import marks
 from processors.extraction.marks import Name, PlaceMark, name_of, text_at
 from processors.extraction.names.folding import fold
+from processors.extraction.names.headline import countries_of
 from processors.extraction.places import gazetteer as gazetteers
 from processors.extraction.places.choose import choose
 from processors.extraction.places.compound import Compounds
@@ -268,8 +269,10 @@ def _beside(ent: Span, known: list[tuple[int, str | None]]) -> str | None:
 
 
 def _countries(doc: Doc) -> Counter[str]:
-    """How often an article names each country, by itself or by its people."""
+    """How often an article names each country, by itself or by its people, its headline included."""
     votes: Counter[str] = Counter()
+    for code, times in countries_of(doc._.title, doc.lang_).items():
+        votes[code] += 2 * times
     for ent in doc.ents:
         name: Name | None = name_of(ent)
         if name is None or name.country is None:

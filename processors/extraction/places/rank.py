@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from spacy.tokens import Doc, Span
 
 from processors.extraction.marks import PlaceMark
 from processors.extraction.names.context import context_of
-from processors.extraction.places.attachment import Words, bound, cost, locative, speaks, toward
+from processors.extraction.places.attachment import Words, bound, cost, locative, speaks, toward, whence
 from processors.extraction.places.compound import BORDER
 from processors.extraction.places.told import places_in, told
+from processors.extraction.syntax import chain
 
 _STAYS = frozenset({"ASSAULT", "PROTEST", "COERCE"})
 """What does not go anywhere: a place that something is bound for is rarely its scene."""
 _BOUND, _ROAD = 1.0, 4.5
 """What such a place costs more; of a blockade, "the highway to X" is never at X."""
+_OTHER_EVENT = 1.0
+"""What a place costs more that hangs on what else the sentence tells: "sent police to X after a murder in Y"."""
 _VAGUE = 0.5
 """What a border costs more than a region told with it."""
 
@@ -32,14 +37,27 @@ def best(
     stays = 0.0
     if event is not None and event.type in _STAYS:
         stays = _ROAD if event.mode == "obstruct" else _BOUND
+    goes = event is not None and event.type == "MOBILIZE"
+    others = {e.trigger.root.i for e in told(doc).by_sentence.get(sentence.start, ())} - {t.i for t in trigger}
     for place in places_in(sentence, doc):
         if dateline is not None and place.span.start <= dateline.span.end + 1 and _of_dateline(place, dateline):
             continue
+        if whence(place, words, goes=goes):
+            continue
         loose = cost(trigger, place, words) + (stays if stays and bound(place.span, words) else 0.0)
+        loose += _OTHER_EVENT if _of_another(trigger, place, others) else 0.0
         if loose < limit:
             fine = 0.4 * ((place.precision or 2) - 1) + (_VAGUE if place.name.endswith(BORDER) else 0.0)
             ranked.append((loose + fine, abs(place.span.start - trigger.start), place))
     return min(ranked, key=lambda row: row[:2])[2] if ranked else None
+
+
+def _of_another(trigger: Span, place: PlaceMark, others: set[int]) -> bool:
+    """Whether the nearest event above a place is another one, of which this one is no part."""
+    if not others:
+        return False
+    own = {t.i for t in chain(trigger.root)}
+    return any(t.i in others for t in takewhile(lambda t: t.i not in own, chain(place.span.root)))
 
 
 def told_in(sentence: Span, doc: Doc, words: Words, dateline: PlaceMark | None) -> PlaceMark | None:

@@ -28,7 +28,8 @@ _PREDICATES = frozenset({"ROOT", "advcl", "acl"})
 _SETS = (
     "in", "from", "speech", "parts", "national", "former", "belonged", "toward", "everywhere", "quoted", "party",
     "sites", "quarters", "quarters_of", "static", "called", "spot", "frame_kinds", "frame_between",
-    "among", "them", "near_of", "frame_and", "took_place", "bound", "frame_in",
+    "among", "them", "near_of", "frame_and", "took_place", "bound", "frame_in", "sources", "comers",
+    "whence",
 )  # fmt: skip
 """Keys of ``places.yaml`` that are sets of words."""
 

@@ -175,3 +175,17 @@ def test_the_country_or_the_town(language: str, text: str, type_: str, place: st
 )
 def test_places_told_within_and_beside_one_another(language: str, text: str, type_: str, place: str) -> None:
     assert place in scenes(language, text, type_)
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "text", "country"),
+    [
+        ("fr", "Bolivie : grève générale", "Des inconnus ont tué lundi deux mineurs à La Paz. Le Mexique condamne.", "BO"),
+        ("en", "Ecuador: a councillor is killed", "Gunmen shot dead a councillor in Manta on Monday. Colombia and Peru "
+         "condemned the killing.", "EC"),
+        ("en", "Honiara burns", "Rioters torched shops in Georgetown on Monday. Guyana sent police.", "GY"),
+    ],
+)  # fmt: skip
+def test_a_country_may_be_told_in_the_headline_alone(language: str, title: str, text: str, country: str) -> None:
+    (place,) = [e.place for e in events(language, text, title) if e.type in ("ASSAULT", "PROTEST")]
+    assert place is not None and place.country == country
