@@ -45,7 +45,8 @@ def cost(trigger: Span, place: PlaceMark, words: Words) -> float:
     if quoted(place.span, words) or _owner(place, words):
         return 5.0
     if part == "subject" and how is None and token.head.pos_ in ("VERB", "AUX"):
-        return 5.0
+        town = place.precision == 1 and context_of(token.doc).seat(place.name) is None
+        return 1.0 if town and token.head in trigger else 5.0
     up = chain(token)
     said = verb is not None and verb.lemma_.lower() in words["speech"] and head not in _below(verb, up)
     if said and verb != head and place.precision != 1:

@@ -34,7 +34,9 @@ from processors.extraction.places.wide import (
     everywhere,
     goes_on,
     national,
+    of_both,
     other_side,
+    over_land,
     paired,
     region_of,
     seat_abroad,
@@ -96,13 +98,13 @@ def scene_of(
     if meets and found is not None and (found.precision != 1 or locative(found.span, words) != "in"):
         found = None
     near = _ATTACHED if found is None or found.precision == 1 else _CLOSE
-    if wide and found is not None and found.precision != 3 and cost(event_trigger, found, words) > near:
-        found = None
+    if wide and found is not None and cost(event_trigger, found, words) > near:
+        found = None if found.precision != 3 or found.country != state(event) else found
     if event is not None and found is not None and event.type == "MOBILIZE" and seat_abroad(found, doc):
         found = _country(event_trigger, doc)  # "London decided to send troops": they go to where the article plays
     if event is not None and found is not None and found.name.endswith(BORDER) and at_home(event):
         found = _country(event_trigger, doc, at_home(event)) or found
-    if event is not None and found is not None and other_side(event, found, words):
+    if event is not None and found is not None and (other_side(event, found, words) or over_land(event, found, words)):
         found = _country(event_trigger, doc, state(event))
     if said:
         party = found is not None and not meets and _party(found, doc, words)
@@ -111,6 +113,8 @@ def scene_of(
         home = event is not None and event.type == "SANCTION" and event.mode in _AT_DOOR
         return _country(event_trigger, doc, state(event)) if event is not None and home else None
     if event is not None and event.type == "AID" and found is None and event.realis in ("announced", "future"):
+        return None
+    if event is not None and found is None and of_both(event, words):
         return None
     if found is None and wide:
         found = _country(event_trigger, doc, state(event) if event is not None else None)
@@ -129,7 +133,9 @@ def scene_of(
         finer = _finer(event, found, doc, words, dateline, inherited=inherited)
         if finer is not None and (section is None or finer.span.start > section.span.start):
             found = finer
-    found = found or _headline(doc) or _written_at(event, dateline, event_trigger, doc)
+    if found is None and (event is None or event.realis != "historical"):
+        found = _headline(doc)
+    found = found or _written_at(event, dateline, event_trigger, doc)
     if found is not None and found.precision == 1:
         unknown = found.lat is None and fold(found.span.text) in told(doc).sites
         if unknown or told_as_site(found, words, known=True):
@@ -288,6 +294,11 @@ def _country(trigger: Span, doc: Doc, code: str | None = None) -> PlaceMark | No
 
 
 def _sided(place: PlaceMark, doc: Doc, actor_country: str | None) -> PlaceMark:
+    """A border as that of the side that acts; a part of a land ("northern X") as the land."""
+    whole = place.name.split(" ", 1)[-1]
+    if place.precision == 2 and place.name.split(" ")[0] in words_of(doc.lang_ or "en")["part_names"]:
+        land = place.country is not None and gazetteer.load("en").country(place.country).name == whole
+        place = replace(place, name=whole, precision=3 if land else 2)
     sides = doc.user_data.get(SIDES, {}).get(place.span.start)
     if place.country is None and sides is not None and actor_country in sides:
         return replace(place, country=actor_country)

@@ -34,6 +34,19 @@ def other_side(event: EventMark, found: PlaceMark, words: Words) -> bool:
     return case_of(found.span.root) in words["party"]
 
 
+def over_land(event: EventMark, found: PlaceMark, words: Words) -> bool:
+    """ "In the capital the junta closed the airspace": that of the country, wherever it is said."""
+    closed = event.type == "COERCE" and any(t.lower_ in words["lands_own"] for t in event.trigger)
+    return closed and context_of(event.trigger.doc).seat(found.name) is not None
+
+
+def of_both(event: EventMark, words: Words) -> bool:
+    """Prisoners whom two sides exchange: at no place unless one is told with it."""
+    sentence = event.sentence
+    first, last = max(sentence.start, event.trigger.start - _NEAR), min(sentence.end, event.trigger.end + _NEAR)
+    return event.mode == "release" and not words["swaps"].isdisjoint(lowers(sentence.doc)[first:last])
+
+
 def at_home(event: EventMark) -> str | None:
     """The state that closes or guards its own border: it does so on its own ground."""
     return state(event) if event.type == "COERCE" and event.mode in _SHUTS else None
@@ -125,6 +138,8 @@ def national(event: EventMark, words: Words) -> bool:
     sentence = event.sentence
     called = sentence.doc[event.trigger.start : min(sentence.end, event.trigger.end + _CALLED)]
     if event.type == "MOBILIZE" and any(t.lower_ in words["called"] for t in called):
+        return True
+    if event.type == "COERCE" and any(t.lower_ in words["networks"] for t in event.trigger):
         return True
     doc, known = sentence.doc, words["national"]
     first, last = max(sentence.start, event.trigger.start - 10), min(sentence.end, event.trigger.end + 10)
