@@ -48,6 +48,8 @@ def cost(trigger: Span, place: PlaceMark, words: Words) -> float:
         town = place.precision == 1 and context_of(token.doc).seat(place.name) is None
         return 1.0 if town and token.head in trigger else 5.0
     up = chain(token)
+    if token.head.pos_ == "NOUN" and _says_next(place.span, words):
+        return 5.0 if context_of(token.doc).seat(place.name) is not None else 4.0
     said = verb is not None and verb.lemma_.lower() in words["speech"] and head not in _below(verb, up)
     if said and verb != head and place.precision != 1:
         return 5.0
@@ -69,6 +71,12 @@ def cost(trigger: Span, place: PlaceMark, words: Words) -> float:
     return 2.6 + extra
 
 
+def _says_next(span: Span, words: Words) -> bool:
+    """ "Officials in X said", whatever the parse makes of them at the end of a sentence."""
+    follows = span.doc[span.end] if span.end < len(span.doc) else None
+    return follows is not None and follows.pos_ == "VERB" and follows.lemma_.lower() in words["speech"]
+
+
 def _owner(place: PlaceMark, words: Words) -> bool:
     """ "At X's request", "by X's count": a government rather than its town; not "in X's suburbs"."""
     doc, end = place.span.doc, place.span.end
@@ -86,6 +94,8 @@ def locative(span: Span, words: Words) -> str | None:
     """ "in" for where, "from" for whence or whose, None without preposition."""
     marker = case_of(span.root)
     before = lowers(span.doc)[max(0, span.start - 3) : span.start]
+    if role(span.root) == "subject":  # "On Monday X closed its airspace"
+        return "in" if before and before[-1] in words["in"] else None
     if marker in words["in"] or any(word in words["in"] for word in before[-2:]):
         return "in"
     if marker in words["from"] or (before and before[-1] in words["from"]):

@@ -17,6 +17,8 @@ _STAYS = frozenset({"ASSAULT", "PROTEST", "COERCE"})
 """What does not go anywhere: a place that something is bound for is rarely its scene."""
 _BOUND, _ROAD = 1.0, 4.5
 """What such a place costs more; of a blockade, "the highway to X" is never at X."""
+_SENT = 0.3
+"""Cost up to which forces are sent to the place itself, be it a country."""
 _OTHER_EVENT = 1.0
 """What a place costs more that hangs on what else the sentence tells: "sent police to X after a murder in Y"."""
 _VAGUE = 0.5
@@ -47,7 +49,9 @@ def best(
         loose = cost(trigger, place, words) + (stays if stays and bound(place.span, words) else 0.0)
         loose += _OTHER_EVENT if _of_another(trigger, place, others) else 0.0
         if loose < limit:
-            fine = 0.4 * ((place.precision or 2) - 1) + (_VAGUE if place.name.endswith(BORDER) else 0.0)
+            sent_to = goes and loose <= _SENT and bound(place.span, words)
+            fine = 0.0 if sent_to else 0.4 * ((place.precision or 2) - 1)
+            fine += _VAGUE if place.name.endswith(BORDER) else 0.0
             ranked.append((loose + fine, abs(place.span.start - trigger.start), place))
     return min(ranked, key=lambda row: row[:2])[2] if ranked else None
 

@@ -100,7 +100,8 @@ def scene_of(
     near = _ATTACHED if found is None or found.precision == 1 else _CLOSE
     if wide and found is not None and cost(event_trigger, found, words) > near:
         found = None if found.precision != 3 or found.country != state(event) else found
-    if event is not None and found is not None and event.type == "MOBILIZE" and seat_abroad(found, doc):
+    there = found is not None and locative(found.span, words) == "in" and cost(event_trigger, found, words) <= near
+    if event is not None and found is not None and event.type == "MOBILIZE" and not there and seat_abroad(found, doc):
         found = _country(event_trigger, doc)  # "London decided to send troops": they go to where the article plays
     if event is not None and found is not None and found.name.endswith(BORDER) and at_home(event):
         found = _country(event_trigger, doc, at_home(event)) or found
@@ -114,7 +115,7 @@ def scene_of(
         return _country(event_trigger, doc, state(event)) if event is not None and home else None
     if event is not None and event.type == "AID" and found is None and event.realis in ("announced", "future"):
         return None
-    if event is not None and found is None and of_both(event, words):
+    if event is not None and (found is None or found.precision == 3) and of_both(event, words):
         return None
     if found is None and wide:
         found = _country(event_trigger, doc, state(event) if event is not None else None)
@@ -163,7 +164,9 @@ def _town_of(site: PlaceMark, doc: Doc, words: Words, dateline: PlaceMark | None
         town = _before(None, site.span.sent, doc, words, dateline)
         if town is not None and town.lat is None:
             town = town_beside(town, doc, words)
-    town = next((t for t in (town, dateline, town_told(site, doc)) if t is not None and may_be_of(site, t)), None)
+    here = context_of(doc).country
+    towns = [t for t in (town, dateline, town_told(site, doc)) if t is not None and may_be_of(site, t)]
+    town = next((t for t in towns if t.country == here), towns[0] if here is None and towns else None)
     if town is None:
         return section_of(doc, site.span.start) or site
     return replace(town, span=site.span)
