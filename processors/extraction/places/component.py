@@ -102,7 +102,7 @@ class Places:
         doc.user_data[UNRESOLVED] = [
             self._unknown(ent, behind[ent.start] or _beside(ent, known) or main, kinds[ent.start])
             for ent in ents
-            if ent.start not in chosen and ent.label_ != "LOC" and not self._of_thing(ent)
+            if ent.start not in chosen and not self._of_thing(ent)
         ]
         doc._.places = self._compounds.apply(
             doc,

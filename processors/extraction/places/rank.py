@@ -10,6 +10,7 @@ from processors.extraction.marks import PlaceMark
 from processors.extraction.names.context import context_of
 from processors.extraction.places.attachment import Words, bound, cost, locative, speaks, toward, whence
 from processors.extraction.places.compound import BORDER
+from processors.extraction.places.sections import section_of
 from processors.extraction.places.told import places_in, told
 from processors.extraction.syntax import chain
 
@@ -41,7 +42,10 @@ def best(
         stays = _ROAD if event.mode == "obstruct" else _BOUND
     goes = event is not None and event.type == "MOBILIZE"
     others = {e.trigger.root.i for e in told(doc).by_sentence.get(sentence.start, ())} - {t.i for t in trigger}
+    head = section_of(doc, sentence.start)
     for place in places_in(sentence, doc):
+        if place is head:
+            continue
         if dateline is not None and place.span.start <= dateline.span.end + 1 and _of_dateline(place, dateline):
             continue
         if whence(place, words, goes=goes):

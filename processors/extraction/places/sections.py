@@ -1,4 +1,4 @@
-"""Sections of a report that are headed by a place: "Jonglei: Armed youths raided …".
+"""Sections of a report that are headed by a place: "Jonglei: Armed youths raided …", "BASRA - Graduates burned …".
 
 What stands under one head is told of that place and is no part of what stands under another.
 """
@@ -13,6 +13,8 @@ from processors.extraction.marks import PlaceMark, places_of
 
 _KEY = "tocsin_sections"
 _ENDS = frozenset({":"})
+_DASHES = frozenset({"-", "–", "—"})
+"""What ends a head in capitals ("BASRA - ..."); other names before a dash are explained by what follows."""
 _FEWEST = 2
 """Heads that make a report one of sections: a single one may be a dateline."""
 
@@ -34,5 +36,8 @@ def _heads(doc: Doc) -> list[PlaceMark]:
 
 def _is_head(place: PlaceMark, doc: Doc) -> bool:
     start, end = place.span.start, place.span.end
+    while start and doc[start - 1].shape_.strip("dh:.") == "" and "\n" not in doc[start - 1].text_with_ws:
+        start -= 1  # "14:20 BASRA - ..."
     opens = start == 0 or "\n" in doc[start - 1].text_with_ws
-    return opens and end < len(doc) and doc[end].text in _ENDS
+    ends = _ENDS | _DASHES if place.span.text.isupper() else _ENDS
+    return opens and end < len(doc) and doc[end].text in ends

@@ -24,6 +24,9 @@ def told_as_site(place: PlaceMark, words: Words, *, quarters: bool = True, known
         return False
     span = place.span
     doc = span.doc
+    near = {*lowers(doc)[max(0, span.start - 2) : span.start], *lowers(doc)[span.start : span.end + 1]}
+    if not words["outlying"].isdisjoint(near):
+        return False
     if place.lat is not None:
         beside = {*lowers(doc)[max(0, span.start - 2) : span.start], *lowers(doc)[span.end : span.end + 1]}
         return span.label_ == "FAC" or not words["quarters"].isdisjoint(beside)

@@ -29,7 +29,7 @@ _SETS = (
     "in", "from", "speech", "parts", "national", "former", "belonged", "toward", "everywhere", "quoted", "party",
     "sites", "quarters", "quarters_of", "static", "called", "spot", "frame_kinds", "frame_between",
     "among", "them", "near_of", "frame_and", "took_place", "bound", "frame_in", "sources", "comers",
-    "whence", "networks", "lands_own", "swaps",
+    "whence", "networks", "lands_own", "swaps", "outlying",
 )  # fmt: skip
 """Keys of ``places.yaml`` that are sets of words."""
 

@@ -21,10 +21,32 @@ def _scene(language: str, text: str, words: str) -> str | None:
         ("en", "Warplanes bombed camps in northern Iraq on Monday, after rebels killed nine soldiers near Hakkari.",
          "bombed", "Iraq"),
         ("fr", "Un millier de personnes ont manifesté lundi à Novi Sad.", "manifesté", "Novi Sad"),
+        # whence somebody comes
+        ("fr", "Des jeunes venus de Kasese ont mis à sac le marché de Kampala mardi.", "mis à sac", "Kampala"),
+        ("en", "Peru is calm. Brazil sent 60 soldiers flown in from Manaus to Juba on Monday.", "sent", "Juba"),
+        # by which source, at whose request, in which other event
+        ("fr", "Une attaque contre un convoi à Bor, au Soudan du Sud, a fait vingt blessés, selon trois témoins joints "
+         "au Kenya.", "attaque", "Bor"),
+        ("fr", "Le Kenya enverra 300 policiers en Haïti après l'assassinat de deux infirmières près de Cabaret.",
+         "enverra", "Haiti"),
+        ("en", "Kenya will send 300 police officers to Haiti, officials in Nairobi said on Friday.", "send", "Haiti"),
+        # a town that acts on a day, forces where they land, sites out of town, natural features
+        ("en", "On Monday Ankara rolled ten rocket launchers up to Kilis.", "rolled", "Kilis"),
+        ("fr", "Ebolowa a manifesté lundi pour l'anniversaire de la proclamation de l'Ambazonie.", "manifesté",
+         "Ebolowa"),
+        ("en", "Militiamen fired three rockets at Mount Karsha on Sunday.", "fired", "Mount Karsha"),
+        # what is closed or cut for a whole country
+        ("en", "In Niamey, the junta closed the country's airspace on Monday.", "airspace", "Niger"),
+        ("fr", "KAMPALA (AFP) - L'internet a été coupé lundi.", "coupé", "Uganda"),
     ],
 )  # fmt: skip
 def test_scene(language: str, text: str, words: str, place: str) -> None:
     assert _scene(language, text, words) == place
+
+
+def test_prisoners_are_exchanged_nowhere() -> None:
+    text = "Armenia is calm. Gunmen shot dead a soldier in Goris on Sunday. The two sides exchanged 20 prisoners."
+    assert _scene("en", text, "exchanged") is None
 
 
 def test_no_place_is_made_of_a_word_that_opens_a_sentence() -> None:
