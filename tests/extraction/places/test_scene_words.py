@@ -32,7 +32,7 @@ def _scene(language: str, text: str, words: str) -> str | None:
         ("en", "Kenya will send 300 police officers to Haiti, officials in Nairobi said on Friday.", "send", "Haiti"),
         # a town that acts on a day, forces where they land, sites out of town, natural features
         ("en", "On Monday Ankara rolled ten rocket launchers up to Kilis.", "rolled", "Kilis"),
-        ("fr", "Ebolowa a manifesté lundi pour l'anniversaire de la proclamation de l'Ambazonie.", "manifesté",
+        ("fr", "Ebolowa a été bombardé lundi pour l'anniversaire de la proclamation de l'Ambazonie.", "bombardé",
          "Ebolowa"),
         ("en", "Militiamen fired three rockets at Mount Karsha on Sunday.", "fired", "Mount Karsha"),
         # what is closed or cut for a whole country
