@@ -126,7 +126,7 @@ def quoted(span: Span, words: Words) -> bool:
 
 
 def whence(place: PlaceMark, words: Words, *, goes: bool) -> bool:
-    """ "Youths who came from X", "drones flying in from X"; of what goes somewhere (``goes``) "gendarmes from X" too."""
+    """ "Youths who came from X", "drones flying in from X"; of what ``goes`` somewhere "gendarmes from X" too."""
     token = place.span.root
     if place.span.start == 0 or place.span.doc[place.span.start - 1].lower_ not in words["from"]:
         return False

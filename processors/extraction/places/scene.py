@@ -17,13 +17,13 @@ from functools import cache
 from spacy.tokens import Doc, Span
 
 from processors.extraction import lexicon
-from processors.extraction.marks import EventMark, PlaceMark, places_of
+from processors.extraction.marks import EventMark, PlaceMark
 from processors.extraction.names import actor_words
 from processors.extraction.names.context import context_of
 from processors.extraction.names.folding import fold
-from processors.extraction.places import gazetteer
 from processors.extraction.places.attachment import Words, cost, locative, toward
-from processors.extraction.places.compound import BORDER, SIDES
+from processors.extraction.places.compound import BORDER
+from processors.extraction.places.fallback import country, headline, sided, written_at
 from processors.extraction.places.rank import best, told_in
 from processors.extraction.places.sections import section_of
 from processors.extraction.places.sites import told_as_site
@@ -55,7 +55,6 @@ _EXACT = frozenset({"ASSAULT", "PROTEST"})
 _AT_BOTH = _EXACT | {"MOBILIZE"}
 """What is told of two towns or regions at once is of neither alone."""
 _MISSION = frozenset({"peacekeeping"})
-_CROWDS = frozenset({"crowd-control"})
 _DAYS = 3
 """Days that one running happening may last in a region."""
 _AT_DOOR = frozenset({"expel", "convict"})
@@ -89,7 +88,7 @@ def scene_of(
     if actor_country is None and event is not None:
         actor_country = next((actor.country for actor in event.actors if actor.country), None)
     if event is not None and everywhere(event, words):
-        return _country(event_trigger, doc, actor_country if event.type == "MOBILIZE" else None)
+        return country(event_trigger, doc, actor_country if event.type == "MOBILIZE" else None)
     said = event is not None and event.type in _said_types(overlay)
     wide = event is not None and national(event, words)
     meets = event is not None and event.type in _MEETS
@@ -97,30 +96,22 @@ def scene_of(
     found = best(event_trigger, sentence, doc, words, dateline, limit)
     if meets and found is not None and (found.precision != 1 or locative(found.span, words) != "in"):
         found = None
-    near = _ATTACHED if found is None or found.precision == 1 else _CLOSE
-    if wide and found is not None and cost(event_trigger, found, words) > near:
-        found = None if found.precision != 3 or found.country != state(event) else found
-    there = found is not None and locative(found.span, words) == "in" and cost(event_trigger, found, words) <= near
-    if event is not None and found is not None and event.type == "MOBILIZE" and not there and seat_abroad(found, doc):
-        found = _country(event_trigger, doc)  # "London decided to send troops": they go to where the article plays
-    if event is not None and found is not None and found.name.endswith(BORDER) and at_home(event):
-        found = _country(event_trigger, doc, at_home(event)) or found
-    if event is not None and found is not None and (other_side(event, found, words) or over_land(event, found, words)):
-        found = _country(event_trigger, doc, state(event))
+    if event is not None and found is not None:
+        found = _own_ground(event, found, words, wide=wide)
     if said:
         party = found is not None and not meets and _party(found, doc, words)
         if found is not None and not party and not toward(found.span, words):
-            return _sided(found, doc, actor_country)
+            return sided(found, doc, actor_country)
         home = event is not None and event.type == "SANCTION" and event.mode in _AT_DOOR
-        return _country(event_trigger, doc, state(event)) if event is not None and home else None
+        return country(event_trigger, doc, state(event)) if event is not None and home else None
     if event is not None and event.type == "AID" and found is None and event.realis in ("announced", "future"):
         return None
     if event is not None and (found is None or found.precision == 3) and of_both(event, words):
         return None
     if found is None and wide:
-        found = _country(event_trigger, doc, state(event) if event is not None else None)
+        found = country(event_trigger, doc, state(event) if event is not None else None)
     if event is not None and event.type in _AT_BOTH and found is not None and paired(found, sentence, doc, words):
-        return region_of(found, sentence, doc) or _country(event_trigger, doc, found.country) or found
+        return region_of(found, sentence, doc) or country(event_trigger, doc, found.country) or found
     inherited = found is None
     found = found or _before(event, sentence, doc, words, dateline)
     section = section_of(doc, sentence.start)
@@ -129,19 +120,39 @@ def scene_of(
         if code is None and found.precision == 1 and not goes_on(event, found, words):
             code = context_of(doc).country or found.country
         if code is not None:
-            return _country(event_trigger, doc, code)
+            return country(event_trigger, doc, code)
     if event is not None and not wide and (found is None or found.precision != 1):
         finer = _finer(event, found, doc, words, dateline, inherited=inherited)
         if finer is not None and (section is None or finer.span.start > section.span.start):
             found = finer
     if found is None and (event is None or event.realis != "historical"):
-        found = _headline(doc)
-    found = found or _written_at(event, dateline, event_trigger, doc)
+        found = headline(doc)
+    found = found or written_at(event, dateline, event_trigger, doc)
     if found is not None and found.precision == 1:
         unknown = found.lat is None and fold(found.span.text) in told(doc).sites
         if unknown or told_as_site(found, words, known=True):
             found = _town_of(found, doc, words, dateline)
-    return None if found is None else _sided(found, doc, actor_country)
+    return None if found is None else sided(found, doc, actor_country)
+
+
+def _own_ground(event: EventMark, found: PlaceMark, words: Words, *, wide: bool) -> PlaceMark | None:
+    """The place of its sentence, or the country of what a state does at home and the text tells beside another place.
+
+    ``wide``: told of a whole country, so that only a place right under its trigger is its own.
+    """
+    trigger = event.trigger
+    doc = trigger.doc
+    loose, near = cost(trigger, found, words), _ATTACHED if found.precision == 1 else _CLOSE
+    if wide and loose > near:
+        return found if found.precision == 3 and found.country == state(event) else None
+    there = locative(found.span, words) == "in" and loose <= near
+    if event.type == "MOBILIZE" and not there and seat_abroad(found, doc):
+        return country(trigger, doc)  # "London decided to send troops": they go to where the article plays
+    if found.name.endswith(BORDER) and at_home(event):
+        return country(trigger, doc, at_home(event)) or found
+    if other_side(event, found, words) or over_land(event, found, words):
+        return country(trigger, doc, state(event))
+    return found
 
 
 def near_place(trigger: Span) -> PlaceMark | None:
@@ -269,40 +280,3 @@ def _standing(event: EventMark) -> str:
     if event.realis in ("historical", "future"):
         return event.realis
     return "now"
-
-
-def _written_at(event: EventMark | None, dateline: PlaceMark | None, trigger: Span, doc: Doc) -> PlaceMark | None:
-    """The dateline; where it is the capital, crowds and police are there, other things somewhere in the country."""
-    if dateline is None:
-        return _country(trigger, doc)
-    code = context_of(doc).seat(dateline.name)
-    crowd = event is None or event.type == "PROTEST" or event.mode in _CROWDS
-    return dateline if code is None or crowd else _country(trigger, doc) or dateline
-
-
-def _headline(doc: Doc) -> PlaceMark | None:
-    """A place of the text that the headline names too."""
-    title = fold(str(doc._.title or ""))
-    named = [p for p in places_of(doc) if fold(p.span.text) in title] if title else []
-    return min(named, key=lambda p: (p.precision or 2, p.span.start)) if named else None
-
-
-def _country(trigger: Span, doc: Doc, code: str | None = None) -> PlaceMark | None:
-    """The country the article is about (or another), as a place told at the trigger."""
-    code = code or context_of(doc).country
-    if code is None:
-        return None
-    middle = gazetteer.load(doc.lang_ or "en").country(code)
-    return PlaceMark(trigger, middle.name, middle.lat, middle.lon, code, 3)
-
-
-def _sided(place: PlaceMark, doc: Doc, actor_country: str | None) -> PlaceMark:
-    """A border as that of the side that acts; a part of a land ("northern X") as the land."""
-    whole = place.name.split(" ", 1)[-1]
-    if place.precision == 2 and place.name.split(" ")[0] in words_of(doc.lang_ or "en")["part_names"]:
-        land = place.country is not None and gazetteer.load("en").country(place.country).name == whole
-        place = replace(place, name=whole, precision=3 if land else 2)
-    sides = doc.user_data.get(SIDES, {}).get(place.span.start)
-    if place.country is None and sides is not None and actor_country in sides:
-        return replace(place, country=actor_country)
-    return place

@@ -180,9 +180,9 @@ def test_places_told_within_and_beside_one_another(language: str, text: str, typ
 @pytest.mark.parametrize(
     ("language", "title", "text", "country"),
     [
-        ("fr", "Bolivie : grève générale", "Des inconnus ont tué lundi deux mineurs à La Paz. Le Mexique condamne.", "BO"),
-        ("en", "Ecuador: a councillor is killed", "Gunmen shot dead a councillor in Manta on Monday. Colombia and Peru "
-         "condemned the killing.", "EC"),
+        ("fr", "Bolivie : grève générale", "Deux mineurs ont été abattus lundi à La Paz. Le Mexique condamne.", "BO"),
+        ("en", "Ecuador: a councillor is killed", "Gunmen shot dead a councillor in Manta on Monday. Colombia and "
+         "Peru condemned the killing.", "EC"),
         ("en", "Honiara burns", "Rioters torched shops in Georgetown on Monday. Guyana sent police.", "GY"),
     ],
 )  # fmt: skip
