@@ -45,10 +45,14 @@ def chain(token: Token) -> list[Token]:
 
 
 def case_of(token: Token) -> str | None:
-    """The preposition that marks a nominal, lower case, in either scheme ("by", "of", "contre")."""
+    """The preposition that marks a nominal, lower case, in either scheme ("by", "of", "contre").
+
+    Of a compound that begins with an elided word ("d'après") it is the second: "d'" alone would say whose.
+    """
     for child in token.lefts:
         if child.dep_ in ("case", "mark"):
-            return child.lower_
+            behind = (c for c in child.children if c.dep_ == "fixed") if child.text[-1] in "'’" else iter(())
+            return next(behind, child).lower_
     head = token.head
     if token.dep_ in ("pobj", "pcomp") and head.dep_ in ("prep", "agent"):
         return head.lower_

@@ -7,7 +7,9 @@ phrase with a preposition behind one belongs to what the day belongs to, one wit
 its ``function_words.yaml``.
 
 And where the adjective of a people, in small letters behind its noun, has been taken for the noun ("drones russes"),
-the two change places. Verbs that tell the perfect with "to be" (``perfect_be``: "sont tombés") are no passives.
+the two change places. Verbs that tell the perfect with "to be" (``perfect_be``: "sont tombés") are no passives. And a
+name that opens a sentence and is taken for all of it, for the sake of the clause behind it ("UNIFIL, which has 10,000
+men, urged …"), is the subject of the verb behind that clause (``relative_any_role``, ``whose``).
 """
 
 from __future__ import annotations
@@ -28,6 +30,10 @@ _NOMINAL = frozenset({"nsubj", "nsubj:pass", "obj", "obl", "obl:arg", "obl:agent
 _VERBAL = frozenset({"VERB", "AUX"})
 _OBJECT = frozenset({"obj", "iobj"})
 _PASSIVE = frozenset({"aux:pass"})
+_PARTS_OF_NAMES = frozenset({"flat", "compound", "flat:name"})
+_MISHUNG = frozenset({"parataxis", "conj", "advcl", "acl", "acl:relcl"})
+_OPENS = 4
+"""Tokens of a name that opens a sentence."""
 
 
 class DayRepair:
@@ -45,6 +51,7 @@ class DayRepair:
         self._parts = frozenset(map(str, words.get("day_parts", ()))) | set(slots.get("month", {}))
         self._of = frozenset(map(str, words.get("of_what", ())))
         self._by = frozenset(map(str, roles.get("by", ())))
+        self._relative = frozenset(map(str, words.get("relative_any_role", ())))
 
     def __call__(self, doc: Doc) -> Doc:
         """Move the phrases; all else stays as it is."""
@@ -57,6 +64,8 @@ class DayRepair:
         for i, word in enumerate(lowers(doc)):
             if word in self._peoples and i and doc[i].is_lower:
                 _swap(doc[i - 1], doc[i], moves)
+            if word in self._relative and i > 1 and doc[i - 1].text == ",":
+                _open(doc[i - 2], doc[i], moves)
             if word in self._days and (day := doc[i]).head.i != i and day.ent_type_ == "":
                 self._free(day, moves)
         if moves:
@@ -106,6 +115,30 @@ def _active(verb: Token, moves: dict[int, tuple[int, str]]) -> None:
     for child in verb.children:
         if child.dep_.endswith(":pass"):
             moves[child.i] = (verb.i, child.dep_.removesuffix(":pass"))
+
+
+def _open(name: Token, pronoun: Token, moves: dict[int, tuple[int, str]]) -> None:
+    """Make the name before a relative clause the subject of the verb behind the clause."""
+    while name.dep_ in _PARTS_OF_NAMES and name.head.i < name.i:
+        name = name.head
+    sent = pronoun.sent
+    if name.dep_ != "ROOT" or name.pos_ in _VERBAL or name.i - sent.start > _OPENS:
+        return
+    clause = pronoun if pronoun.pos_ in _VERBAL else pronoun.head
+    while clause.head.i != name.i and clause.head.i > pronoun.i:
+        clause = clause.head
+    for verb in sent.doc[pronoun.i + 2 : sent.end]:
+        if verb.pos_ != "VERB" or verb.dep_ not in _MISHUNG or verb.head.i not in (name.i, clause.i):
+            continue
+        parts = [child for child in verb.children if child.i < verb.i]
+        first = min((child.i for child in parts if child.dep_.startswith("aux")), default=verb.i)
+        if verb.doc[first - 1].text == "," and not any(c.dep_.startswith("nsubj") for c in parts):
+            passive = any(child.dep_ in _PASSIVE for child in parts)
+            moves[verb.i] = (verb.i, "ROOT")
+            moves[name.i] = (verb.i, "nsubj:pass" if passive else "nsubj")
+            if clause.head.i != verb.i and clause.i != name.i:
+                moves[clause.i] = (name.i, "acl:relcl")
+            return
 
 
 def _swap(noun: Token, adjective: Token, moves: dict[int, tuple[int, str]]) -> None:

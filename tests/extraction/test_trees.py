@@ -55,3 +55,17 @@ def test_the_object_behind_a_day(text: str, type_: str, recipients: set[str]) ->
 def test_the_adjective_of_a_people_is_not_the_noun(text: str, actors: set[str]) -> None:
     event = next(e for e in events("fr", text) if e.type == "ASSAULT")
     assert {a.name for a in event.actors} == actors
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "actor"),
+    [
+        ("UNIFIL, which has 9,000 men in the south, urged both armies to hold their fire.", "REQUEST", "UNIFIL"),
+        ("Armenia, which lost the region in 2023, recalled its ambassador to Moscow.", "SANCTION", "Armenia"),
+        ("Hezbollah, which is armed by Iran, fired rockets at Haifa on Monday.", "ASSAULT", "Hezbollah"),
+        ("MONUSCO, which has a base there, was accused of idleness by Kinshasa.", "ACCUSE", None),
+    ],
+)
+def test_a_name_before_a_relative_clause_is_the_subject(text: str, type_: str, actor: str | None) -> None:
+    told = [e for e in events("en", text) if e.type == type_]
+    assert [a.name for e in told for a in e.actors if e.type != "ACCUSE"] == ([actor] if actor else [])

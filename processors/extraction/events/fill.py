@@ -7,6 +7,7 @@ imposed: by the state. People marched: they are protesters. Runs once, after men
 from __future__ import annotations
 
 from processors.extraction.events.addressed import name_addressed
+from processors.extraction.events.bystanders import gathered, plain
 from processors.extraction.events.counted import counted_with, struck
 from processors.extraction.events.opponents import name_opponents
 from processors.extraction.events.parties import party_key
@@ -17,11 +18,10 @@ from processors.extraction.events.unnamed import crowd_arrested, is_swap, known,
 from processors.extraction.lexicon import every_language
 from processors.extraction.marks import ActorMark, EventMark
 from processors.extraction.names import actor_words
-from processors.extraction.names.actor_words import civil_groups, group_set
+from processors.extraction.names.actor_words import group_set
 from processors.extraction.names.actors import force_at
 from processors.extraction.names.context import context_of
 from processors.extraction.names.countries import country_names
-from processors.extraction.names.folding import slug
 
 _ENFORCE = frozenset({"arrest", "crowd-control"})
 _REMOTE = frozenset({"heavy-weapons", "aerial", "drone", "explosives", "suicide-attack"})
@@ -141,7 +141,7 @@ def _assault(event: EventMark, events: list[EventMark]) -> None:
         event.recipients = []
         return
     event.recipients = [r for r in event.recipients if (r.name or "") not in group_set("tellers")]
-    event.recipients = fallen(event, _plain(_gathered(counted_with(event), events), sea=event.mode == "abduct"))
+    event.recipients = fallen(event, plain(gathered(counted_with(event), events), sea=event.mode == "abduct"))
     if event.actors and (event.recipients or fought_out(event)):
         return
     others = [e for e in events if e.type == "ASSAULT" and e.mode != "crowd-control" and _together(e, event)]
@@ -155,49 +155,16 @@ def _assault(event: EventMark, events: list[EventMark]) -> None:
     if fought_out(event):
         return
     if not event.recipients:
-        event.recipients = posts(event) or _plain(fallen(event, struck(event)))
+        event.recipients = posts(event) or plain(fallen(event, struck(event)))
     if not event.recipients and (event.frame or "").split(".")[0] in _RECALLS:
         event.recipients = _near(event, others, recipients=True)
     if not event.recipients and any(t.lower_ in _HOMES for t in event.sentence):
         event.recipients = [ActorMark(event.trigger, "group:civilians", "civilians", None, "CVL")]
 
 
-def _gathered(recipients: list[ActorMark], events: list[EventMark]) -> list[ActorMark]:
-    """A crowd that is attacked is one of protesters only where the article tells of a protest."""
-    if any(e.type == "PROTEST" or e.mode == "crowd-control" for e in events):
-        return recipients
-    return [
-        ActorMark(r.span, "group:civilians", "civilians", r.country, "CVL") if r.span.root.lower_ in _CROWDS else r
-        for r in recipients
-    ]
-
-
 def _bystander(mark: ActorMark) -> bool:
     """Those who suffer violence rather than do it; a clash of which only the victims are told has no known sides."""
     return (mark.id or "").startswith("group:") and (mark.name or "").rsplit(" ", 1)[-1] in group_set("bystanders")
-
-
-def _plain(recipients: list[ActorMark], *, sea: bool = False) -> list[ActorMark]:
-    """Villagers, worshippers, passengers: in accounts of violence they are civilians; at ``sea`` sailors too."""
-    out: list[ActorMark] = []
-    for mark in recipients:
-        name = mark.name or ""
-        kind = name.rsplit(" ", 1)[-1] if name[:1].isupper() else name  # "Shia worshippers"; but "armed residents"
-        civil = kind in civil_groups(mark.span.doc.lang_ or "en") and (mark.id or "").startswith("group:")
-        civil = civil or (sea and _is_sailor(mark))
-        meant = ActorMark(mark.span, "group:civilians", "civilians", mark.country, "CVL") if civil else mark
-        trade = kind not in (name, "civilians") and kind in group_set("bystanders")
-        if trade and not civil:  # "Italian fishermen": by their trade alone
-            meant = ActorMark(mark.span, f"group:{slug(kind)}", kind, mark.country, mark.sector)
-        if all(meant.id != other.id or meant.id is None for other in out):
-            out.append(meant)
-    return out
-
-
-def _is_sailor(mark: ActorMark) -> bool:
-    """The crew of a ship, told by a noun that may mean a navy's men as well."""
-    role = actor_words.load(mark.span.doc.lang_ or "en").role(mark.span.root)
-    return role is not None and role.name == "sailors" and not mark.span.root.ent_type_
 
 
 def _names_any(actors: list[ActorMark]) -> bool:
@@ -221,7 +188,6 @@ _BESIDE = 6
 """Tokens before a trigger within which it is told who is moved."""
 _MEN = frozenset({"soldiers", "policemen", "gendarmes"})
 """Of whom a force is made: what is told of them it does."""
-_CROWDS = every_language("events_roles", "crowds")
 _RECALLS = frozenset({"attack_noun", "deaths", "clashes", "fighting", "clash", "shooting", "explosion_bare"})
 
 
@@ -277,7 +243,7 @@ def _release(event: EventMark, events: list[EventMark]) -> None:
     if is_swap(event):  # each side gives and takes
         event.actors, event.recipients = [a for a in event.actors if not _captive(a)], []
         return
-    event.recipients = [_of_their_land(r) for r in _plain(event.recipients)]
+    event.recipients = [_of_their_land(r) for r in plain(event.recipients)]
     taken = [e for e in events if e.mode in ("abduct", "arrest")]
     if not event.actors:
         event.actors = _near(event, taken)

@@ -95,6 +95,20 @@ def civil_groups(language: str) -> frozenset[str]:
 
 
 @cache
+def unsaid_groups(language: str) -> frozenset[str]:
+    """Groups, by their English plural, of whom a language says nothing by their noun: nobody's people."""
+    return frozenset(map(str, lexicon.load(language, "actors").get("unsaid", ())))
+
+
+def bystanders(token: Token, language: str) -> str | None:
+    """What people without a party are told to be ("fishermen", "civilians"), or None where their noun says nothing."""
+    role = load(language).role(token)
+    if role is None or role.kind != "people" or role.name in unsaid_groups(language):
+        return None
+    return "civilians" if role.name in civil_groups(language) else role.name
+
+
+@cache
 def arms() -> frozenset[str]:
     """What only states have, in all languages."""
     return frozenset(str(word) for code in lexicon.languages() for word in lexicon.load(code, "actors").get("arms", []))

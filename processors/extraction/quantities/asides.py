@@ -151,6 +151,7 @@ def over_age(page: Page, words: Words, j: int, left: int) -> int:
     inside = page.lower[k + 1 : j + 1]
     told = any(w in words.sets["aged"] for w in inside) or (len(inside) == 1 and page.doc[j].like_num)
     told = told or (len(inside) > 1 and inside[-1] in words.counted and page.doc[j - 1].pos_ == "ADV")
+    if k <= left or not told or page.lower[k] != ",":
+        return j
     known = page.doc[k - 1].ent_type_ or k - 1 in page.cover
-    aged = page.lower[k] == "," and told and known
-    return k - 1 if aged and k > left else j
+    return k - 1 if known else j

@@ -14,10 +14,12 @@ from processors.extraction.names.actor_words import civil_groups, group_set
 from processors.extraction.names.actors import actor_of, force_at
 from processors.extraction.names.context import context_of
 from processors.extraction.names.countries import adjectives, country_names
+from processors.extraction.quantities.civil import HARMED, called, held, of_no_side
 from processors.extraction.quantities.joints import OF
 from processors.extraction.quantities.page import opening
 from processors.extraction.quantities.phrases import match_on
 from processors.extraction.quantities.words import Words
+from processors.extraction.syntax import case_of
 
 
 def side_of(mark: QuantityMark, doc: Doc, words: Words) -> str | None:
@@ -39,14 +41,14 @@ def side_of(mark: QuantityMark, doc: Doc, words: Words) -> str | None:
         loser = _loser(head, doc, words)  # "the group said it had lost eleven men"
         if loser is not None:
             return loser
-    if (held := _held(mark, doc)) is not None:
-        return held
+    if (captive := held(mark, doc, words)) is not None:
+        return captive
     owners = [a for a in (actor_of(t, doc) for t in (*_inside(mark, doc), *_owners(head))) if _owns(a)]
-    if _civil(mark, words):
+    if of_no_side(mark, words):
         body = next((a.name for a in owners if a.sector in _FORCES or a.span.root.ent_type_ == "ORG"), None)
-        return body or _civilians(mark, doc, words)  # "a superintendent of police", "30 employees of the Red Crescent"
+        return body or called(mark, doc, words)  # "a superintendent of police", "30 employees of the Red Crescent"
     moving = mark.kind in ("troops", "vehicles")
-    if moving and not _inside(mark, doc):
+    if moving and not (_inside(mark, doc) or (owners and mark.kind == "vehicles")):
         sender = _sender(head, doc, words)
         if _name(sender) is not None and sender is not None:
             return _country_of_troops(mark, sender)
@@ -92,47 +94,6 @@ _NUMBER = 10
 """Tokens around a number within which what it is the number of is told."""
 
 
-def _held(mark: QuantityMark, doc: Doc) -> str | None:
-    """Prisoners who come to harm are a side of their own; those of a country are its: "32 Armenian prisoners"."""
-    head = mark.head
-    role = actor_words.load(doc.lang_ or "en").role(head)
-    if role is None or role.name not in _PRISONERS:
-        return None
-    actor = actor_of(head, doc)
-    if actor is None or actor.country is None:
-        return role.name if mark.kind in ("killed", "injured") else None
-    return country_names().get(actor.country, role.name)
-
-
-_PRISONERS = frozenset({"prisoners", "inmates"})
-
-
-def _civil(mark: QuantityMark, words: Words) -> bool:
-    """People of no side: women, students, drivers, villagers; but not ministers, leaders or bodyguards."""
-    if mark.kind not in _HARMED or mark.head.ent_type_ in ("ORG", "GPE", "MILUNIT"):
-        return False
-    lower = mark.head.lower_
-    if lower in words.sets["anybody"] or lower in words.sets["not_civil"]:
-        return False
-    if mark.kind in ("displaced", "abducted") and mark.head.ent_type_ == "NORP":
-        return True
-    return words.klass(lower) in ("person", "displaced")
-
-
-def _civilians(mark: QuantityMark, doc: Doc, words: Words) -> str | None:
-    """ "Civilians"; where a language calls only those so whom the text does (``civil_told``), others are of no side."""
-    told = words.sets["civil_told"]
-    if not told or mark.head.lower_ in told:
-        return "civilians"
-    if mark.head.ent_type_ == "NORP":  # "six Sénégalais"
-        people = actor_of(mark.head, doc)
-        return country_names().get(people.country or "") if people is not None else None
-    return None
-
-
-_HARMED = frozenset({"killed", "injured", "missing", "abducted", "displaced"})
-
-
 def _police(mark: QuantityMark, doc: Doc, words: Words) -> str | None:
     """ "Two officers", "cinq agents": the police of the country that the article is about."""
     if mark.head.lower_ not in words.sets["police"]:
@@ -172,7 +133,7 @@ def _country_of_troops(mark: QuantityMark, actor: ActorMark) -> str | None:
         home = actor.country == context_of(mark.span.doc).country and mark.kind == "troops"
         own = _force_of(mark.head, mark.span.doc, actor.country) or (actor.name if actor.sector in _FORCES else None)
         return (home and own) or country_names().get(actor.country, actor.name)
-    if mark.kind in _HARMED and (actor.id or "").startswith("norp:"):
+    if mark.kind in HARMED and (actor.id or "").startswith("norp:"):
         return country_names().get(actor.country, actor.name)
     return actor.name
 
@@ -202,8 +163,13 @@ def _force_of(head: Token, doc: Doc, country: str | None) -> str | None:
 
 
 def _inside(mark: QuantityMark, doc: Doc) -> list[Token]:
-    """Names inside the counted phrase: "thirty KFOR soldiers"."""
-    return [t for t in doc[mark.span.start : mark.head.i] if t.ent_type_ in ("ORG", "GPE", "NORP", "MILUNIT")]
+    """Names inside the counted phrase: "thirty KFOR soldiers", "trois avions de combat indiens"."""
+    inside = [t for t in doc[mark.span.start : mark.head.i] if t.ent_type_ in _NAMES]
+    behind = (c for t in (mark.head, *mark.head.children) if t.i >= mark.head.i for c in t.children if c.i > t.i)
+    return inside + [c for c in behind if c.dep_ == "amod" and c.ent_type_ == "NORP"]
+
+
+_NAMES = frozenset({"ORG", "GPE", "NORP", "MILUNIT"})
 
 
 def _told_side(mark: QuantityMark, doc: Doc, words: Words) -> str | None:
@@ -293,5 +259,4 @@ def _owners(head: Token) -> list[Token]:
 
 def _belongs(token: Token) -> bool:
     """ "Of" and "from" say whose; "in Kosovo" says where."""
-    case = next((c.lower_ for c in token.children if c.dep_ == "case"), "of")
-    return case in OF
+    return (case_of(token) or "of") in OF

@@ -73,7 +73,9 @@ ACTORS = [
     ),
     ("fr", "Des transporteurs ont bloqué la route de l'aéroport de Bamako mardi.", ["transporteurs"], None),
     ("fr", "Trois chauffeurs ont été battus à coups de machette par des séparatistes à Buea.", ["separatists"], None),
-    ("fr", "Des colons masqués ont roué de coups des bergers samedi à Susya.", ["settlers"], ["civilians"]),
+    ("fr", "Une bombe a tué lundi neuf personnes à Kaboul.", None, []),
+    ("fr", "Une bombe a tué lundi neuf habitants de Kaboul.", None, ["civilians"]),
+    ("fr", "Des colons masqués ont roué de coups des bergers samedi à Susya.", ["settlers"], ["herders"]),
     ("fr", "L'opposant Karim Trabelsi a écopé de douze ans de prison.", None, ["Karim Trabelsi"]),
     (
         "fr",
