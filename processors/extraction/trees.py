@@ -23,7 +23,7 @@ from spacy.tokens import Doc, Token
 from processors.extraction import lexicon
 from processors.extraction.marks import lowers
 from processors.extraction.names.countries import demonyms
-from processors.extraction.syntax import case_of
+from processors.extraction.syntax import case_of, chain
 
 _UNDER = frozenset({"nmod", "obl", "obl:arg", "obl:agent", "obl:mod"})
 _NOMINAL = frozenset({"nsubj", "nsubj:pass", "obj", "obl", "obl:arg", "obl:agent", "nmod", "conj", "appos", "ROOT"})
@@ -122,13 +122,18 @@ def _open(name: Token, pronoun: Token, moves: dict[int, tuple[int, str]]) -> Non
     while name.dep_ in _PARTS_OF_NAMES and name.head.i < name.i:
         name = name.head
     sent = pronoun.sent
-    if name.dep_ != "ROOT" or name.pos_ in _VERBAL or name.i - sent.start > _OPENS:
+    if name.dep_ != "ROOT" or name.pos_ in _VERBAL or not 0 <= name.i - sent.start <= _OPENS:
         return
-    clause = pronoun if pronoun.pos_ in _VERBAL else pronoun.head
-    while clause.head.i != name.i and clause.head.i > pronoun.i:
-        clause = clause.head
+    clause = next((t for t in chain(pronoun) if t.head.i == name.i), pronoun)
+    if clause.head.i != name.i:
+        return
     for verb in sent.doc[pronoun.i + 2 : sent.end]:
-        if verb.pos_ != "VERB" or verb.dep_ not in _MISHUNG or verb.head.i not in (name.i, clause.i):
+        if (
+            verb.i == clause.i
+            or verb.pos_ != "VERB"
+            or verb.dep_ not in _MISHUNG
+            or verb.head.i not in (name.i, clause.i)
+        ):
             continue
         parts = [child for child in verb.children if child.i < verb.i]
         first = min((child.i for child in parts if child.dep_.startswith("aux")), default=verb.i)
@@ -136,8 +141,7 @@ def _open(name: Token, pronoun: Token, moves: dict[int, tuple[int, str]]) -> Non
             passive = any(child.dep_ in _PASSIVE for child in parts)
             moves[verb.i] = (verb.i, "ROOT")
             moves[name.i] = (verb.i, "nsubj:pass" if passive else "nsubj")
-            if clause.head.i != verb.i and clause.i != name.i:
-                moves[clause.i] = (name.i, "acl:relcl")
+            moves[clause.i] = (name.i, "acl:relcl")
             return
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+import spacy
+from spacy.tokens import Doc
 
+from processors.extraction.trees import DayRepair
 from tests.extraction.events.pipeline import events
 
 
@@ -69,3 +72,10 @@ def test_the_adjective_of_a_people_is_not_the_noun(text: str, actors: set[str]) 
 def test_a_name_before_a_relative_clause_is_the_subject(text: str, type_: str, actor: str | None) -> None:
     told = [e for e in events("en", text) if e.type == type_]
     assert [a.name for e in told for a in e.actors if e.type != "ACCUSE"] == ([actor] if actor else [])
+
+
+def test_a_clause_that_the_parser_took_for_a_sentence_of_its_own_is_left_alone() -> None:
+    words, pos = ["UNIFIL", ",", "which", "left", "."], ["PROPN", "PUNCT", "PRON", "VERB", "PUNCT"]
+    deps = ["ROOT", "punct", "nsubj", "ROOT", "punct"]
+    doc = Doc(spacy.blank("en").vocab, words, heads=[0, 0, 3, 3, 3], deps=deps, pos=pos)
+    assert [t.head.i for t in DayRepair("en", None)(doc)] == [0, 0, 3, 3, 3]

@@ -15,6 +15,7 @@ from processors.extraction.events.posts import posts
 from processors.extraction.events.referents import is_town
 from processors.extraction.events.sides import both_suffer, fallen, fought_out, in_prison, name_sides
 from processors.extraction.events.unnamed import crowd_arrested, is_swap, known, nameless_riot
+from processors.extraction.events.victims import name_victims
 from processors.extraction.lexicon import every_language
 from processors.extraction.marks import ActorMark, EventMark
 from processors.extraction.names import actor_words
@@ -51,6 +52,7 @@ def fill(events: list[EventMark]) -> None:
         event.recipients = []
     for event in events:
         _not_himself(event)
+    name_victims(events)
 
 
 def _not_himself(event: EventMark) -> None:
@@ -147,9 +149,9 @@ def _assault(event: EventMark, events: list[EventMark]) -> None:
     others = [e for e in events if e.type == "ASSAULT" and e.mode != "crowd-control" and _together(e, event)]
     if not event.actors:
         told = [e for e in others if _same_account(event, e) and _alike(event, e)]
-        beside = [e for e in events if e.mode == "seize" and e.sentence.start == event.sentence.start]
-        taken = beside if not told and event.trigger.root.pos_ == "NOUN" else []
-        event.actors = [a for a in _near(event, told or taken) if a not in event.recipients and a.sector != "CVL"]
+        taken = [] if told else [e for e in events if _of_the_same(event, e)]
+        harmed = {party_key(r) for r in event.recipients}
+        event.actors = [a for a in _near(event, told or taken) if party_key(a) not in harmed and a.sector != "CVL"]
         if taken and event.actors and not event.recipients:  # "took X from Y after a night of shelling"
             event.recipients = _near(event, taken, recipients=True)
     if fought_out(event):
@@ -203,6 +205,12 @@ def _same_account(event: EventMark, other: EventMark) -> bool:
         return False
     one, two = event.sentence, other.sentence
     return one.start in (two.start, two.end) or two.start == one.end
+
+
+def _of_the_same(event: EventMark, other: EventMark) -> bool:
+    """ "Took the town after a night of shelling", "freed eight fishermen abducted in May": by those who did that."""
+    kind = "release" if event.mode == "abduct" else "seize" if event.trigger.root.pos_ == "NOUN" else None
+    return other.mode == kind and other.sentence.start == event.sentence.start
 
 
 def _alike(event: EventMark, other: EventMark) -> bool:

@@ -128,10 +128,15 @@ def _forces(marks: list[ActorMark]) -> list[ActorMark]:
 def _qualified(mark: ActorMark) -> bool:
     """ "Mutinous soldiers", "soldats étrangers", "peacekeeping troops": not those of the state."""
     root = mark.span.root
-    told = (c for c in root.children if c.dep_ in ("amod", "compound", "nmod", "appos", "prep"))
+    told = (c for c in root.children if c.dep_ in ("amod", "compound", "nmod", "appos", "prep") and not _is_person(c))
     if any(c.dep_ in ("amod", "compound", "appos") or case_of(c) not in STAYS for c in told):
         return True
     return not group_set("uprising").isdisjoint(lowers(mark.span.doc))
+
+
+def _is_person(token: Token) -> bool:
+    """ "A policeman, Jean Kouassi": who he is, not whose."""
+    return token.dep_ == "appos" and token.ent_type_ == "PERSON"
 
 
 def _named(marks: list[ActorMark], group: Name | None, police: Name | None) -> list[ActorMark]:

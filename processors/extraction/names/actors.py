@@ -55,10 +55,11 @@ def actor_of(target: Token | Span, doc: Doc) -> ActorMark | None:
     body = _spoken_for(token, words, context)
     if body is not None:
         return body
-    person = apposed(token, context) or called(token, words, context)
+    role = words.role(token)
+    serves = role is not None and role.name in words.stands_for and token.i + 1 < len(doc) and doc[token.i + 1].is_punct
+    person = (None if serves else apposed(token, context)) or called(token, words, context)
     if person is not None:
         return person
-    role = words.role(token)
     if role is None and (noun := _noun_before(token, words)) is not None:
         return actor_of(noun, doc)
     if (group := _group_before(token, words, context)) is not None:
