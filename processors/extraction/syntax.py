@@ -10,6 +10,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from processors.extraction.lexicon import function_words
+
 SUBJECT = frozenset({"nsubj", "csubj", "nsubj:caus", "nsubj:outer"})
 PASSIVE_SUBJECT = frozenset({"nsubj:pass", "nsubjpass", "csubj:pass", "csubjpass"})
 OBJECT = frozenset({"obj", "dobj", "iobj", "dative", "obj:agent", "obj:lvc", "attr", "oprd"})
@@ -19,6 +21,7 @@ MODIFIER = frozenset({"amod", "nmod", "compound", "nmod:poss", "poss", "flat", "
 NEGATION_DEPS = frozenset({"neg"})
 CLAUSE = frozenset({"ccomp", "xcomp", "advcl", "acl", "acl:relcl", "relcl", "parataxis"})
 CONJUNCT = frozenset({"conj"})
+_ACCORDING = function_words("according")
 _ROLES = {
     dep: role
     for role, deps in (
@@ -47,12 +50,12 @@ def chain(token: Token) -> list[Token]:
 def case_of(token: Token) -> str | None:
     """The preposition that marks a nominal, lower case, in either scheme ("by", "of", "contre").
 
-    Of a compound that begins with an elided word ("d'après") it is the second: "d'" alone would say whose.
+    Before a source it is the whole expression: "d'" of "d'après" alone would say whose.
     """
     for child in token.lefts:
         if child.dep_ in ("case", "mark"):
-            behind = (c for c in child.children if c.dep_ == "fixed") if child.text[-1] in "'’" else iter(())
-            return next(behind, child).lower_
+            whole = child.lower_ + child.nbor().lower_ if child.lower_[-1] in "'’" else ""
+            return whole if whole in _ACCORDING else child.lower_
     head = token.head
     if token.dep_ in ("pobj", "pcomp") and head.dep_ in ("prep", "agent"):
         return head.lower_

@@ -17,13 +17,13 @@ from itertools import pairwise
 from typing import Any
 
 from processors.extraction import lexicon
+from processors.extraction.events.losers import loser
 from processors.extraction.events.parties import is_side, of_one_side
 from processors.extraction.events.quarrels import Quarrels
 from processors.extraction.events.referents import STAYS, country_mark, sent_abroad
 from processors.extraction.marks import ActorMark, EventMark, lowers, name_of
 from processors.extraction.names.context import context_of
 from processors.extraction.names.countries import country_names
-from processors.extraction.places.scene import near_place
 from processors.extraction.syntax import case_of
 
 _DEEDS = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "THREATEN", "REJECT"})
@@ -49,7 +49,6 @@ _TITLE = 8
 _VIOLENCE = lexicon.every_language("events_roles", "violence")
 _BLAMES, _BLOWS = frozenset({"ACCUSE"}), frozenset({"ASSAULT"})
 """Who is struck is not blamed for it."""
-_REBELS = frozenset({"REB", "UAF", "PRM", "IMG", "SEP"})
 
 
 def name_opponents(events: list[EventMark]) -> None:
@@ -69,7 +68,7 @@ def name_opponents(events: list[EventMark]) -> None:
             elif event.type == "REQUEST" and not any(is_side(r) for r in event.recipients):
                 event.recipients = [b for b in both if not of_one_side(b, event.actors)]
         if not event.recipients:
-            event.recipients = _answered(event, events) or _owner_of_place(event) or _addressed(event, events)
+            event.recipients = _answered(event, events) or loser(event, events) or _addressed(event, events)
 
 
 def _both(event: EventMark, events: list[EventMark], language: str) -> list[ActorMark]:
@@ -135,24 +134,6 @@ def _of_violence(event: EventMark) -> bool:
     doc = event.trigger.doc
     near = lowers(doc)[event.trigger.start : min(event.sentence.end, event.trigger.end + _FEW)]
     return event.type == "ACCUSE" and not _VIOLENCE.isdisjoint(near)
-
-
-def _owner_of_place(event: EventMark) -> list[ActorMark]:
-    """The state whose place is taken by another state, or by those who fight it.
-
-    Not of what is struck: whoever was hit there, in six cases of seven nobody says that it was the state.
-    """
-    actor = next((a for a in event.actors if is_side(a)), None)
-    if event.type != "COERCE" or event.mode != "seize" or actor is None:
-        return []
-    context = context_of(event.trigger.doc)
-    place = near_place(event.trigger)
-    code = place.country if place is not None else None
-    if actor.sector in _REBELS or (actor.country is None and (actor.id or "").startswith("org:")):
-        code = code or context.country
-    elif actor.country is None or code == actor.country:
-        return []
-    return [_state(event, code)] if code is not None else []
 
 
 def _addressed(event: EventMark, events: list[EventMark]) -> list[ActorMark]:

@@ -101,11 +101,12 @@ def unsaid_groups(language: str) -> frozenset[str]:
 
 
 def bystanders(token: Token, language: str) -> str | None:
-    """What people without a party are told to be ("fishermen", "civilians"), or None where their noun says nothing."""
+    """What people of no party are by trade or lot ("fishermen", "hostages"), or None where their noun does not say."""
     role = load(language).role(token)
-    if role is None or role.kind != "people" or role.name in unsaid_groups(language):
+    if role is None or role.kind != "people":
         return None
-    return "civilians" if role.name in civil_groups(language) else role.name
+    general = {"civilians"} | unsaid_groups(language) | civil_groups(language)
+    return None if role.name in general else role.name
 
 
 @cache

@@ -76,7 +76,7 @@ from tests.extraction.events.pipeline import events
             "Quatorze écoliers ont été enlevés lundi à Damasak par Boko Haram.",
             "ASSAULT",
             {"Boko Haram"},
-            {"children"},
+            {"civilians"},
         ),
         (
             "en",
@@ -90,7 +90,7 @@ from tests.extraction.events.pipeline import events
             "Un chasseur de l'armée birmane a bombardé mardi une école, tuant sept enfants.",
             "ASSAULT",
             {"Tatmadaw"},
-            {"children"},
+            {"civilians"},
         ),
     ],
 )

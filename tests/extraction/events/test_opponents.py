@@ -131,3 +131,20 @@ def test_the_place_of_an_arrest_and_the_freed_do_not_act_or_suffer() -> None:
     assert "Guinea" not in recipients
     (actors, recipients), *_ = sides("Paris a salué la libération des otages.", "RETREAT", language="fr")
     assert (actors, recipients) == (set(), {"hostages"})
+
+
+@pytest.mark.parametrize(
+    ("text", "loser"),
+    [
+        (
+            "The Rapid Support Forces seized Kosti on Monday after the Sudanese army pulled out.",
+            "Sudanese Armed Forces",
+        ),
+        ("The M23 fought the Congolese army on Monday. In the evening the rebels took Vunano hill.", "FARDC"),
+        ("The MNDAA seized Lashio, in Myanmar, on Monday. The junta did not comment.", "Myanmar junta"),
+        ("The army of Burkina Faso retook Pama on Monday. JNIM fighters had shelled the town.", "JNIM"),
+        ("Al-Shabaab seized the town of Adale, in Somalia, on Tuesday.", "Somalia"),
+    ],
+)
+def test_who_loses_a_place_is_who_fought_for_it(text: str, loser: str) -> None:
+    assert any(loser in recipients for _, recipients in sides(text, "COERCE"))

@@ -85,7 +85,7 @@ ACTORS = [
     ("fr", "Un avocat a été tué lundi à Oran. La victime, Karim Haddad, avait porté plainte.", None, ["Karim Haddad"]),
     ("fr", "Une bombe a tué lundi neuf personnes à Kaboul.", None, []),
     ("fr", "Une bombe a tué lundi neuf habitants de Kaboul.", None, ["civilians"]),
-    ("fr", "Des colons masqués ont roué de coups des bergers samedi à Susya.", ["settlers"], ["herders"]),
+    ("fr", "Des colons masqués ont roué de coups des bergers samedi à Susya.", ["settlers"], ["civilians"]),
     ("fr", "L'opposant Karim Trabelsi a écopé de douze ans de prison.", None, ["Karim Trabelsi"]),
     (
         "fr",
