@@ -1,8 +1,8 @@
-"""Who a pronoun means that is the subject of a killing: "A bullet hit a vendor; she died", "before they were shot"."""
+"""Who a pronoun means that is the subject of a killing: "A bullet hit a vendor; she died", "all four have died"."""
 
 from __future__ import annotations
 
-from processors.extraction.quantities.claims import Claims
+from processors.extraction.quantities.claims import Claim, Claims
 from processors.extraction.quantities.frames import Trigger
 from processors.extraction.quantities.joints import AND
 from processors.extraction.quantities.mentions import Mention
@@ -13,6 +13,8 @@ _PLAIN = frozenset({"PRON", "AUX", "ADV", "PUNCT", "PART"})
 """What may stand before the verb of a clause whose subject is a pronoun."""
 _PEOPLE = frozenset({"person", "soldier", "attacker", "protester"})
 _FORMS = frozenset({"article", "name", "possessive", "definite"})
+_AGAIN = 40
+"""Tokens within which "all four" means those told before."""
 _LINKS = CLAUSE_WORDS | AND | {";", ","}
 
 
@@ -35,6 +37,28 @@ def told_again(page: Page, words: Words, t: Trigger, claims: Claims) -> Mention 
         return None
     claims.pop(id(told[0]), None)
     return told[0]
+
+
+def all_of_them(page: Page, words: Words, claims: Claims) -> None:
+    """ "Four miners were shot in their tents; all four have died": the fate of the four, not of four more."""
+    for claim in list(claims.values()):
+        m = claim.mention
+        if not m.elliptical or (m.best or 0) < 2 or m.qualifier or not _all(page, words, m.start):
+            continue
+        near = [x for x in page.mentions if 0 < m.start - x.end < _AGAIN and _fits(x, True, claims)]
+        told = [x for x in near if x.best == m.best and not x.qualifier]
+        if len(told) == 1:
+            claims.pop(id(told[0]), None)
+            claims[id(told[0])] = Claim(told[0], claim.kind, claim.at, claim.mode, claim.whole)
+            del claims[id(m)]
+
+
+def _all(page: Page, words: Words, start: int) -> bool:
+    """ "All four", "tous les quatre"."""
+    before = page.lower[max(0, start - 2) : start]
+    return bool(before) and not words.sets["all"].isdisjoint(
+        before if before[-1] in words.sets["definite"] else before[-1:]
+    )
 
 
 def _before(page: Page, one: int, several: bool) -> range:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import itertools
 
-from processors.extraction.quantities.again_told import told_again
+from processors.extraction.quantities.again_told import all_of_them, told_again
 from processors.extraction.quantities.claims import ARGUMENT, Claim, Claims
 from processors.extraction.quantities.echoes import Echoes
-from processors.extraction.quantities.frames import Trigger, triggers
+from processors.extraction.quantities.frames import Trigger, outcome_of, triggers
 from processors.extraction.quantities.mentions import Mention
 from processors.extraction.quantities.nouns import noun_phrase
 from processors.extraction.quantities.page import Page
@@ -56,6 +56,7 @@ class Casualties(Echoes):
         self._told_once(page, claims, barred)
         self._in_all(page, claims, barred)
         self._echo(page, claims, barred)
+        all_of_them(page, self.words, claims)
         self._dead_before(page, claims)
         return claims
 
@@ -84,6 +85,15 @@ class Casualties(Echoes):
             return False
         one = page.cover.get(m.start - 2)
         return one is not None and one.partitive and one.best == 1 and id(one) in claims
+
+    @staticmethod
+    def _some_harmed(page: Page, t: Trigger, m: Mention) -> bool:
+        """People without a number: "soldiers were killed", "…, killing villagers"; not "rebels killing soldiers"."""
+        if m.form == "plural" and outcome_of(page, t):
+            return True
+        if not t.passive or t.reduced or t.form.frame.kind not in ("killed", "injured"):
+            return False
+        return m.form == "many" or page.doc[t.start].dep_ in ("ROOT", "conj", "ccomp", "parataxis")
 
     def _verb(self, page: Page, t: Trigger, claims: Claims, barred: set[int]) -> None:
         frame = t.form.frame
@@ -125,9 +135,7 @@ class Casualties(Echoes):
             frame.several and (m.best or 0) < 2
         ):
             return
-        if m.form in ("plural", "many") and (not t.passive or t.reduced or frame.kind not in ("killed", "injured")):
-            return
-        if m.form == "plural" and page.doc[t.start].dep_ not in ("ROOT", "conj", "ccomp", "parataxis"):
+        if m.form in ("plural", "many") and not self._some_harmed(page, t, m):
             return
         if m.form in ("article", "name", "definite") and self._blamed(page, t.start):
             return

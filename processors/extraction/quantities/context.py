@@ -88,7 +88,7 @@ class Context:
             return True  # "the civil war killed 600": the toll of years
         for i in range(lo, hi):
             if lower[i] in groups["cumulative"] and i + 1 < hi and page.doc[i].pos_ in ("ADP", "SCONJ", "ADV"):
-                if self._other_clause(page, m, i):
+                if self._other_clause(page, m, i) or self._today(page, m, i):
                     continue
                 raised = i > m.end and any(w in self.words.sets["bring"] for w in lower[m.end : i])
                 worst = within(page.doc, self.words.trees["superlative"], i - 9, i)
@@ -109,6 +109,13 @@ class Context:
             return False  # "since May, 300 have died"
         gap = page.doc[i + 1 : m.start]
         return any(t.text == "," for t in gap) and any(t.pos_ in ("VERB", "AUX") for t in gap)
+
+    def _today(self, page: Page, m: Mention, i: int) -> bool:
+        """ "4,000 have fled since the morning", "have not been heard of since": one event, still going on."""
+        behind = page.lower[i + 1 : min(i + 4, page.right[i])]
+        if not self.words.sets["this_day"].isdisjoint(behind):
+            return True
+        return i > m.end and not any(w.isalnum() for w in behind[:1])
 
     def _war(self, page: Page, k: int) -> bool:
         """A war or conflict that kills; not "prisoners of war"."""

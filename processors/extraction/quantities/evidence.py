@@ -127,18 +127,25 @@ class Evidence(Beside):
         """ "There were deaths", "il y a eu des morts": some, nobody says how many."""
         sets = self.words.sets
         for i, lower in enumerate(page.lower):
-            if lower not in sets["some"] or i in page.cover or i < 2:
+            if lower not in sets["some"] or i in page.cover or not i:
                 continue
             start = i - 1 if page.lower[i - 1] in sets["plural_article"] else i
-            if page.lower[start - 1] not in sets["told"] or (start == i and sets["plural_article"]):
-                continue
             kind = self.words.counted.get(lower) or self.words.deaths.get(lower)
+            if not self._some_told(page, start, claims) or (start == i and sets["plural_article"]):
+                continue
             if kind is None or unreal(page, self.words, start, ANY):
                 continue
             m = Mention(start, i + 1, i, 2, 3, None, "unknown", "plural", "counted", kind, core=i)
             page.mentions.append(m)
             page.add(m)
             claims[id(m)] = Claim(m, kind, i)
+
+    def _some_told(self, page: Page, start: int, claims: Claims) -> bool:
+        """Behind "there were", where a sentence opens ("Des morts et des blessés …"), or behind others of this kind."""
+        if page.lower[start - 1] in self.words.sets["told"] or start == page.left[start]:
+            return True
+        first = page.cover.get(start - 2)
+        return page.lower[start - 1] in AND and first is not None and id(first) in claims and first.form == "plural"
 
     def _of_negated(self, page: Page, m: Mention) -> bool:
         k = m.start - 1

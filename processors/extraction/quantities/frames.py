@@ -214,3 +214,9 @@ def _object_follows(page: Page, words: Words, k: int) -> bool:
     if doc[k].pos_ == "PRON" and page.lower[k] in words.sets["object_pronouns"]:
         return True  # "and shot them dead"
     return doc[k].pos_ in ("DET", "NUM", "NOUN", "PROPN", "ADJ") or page.lower[k] in words.sets["possessive"]
+
+
+def outcome_of(page: Page, t: Trigger) -> bool:
+    """ "Gunmen stormed the village, killing villagers": what came of a deed, behind its comma."""
+    harm = t.form.frame.kind in ("killed", "injured") and not t.passive
+    return harm and "ger" in t.form.shapes and t.start > 0 and page.lower[t.start - 1] == ","

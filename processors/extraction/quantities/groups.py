@@ -7,6 +7,7 @@ from processors.extraction.quantities.joints import REFLEXIVE, TO
 from processors.extraction.quantities.mentions import Mention
 from processors.extraction.quantities.page import RELATIVES, Page
 from processors.extraction.quantities.phrases import match_back
+from processors.extraction.syntax import PASSIVE_SUBJECT
 
 _MOVES = ("flow_in", "flow_out", "protest", "attack", "stock")
 
@@ -93,6 +94,8 @@ class Groups(Bands):
                 return None
             return Group(m, "protesters", *self._plan(page, m))
         attacks = act == "attack" and at > m.start and page.doc[at].pos_ in ("VERB", "AUX", "ADJ")
+        hit = page.doc[m.head].dep_ in PASSIVE_SUBJECT and page.lower[at] not in words.sets["answers"]
+        attacks = attacks and not hit  # "four miners were shot in their tents"
         if people and klass != "soldier" and attacks and (m.best or 0) > 1 and self._is_subject(page, m):
             return Group(m, "attackers")
         if lower in words.sets["any_men"] or m.elliptical or m.more or (klass is None and self._people_like(page, m)):
@@ -116,6 +119,8 @@ class Groups(Bands):
     def _more(self, page: Page, m: Mention, act: str | None, found: list[Group]) -> Group | None:
         """ "Fifty arrived last week", "130 Romanians will follow": troops, when troops were just spoken of."""
         near = [g for g in found if g.kind == "troops" and 0 <= m.start - g.mention.end < 70]
+        if near and m.elliptical and self._are_there(page, m):
+            return Group(m, "troops", "stock")
         if not near or act not in ("flow_in", "flow_out", "stock"):
             return None
         if m.elliptical and not (m.other or self._is_argument(page, m)):
@@ -128,8 +133,10 @@ class Groups(Bands):
             return None
         token = page.doc[m.head]
         act, _ = self._act(page, m)
+        act = self._placed_at(page, m) if act in ("attack", None) else act
         window = page.lower[max(0, m.start - 90) : m.end + 60]
         military = lower not in self.words.sets["firms"] or any(w in self.words.groups["military"] for w in window)
+        military = military or self._of_soldiers(page, m)
         standing = any(w in self.words.sets["standby"] for w in page.lower[m.end : m.end + 6])
         if token.text[0].isupper() or not military or (act in ("attack", None) and not standing):
             return None

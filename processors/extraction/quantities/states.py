@@ -10,6 +10,7 @@ from processors.extraction.quantities.lists import Lists
 from processors.extraction.quantities.mentions import Mention
 from processors.extraction.quantities.nouns import noun_phrase
 from processors.extraction.quantities.openers import opening_subject
+from processors.extraction.quantities.over import outer
 from processors.extraction.quantities.page import RELATIVES, Page
 from processors.extraction.quantities.phrases import match_on
 from processors.extraction.quantities.sufferer import before_parenthesis
@@ -122,7 +123,7 @@ class States(Lists):
             k = over_age(page, words, k - 1, page.left[i])  # "Raúl Ibarra, 44, was among the dead"
         m = page.cover.get(k)
         if m is not None and m.end == k + 1:
-            return m
+            return outer(page, words, m)
         if page.doc[k].ent_type_ in ("PERSON", "PER"):
             return noun_phrase(page.doc, page.doc[k], words)
         if page.doc[j].dep_ in ("acl", "acl:relcl") and page.doc[j].head.i in page.cover:

@@ -7,9 +7,9 @@ from spacy.tokens import Token
 from processors.extraction.lexicon import function_words
 from processors.extraction.quantities.asides import before_aside, over_age
 from processors.extraction.quantities.frames import Trigger
-from processors.extraction.quantities.joints import THAT
 from processors.extraction.quantities.mentions import Mention
 from processors.extraction.quantities.nouns import noun_phrase
+from processors.extraction.quantities.over import outer, over_oblique, over_phrase
 from processors.extraction.quantities.page import BREAKS, CLOSERS, OPENERS, QUOTES, RELATIVES, Page
 from processors.extraction.quantities.phrases import match_back
 from processors.extraction.quantities.words import Words
@@ -84,7 +84,7 @@ def subject_of(page: Page, words: Words, t: Trigger) -> Mention | None:  # noqa:
     if not t.reduced and (own := _by_tree(page, words, t, verb, j)) is not None:
         return own
     if j >= left and j in page.cover and page.cover[j].end == j + 1:
-        return _over_oblique(page, words, _outer(page, words, page.cover[j], t.reduced), left)
+        return over_oblique(page, words, outer(page, words, page.cover[j], t.reduced), left)
     if t.reduced and j >= left and verb.dep_ in ("acl", "acl:relcl", "amod", "conj") and verb.head.i < verb.i:
         hit = page.cover.get(verb.head.i)
         if hit is not None and hit.head == verb.head.i and t.start - verb.head.i < 9:
@@ -96,7 +96,7 @@ def subject_of(page: Page, words: Words, t: Trigger) -> Mention | None:  # noqa:
     if t.reduced and j > left and (own := _shared_clause(page, words, j)) is not None:
         return own
     if t.reduced and t.form.frame.take == "object":
-        return _over_phrase(page, j, left, 5)
+        return over_phrase(page, j, left, 5)
     subject = _subject(verb)
     if subject is not None and subject.i >= left and subject.i < t.start:
         if subject.lower_ in RELATIVES:
@@ -114,7 +114,7 @@ def subject_of(page: Page, words: Words, t: Trigger) -> Mention | None:  # noqa:
     nxt = t.end
     if t.passive and nxt in page.starts and j < left:
         return page.starts[nxt]  # "Also killed were two …"
-    return _over_phrase(page, j, left, 24)
+    return over_phrase(page, j, left, 24)
 
 
 def _own_noun(page: Page, words: Words, verb: Token, j: int) -> Token | None:
@@ -175,7 +175,7 @@ def _over_apposed(page: Page, words: Words, j: int, left: int) -> Mention | None
 def _aside(page: Page, words: Words, j: int, left: int) -> Mention | None:
     """ "Five others, one of them a captain, were injured": back over what is told of some between commas, or an age."""
     if j >= left and (aged := page.of_age(j)) is not None and aged.start >= left:
-        return _outer(page, words, aged)
+        return outer(page, words, aged)
     if j + 1 >= len(page.lower) or page.lower[j + 1] != ",":
         return None
     opens = next((k for k in range(j, max(left, j - 14), -1) if page.lower[k] == ","), None)
@@ -186,32 +186,6 @@ def _aside(page: Page, words: Words, j: int, left: int) -> Mention | None:
         return None
     whole = page.cover.get(opens - 1) if opens is not None else None
     return whole if whole is not None and (whole.best or 0) > (m.best or 0) else None
-
-
-def _outer(page: Page, words: Words, m: Mention, reduced: bool = False) -> Mention:
-    """ "Eight members of one family were killed": the eight; "the widow of a guard killed by …": the guard."""
-    before = m.start - 1
-    if m.klass is None and not m.elliptical and not words.human(page.lower[m.head]):
-        k = before - 1 if page.lower[before] in words.sets["definite"] and before else before
-        named = page.doc[m.head].ent_type_ or page.doc[m.head].text[0].isupper()
-        whole = page.cover.get(k - 1)
-        if not named and k > page.left[m.start] and page.lower[k] in words.sets["of"] and whole is not None:
-            return whole  # "sixty men of the two communities"
-    if m.form == "article" and not reduced and before > page.left[m.start] and page.lower[before] in words.sets["of"]:
-        whose = page.doc[before - 1]
-        made = noun_phrase(page.doc, whose, words) if whose.pos_ == "NOUN" and whose.i not in page.cover else None
-        if made is not None and made.form == "definite":
-            return made  # "the son of a former governor"
-    if m.klass in ("household", "unit") and before > page.left[m.start] and page.lower[before] in words.sets["of"]:
-        return page.cover.get(before - 1, m)
-    return m
-
-
-def _over_oblique(page: Page, words: Words, m: Mention, left: int) -> Mention | None:
-    """ "Un étudiant blessé lors d'une manifestation est mort": over a noun of a thing behind a preposition."""
-    unknown = m.form == "article" and m.klass is None and not words.human(page.lower[m.head])
-    oblique = unknown and m.start > page.left[m.start] and page.doc[m.start - 1].pos_ == "ADP"
-    return _over_phrase(page, m.start - 1, left, 24) if oblique else m
 
 
 def _headline(page: Page, words: Words, left: int, j: int) -> Mention | None:
@@ -264,28 +238,6 @@ def _subject(verb: Token) -> Token | None:
             return None
         verb = verb.head
     return None
-
-
-def _over_phrase(page: Page, j: int, left: int, reach: int) -> Mention | None:
-    """The nearest mention to the left that is not itself inside a prepositional phrase."""
-    doc, lower = page.doc, page.lower
-    second: Mention | None = None
-    k = j
-    while k >= left and j - k <= reach:
-        if doc[k].text in BREAKS or (doc[k].pos_ == "VERB" and reach < 10):
-            break
-        hit = page.cover.get(k)
-        if hit is None:
-            k -= 1
-            continue
-        before = doc[hit.start - 1] if hit.start > left else None
-        human = hit.klass not in ("vehicle", "unit", "thing") and not (hit.form == "article" and hit.klass is None)
-        if human and (before is None or before.pos_ not in ("ADP", "VERB") or lower[hit.start - 1] in THAT):
-            return hit
-        if human and second is None and hit.form != "article" and not hit.elliptical:
-            second = hit
-        k = hit.start - 1
-    return second if reach >= 10 else None
 
 
 def resolve(page: Page, words: Words, token: Token, alive: bool = False) -> Mention | None:

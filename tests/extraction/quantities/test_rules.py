@@ -121,3 +121,34 @@ def test_equal_numbers_of_another_place_are_not_the_part_told_before():
     last = [q for q in quantities if q.best == 9][-1]
     assert last.part_of is None
     assert last.same_as is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "said"),
+    [
+        ("en", "Two companies of marines were flown in.", (200, 500, "flow_in")),
+        ("en", "The president ordered two companies of marines to the port.", (200, 500, "flow_in")),
+        ("en", "Satellite pictures show perhaps two brigades south of the river.", (6000, 10000, "stock")),
+        ("en", "A battalion from Maradi is on its way.", (300, 1000, "flow_in")),
+        ("fr", "Deux compagnies de gendarmes ont été envoyées à Nouméa.", (200, 500, "flow_in")),
+        ("en", "Three companies in the region stopped work.", None),
+        ("fr", "Trois compagnies de la région ont cessé le travail.", None),
+    ],
+)
+def test_where_a_unit_goes_or_stands(language, text, said):
+    units = [(q.low, q.high, q.mode) for q in read(language, text)]
+    assert units == ([] if said is None else [said])
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "mode"),
+    [
+        ("en", "About 4,000 people have fled the town since the morning.", "event"),
+        ("en", "Thirty sailors have not been heard of since.", "event"),
+        ("en", "At least 300 people have been killed since May.", "cumulative"),
+        ("fr", "Environ 3 000 personnes ont fui la ville depuis l'aube.", "event"),
+        ("fr", "Depuis, plus de 60 civils ont été tués.", "cumulative"),
+    ],
+)
+def test_since_when_a_total_runs(language, text, mode):
+    assert [q.mode for q in read(language, text)] == [mode]

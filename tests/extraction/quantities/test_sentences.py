@@ -42,7 +42,7 @@ def expected(told):
 
 
 @pytest.mark.parametrize(
-    "name", ["cases", "more", "traps", "press", "report", "wires", "parts", "free", "persons", "asides"]
+    "name", ["cases", "more", "traps", "press", "report", "wires", "parts", "free", "persons", "asides", "groups"]
 )
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_sentences(language, name):
