@@ -8,6 +8,7 @@ from processors.extraction import lexicon
 from processors.extraction.events.within import BARE, keeps_peace, mission_of
 from processors.extraction.marks import ActorMark, EventMark, Name, QuantityMark, events_of, quantities_of
 from processors.extraction.names import actor_words
+from processors.extraction.quantities.sides import national
 
 HARM = frozenset({"killed", "injured", "missing", "displaced", "abducted"})
 _NEAR = 60
@@ -50,6 +51,7 @@ class Whose:
                     or self._in_uniform(quantity)
                     or _default(quantity, protest)
                     or self._guessed(quantity, quantities, doc)
+                    or self._of_the_state(quantity)
                 )
             previous = quantity
         mission = mission_of(doc)
@@ -68,6 +70,12 @@ class Whose:
         if quantity.head.lower_ not in self._soldiers or quantity.event is None:
             return None
         return next((a.name for a in quantity.event.recipients if a.sector in ("MIL", "COP") and a.name), None)
+
+    def _of_the_state(self, quantity: QuantityMark) -> str | None:
+        """ "A hundred soldiers are on the way": of nobody else, so of the country that the article is about."""
+        if quantity.kind != "troops" or quantity.head.lower_ not in self._soldiers:
+            return None
+        return national(quantity.head, quantity.head.doc)
 
     def _inherited(self, quantity: QuantityMark, previous: QuantityMark | None) -> str | None:
         """ "Eleven of them", "another 24", "two": those spoken of before."""

@@ -121,12 +121,18 @@ def _protest(event: EventMark) -> None:
         if a.sector not in _STATE and not (state_or_person and (_of_state(a) or a.span.root.ent_type_ == "PERSON"))
     ]  # fmt: skip
     youths = event.mode == "riot" and event.actors and all(a.name == "youths" for a in event.actors)
-    plain = not youths and all((a.name or "") in _PLAIN for a in event.actors)
+    plain = not youths and all((a.name or "") in _PLAIN or _own_people(a) for a in event.actors)
     crowd = in_prison(event) or not nameless_riot(event)
     if plain and crowd and (event.actors or event.mode in ("demo", "riot", "obstruct", "vandalize")):
         span = event.actors[0].span if event.actors else event.trigger
         event.actors = [ActorMark(span, "group:protesters", "protesters", None, "CVL")]
     event.recipients = [r for r in event.recipients if not is_town(r) and not _seat(r)]
+
+
+def _own_people(mark: ActorMark) -> bool:
+    """ "Thousands of Georgians marched in Tbilisi": in their own country they are whoever protests."""
+    code = context_of(mark.span.doc).country
+    return code is not None and mark.id in (f"norp:{code}", f"country:{code}") and mark.sector == "CVL"
 
 
 def _seat(mark: ActorMark) -> bool:

@@ -27,6 +27,8 @@ def held(mark: QuantityMark, doc: Doc, words: Words) -> str | None:
     """
     head = mark.head
     role = actor_words.load(doc.lang_ or "en").role(head)
+    if role is not None and role.name == "sailors" and mark.kind in ("abducted", "missing"):
+        return "crew" if words.sets["civil_told"] else "civilians"  # of a ship that was boarded, not of a navy
     if role is None or role.name not in (_CAPTIVES if words.sets["civil_told"] else _PRISONERS):
         return None
     actor = actor_of(head, doc)

@@ -54,6 +54,8 @@ def side_of(mark: QuantityMark, doc: Doc, words: Words) -> str | None:
             return _country_of_troops(mark, sender)
     actor = actor_of(head, doc) if known != "counted" else None
     if actor is not None and _name(actor) and head.lower_ not in words.sets["anybody"]:
+        if mark.kind == "protesters" and actor.country == context_of(doc).country and head.ent_type_ == "NORP":
+            return "protesters"  # "thousands of Georgians marched in Tbilisi"
         people = mark.head.ent_type_ == "NORP" and words.peoples.get(actor.country or "")
         return people or _country_of_troops(mark, actor)
     if owners:
@@ -61,9 +63,11 @@ def side_of(mark: QuantityMark, doc: Doc, words: Words) -> str | None:
     if moving:
         sender = _sender(head, doc, words)
         return _country_of_troops(mark, sender) if _name(sender) is not None and sender is not None else None
+    if known in ("soldier", None) and mark.kind in HARMED and (loser := _loser(head, doc, words, "loses")) is not None:
+        return loser  # "Benin lost seven rangers"
     if known == "soldier":
         armed = actor.name if actor is not None and actor.sector in _FORCES else None
-        return _police(mark, doc, words) or _national(head, doc) or armed
+        return _police(mark, doc, words) or national(head, doc) or armed
     if mark.kind == "protesters":
         plain = actor is None or head.lower_ in words.sets["anybody"] or actor.name in group_set("crowd")
         return "protesters" if plain or actor is None else actor.name
@@ -144,7 +148,7 @@ _ARMED = _FORCES | {"REB", "UAF", "PRM", "INS"}
 _OF_STATE = _FORCES | {"GOV"}
 
 
-def _national(head: Token, doc: Doc) -> str | None:
+def national(head: Token, doc: Doc) -> str | None:
     """ "Policemen", "soldiers" without more are those of the country that the article is about."""
     return _force_of(head, doc, context_of(doc).country)
 
@@ -186,7 +190,7 @@ def _told_side(mark: QuantityMark, doc: Doc, words: Words) -> str | None:
             actor = actor_of(token, doc) if token is not None else None
             if actor is None or token is None or (_general(actor) and actor.name in civil_groups(words.language)):
                 return None  # "among the victims were two sisters"
-            return _national(token, doc) or _land(token, actor)
+            return national(token, doc) or _land(token, actor)
     for i in range(max(start, mark.span.start - 12), min(stop - 1, mark.span.end + 6)):
         if doc[i + 1].lower_ in words.sets["sided"]:
             actor = actor_of(doc[i], doc)  # "on the Kyrgyz side", "on the rebel side"
@@ -218,11 +222,11 @@ def _sender(head: Token, doc: Doc, words: Words) -> ActorMark | None:
     return None
 
 
-def _loser(head: Token, doc: Doc, words: Words) -> str | None:
-    """ "The Russian command conceded four dead": who tells its own losses."""
+def _loser(head: Token, doc: Doc, words: Words, verbs: str = "own_losses") -> str | None:
+    """ "The Russian command conceded four dead": who tells its own losses; ``verbs``: the set of those that say so."""
     verb = head
     for _ in range(3):
-        if verb.lower_ in words.sets["own_losses"]:
+        if verb.lower_ in words.sets[verbs]:
             above = (v for v in (verb, *verb.ancestors) if any(c.dep_ == "nsubj" for c in v.children))
             told = next(above, verb)  # "X says to have lost …"
             subjects = (_who(c, doc, words) for c in told.children if c.dep_ == "nsubj")

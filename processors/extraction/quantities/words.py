@@ -23,7 +23,7 @@ months weekdays labels stations money partitive others be have modal future nega
 definite possessive number coord negated_subject hazard conflict life armed hedges blame spared with_injuries
 standby bring lists natural bare_be toll_nouns relative relief anaphors risen severe crowd twosome pairs some
 told long clear suicide armoured not_civil civil_told police own_losses own_men count_nouns nameless clitics proclitics
-plural_pronouns by_with fired leaves it sided aged one_person anybody organisers picked rate per tried vain
+plural_pronouns loses by_with fired leaves it sided aged one_person anybody organisers picked rate per tried vain
 lossy either reflexive fought like purpose bare_infinitive object_pronouns where those_of had_to figure choice
 age_units contracted posts among_them victims makes_victims puts this disaster lie below all upon alone generic
 inclusive people toll_alone remains retrieved comprises raised plural_article owner of_more out_of another
