@@ -54,6 +54,10 @@ def redundant(event: EventMark, flags: frozenset[str], sentence: list[EventMark]
         return "AGREE" in types
     if event.mode == "abduct" and "weak" in flags:
         return any(k.mode == "release" for k in kept)
+    if event.type == "PROTEST" and event.mode == "riot" and event.realis in ("negated", "hypothetical"):
+        return event.trigger.root.pos_ == "NOUN"  # "denies any part in the looting", "should the unrest go on"
+    if event.mode in ("arrest", "police") and event.trigger.root.dep_ == "acl" and beside:
+        return event.mode == "arrest" or not (dated(event.trigger) or event.actors)  # "the bishop, jailed since May, fasts"
     if event.mode in ("abduct", "arrest", "seize", "restrict") and event.trigger.root.dep_ in ("acl", "amod"):
         return any(k.mode in ("release", "access") for k in beside) and not dated(event.trigger)
     if event.type == "CONSULT" and event.mode is None:

@@ -160,4 +160,4 @@ def _part_of_speech(view: View, i: int, trigger: Trigger, surely: frozenset[str]
         if token.is_sent_start and token.pos_ == "PROPN" and not token.ent_type_:  # "Kidnappée à Carrefour, …"
             return grammar.ends(view.words[i], "participle_like")
         return token.pos_ == "ADJ" and grammar.ends(view.words[i], "participle_like")
-    return token.pos_ not in VERBAL
+    return token.pos_ not in VERBAL and not (token.pos_ == "ADJ" and token.dep_ == "amod")  # "positions avancées"

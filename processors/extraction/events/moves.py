@@ -45,7 +45,9 @@ def same_move(one: EventMark, other: EventMark) -> bool | None:
     if one.mode != other.mode:
         return None
     if one.mode == "weapons":
-        same = one.trigger.root.lemma_ == other.trigger.root.lemma_
+        verb = other.trigger.root  # "put its batteries on alert and scrambled jets"
+        joined = verb.dep_ == "conj" and verb.head.i in range(one.trigger.start, one.trigger.end)
+        same = joined or one.trigger.root.lemma_ == verb.lemma_
         return same and one.realis == other.realis and share(one.actors, other.actors)
     if not (_known(one) and _known(other)):
         return {one.realis, other.realis} <= _TOLD and signals_agree(one, other)
