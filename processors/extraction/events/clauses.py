@@ -12,6 +12,10 @@ _PROMISED = frozenset({"RETREAT"})
 """What is agreed is no event of its own until it is done."""
 _REMOTE = frozenset({"heavy-weapons", "aerial", "drone", "explosives", "suicide-attack"})
 """What is destroyed by these in the same sentence is destroyed by them."""
+_AIM = function_words("aim")
+_DEEDS = frozenset({"COERCE", "MOBILIZE", "RETREAT", "ASSAULT", "AID"})
+_OWN_DEEDS = frozenset({"abduct", "destroy", "torture", "sexual"})
+"""Assaults that are deeds of their own whatever else is told in their sentence."""
 _WANTED = frozenset({"REQUEST", "THREATEN", "REJECT"})
 """What is asked or threatened is no happening of its own."""
 _RELATIVE = frozenset({"acl:relcl", "relcl"})
@@ -56,8 +60,8 @@ def redundant(event: EventMark, flags: frozenset[str], sentence: list[EventMark]
         return any(k.mode == "release" for k in kept)
     if event.type == "PROTEST" and event.mode == "riot" and event.realis in ("negated", "hypothetical"):
         return event.trigger.root.pos_ == "NOUN"  # "denies any part in the looting", "should the unrest go on"
-    if event.mode in ("arrest", "police") and event.trigger.root.dep_ == "acl" and beside:
-        return event.mode == "arrest" or not (dated(event.trigger) or event.actors)  # "the bishop, jailed since May, fasts"
+    if beside and _told_aside(event, beside):
+        return True
     if event.mode in ("abduct", "arrest", "seize", "restrict") and event.trigger.root.dep_ in ("acl", "amod"):
         return any(k.mode in ("release", "access") for k in beside) and not dated(event.trigger)
     if event.type == "CONSULT" and event.mode is None:
@@ -99,6 +103,39 @@ def implied(event: EventMark, beside: list[EventMark], *, lone: bool) -> bool:
         return any(k.mode == "withdraw" for k in beside)  # "left the town that they had held for two weeks"
     held = event.mode == "demo" and (event.frame or "").startswith("protest_held")
     return held and any(k.type == "PROTEST" for k in beside)  # "blocked the road in protest at …"
+
+
+def _told_aside(event: EventMark, beside: list[EventMark]) -> bool:
+    """What a sentence about something else tells by the way: who somebody is, what for, by what means.
+
+    "The bishop, jailed since May, is fasting", "the gendarmes already posted there".
+    """
+    root = event.trigger.root
+    if root.dep_ == "acl" and "Part" in root.morph.get("VerbForm", []):
+        if event.type == "PROTEST" or event.mode == "arrest":
+            return True
+        if event.mode == "police" and not event.actors and not dated(event.trigger):
+            return True
+    if event.type in _DEEDS and event.realis == "actual" and _is_aim(root):
+        return True
+    return event.type == "ASSAULT" and any(_told_with(event, k) for k in beside)
+
+
+def _is_aim(verb: Token) -> bool:
+    """ "Recalled 7,000 men to retake the quarters": what for is not what was done."""
+    aimed = verb.dep_ in ("advcl", "acl") and "Inf" in verb.morph.get("VerbForm", [])
+    return aimed and any(c.lower_ in _AIM and c.i < verb.i for c in verb.children)
+
+
+def _told_with(event: EventMark, deed: EventMark) -> bool:
+    """ "Was killed by a strike", "opened fire on the crowd, killing five": means and toll of a deed are no other."""
+    if deed.type != "ASSAULT" or deed.mode == "destroy" or event.mode in _OWN_DEEDS or deed.realis != event.realis:
+        return False
+    root, verb = event.trigger.root, deed.trigger.root
+    if root.pos_ == "NOUN":
+        return verb.pos_ == "VERB" and serves(root, deed.trigger)
+    gerund = root.dep_ == "advcl" and ("Ger" in root.morph.get("VerbForm", []) or "Pres" in root.morph.get("Tense", []))
+    return gerund and deed.trigger.start <= root.head.i < deed.trigger.end
 
 
 def dated(trigger: Span) -> bool:
