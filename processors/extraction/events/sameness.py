@@ -18,6 +18,8 @@ SPEECH = frozenset(
 _PERSONS = frozenset({"arrest", "abduct", "release", "targeted", "deport", "torture", "beat"})
 """What is done to other persons is another happening."""
 _OF_ITS_OWN = frozenset({"abduct", "destroy", "torture", "sexual", "crowd-control"})
+_BESIDE = frozenset({"abduct", "destroy", "torture", "sexual"})
+"""What assailants also do; those whom the text has counted dead before did not die of it."""
 _CLASHES = ("clash", "fighting")
 _ATTACKERS = frozenset({"attacker", "attackers"})
 
@@ -33,6 +35,8 @@ def _told_on(home: Mention, mention: Mention) -> bool:
     """A weak mention tells on what it does not contradict; what is recalled may be told anywhere."""
     if home.memory != mention.memory or _unlike(home.event, mention.event):
         return False
+    if mention.toll and mention.event.mode is None and home.event.mode in _BESIDE and mention.first < home.first:
+        return False  # "were killed in an attack. The assailants burned the granaries": not by the fire
     if mention.recalled and not mention.memory:
         return True
     if _is_later(home, mention) and not mention.toll:
