@@ -54,7 +54,7 @@ def _signal(doc: Doc, event: EventMark, table: dict[str, Any]) -> Signal | None:
 
 def _assault(doc: Doc, event: EventMark, table: dict[str, Any], own: Signal | None) -> Signal | None:
     remote = table["by_type"].get(f"ASSAULT/{event.mode}")
-    if remote is not None:
+    if remote is not None and own != "ARMED_CLASH":  # two sides that fight with heavy arms
         return cast(Signal, remote)
     if event.mode in table["no_signal_modes"]:
         return None

@@ -77,3 +77,33 @@ def test_a_raid_that_people_are_arrested_in_is_no_attack() -> None:
 def test_a_year_in_the_clause_of_a_noun() -> None:
     doc = read("en", "A ceasefire signed in 1994 between the army and the rebels ended the first war in the province.")
     assert {e.realis for e in doc._.events} == {"historical"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "types"),
+    [
+        ("fr", "Le mouvement a rappelé 900 combattants pour reprendre les faubourgs.", ["MOBILIZE"]),
+        ("en", "Chad sent 300 soldiers to retake the town.", ["MOBILIZE"]),
+        ("fr", "Un colonel rebelle a été tué lundi par une frappe aérienne à Sirte.", ["ASSAULT"]),
+        ("fr", "L'évêque de Zuma, écroué depuis mars, a entamé une grève de la faim.", ["PROTEST"]),
+        ("fr", "La police a tiré des grenades lacrymogènes, blessant douze manifestants.", ["ASSAULT"]),
+        ("fr", "Le parti nie toute part dans les pillages et appelle au calme.", ["REQUEST"]),
+    ],
+)
+def test_what_is_told_by_the_way_is_no_event(language: str, text: str, types: list[str]) -> None:
+    assert [e.type for e in read(language, text, before="tocsin_relevance")._.events] == types
+
+
+def test_the_dead_of_the_lead_are_not_of_a_fire_told_after() -> None:
+    text = "Dix villageois ont été tués mardi dans l'attaque de Dogo. Les assaillants ont incendié les greniers."
+    modes = [e.mode for e in read("fr", text, before="tocsin_relevance")._.events]
+    assert len(modes) == 2
+    assert modes.count("destroy") == 1
+
+
+def test_land_taken_has_its_signal_whatever_the_verb() -> None:
+    for text in (
+        "Les rebelles ont pris le contrôle de la colline.",
+        "Une colonne rebelle a investi la ville de Sévaré.",
+    ):
+        assert [e.signal for e in events("fr", text)] == ["TERRITORY_SEIZED"]
