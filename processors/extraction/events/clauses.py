@@ -111,7 +111,10 @@ def _told_aside(event: EventMark, beside: list[EventMark]) -> bool:
     "The bishop, jailed since May, is fasting", "the gendarmes already posted there".
     """
     root = event.trigger.root
-    if root.dep_ == "acl" and "Part" in root.morph.get("VerbForm", []):
+    main = (
+        root.sent.root.pos_
+    )  # "Relatives of those abducted marched": a noun where the verb was taken for a participle
+    if root.dep_ == "acl" and "Part" in root.morph.get("VerbForm", []) and main in ("VERB", "AUX"):
         if event.type == "PROTEST" or event.mode == "arrest":
             return True
         if event.mode == "police" and not event.actors and not dated(event.trigger):
