@@ -35,6 +35,7 @@ _PAST = frozenset({"Past", "Imp"})
 _OF_NOUN = frozenset({"acl", "acl:relcl", "relcl", "amod"})
 _STOPS = frozenset({".", ";", ":", "!", "?", "“", "”", "«", "»"})
 _WITHIN = frozenset({"negated", "reported", "future"})
+_LASTING = frozenset({"historical", "reported"})
 _UNDOING = frozenset({"RETREAT", "SANCTION", "REJECT", "CONCEDE"})
 """Types that are told by verbs of undoing: who cancels talks or abandons a town has done it."""
 Cue = tuple[str, tuple[Step, ...]]
@@ -171,7 +172,6 @@ class Realis:
         first = view.bounds[trigger.start][0]
         open_ = True
         governors = scope.governors(predicate, self._terminators, self._until) if view.parsed else set()
-        joined = scope.joined_to(predicate) if view.parsed else frozenset()
         denied = range(0)
         for i in range(trigger.start - 1, max(first, trigger.start - FAR) - 1, -1):
             word = view.words[i]
@@ -179,7 +179,7 @@ class Realis:
             over = trigger.start - i <= BEFORE and i + 1 < trigger.start and view.words[i + 1] in self._terminators
             near = open_ and trigger.start - i <= BEFORE
             open_ = open_ and word not in self._terminators
-            if i in joined or i in denied or self._is_exempt(view, i):
+            if i in denied or self._is_exempt(view, i):
                 continue
             if not near and i not in governors:
                 if over or i <= first + 1:
@@ -193,7 +193,9 @@ class Realis:
                 continue
             for name, steps in self._cues["before"].get(word, ()):
                 end = scope.match(view, i, steps, trigger.start + 1)
-                if end is None or (name == "historical" and scope.is_apart(view.doc[end - 1], trigger)):
+                if end is None or (name == "historical" and scope.is_long_past(view.doc[end - 1], trigger)):
+                    continue
+                if view.parsed and scope.is_apart(view.doc[i], predicate, lasting=name in _LASTING):
                     continue
                 beside = trigger.start - end < BESIDE and not scope.says_who(view.doc[i], predicate)
                 if name not in ("asked", "blamed") or i in governors or beside:
@@ -206,7 +208,7 @@ class Realis:
         """
         for name, steps in self._cues["before"].get(view.words[i], ()):
             end = scope.match(view, i, steps, trigger.start) if name == "historical" else None
-            if end is not None and end > i + 1 and not scope.is_apart(view.doc[end - 1], trigger):
+            if end is not None and end > i + 1 and not scope.is_long_past(view.doc[end - 1], trigger):
                 found.setdefault(name, view.doc[i:end])
 
     def _after(self, view: View, trigger: Span, found: dict[str, Span]) -> None:

@@ -26,15 +26,38 @@ _FOLLOWING = function_words("following")
 _BESIDE = 2
 
 
-def joined_to(predicate: Token) -> frozenset[int]:
-    """The verbs that the predicate's clause is joined to: a cue that is one of them tells of itself only."""
-    found = set()
-    token = predicate
-    while token.dep_ in _JOINED and token.head.i != token.i:
-        token = token.head
-        if token.pos_ in VERBAL:
-            found.add(token.i)
-    return frozenset(found)
+def is_apart(cue: Token, predicate: Token, *, lasting: bool) -> bool:
+    """Whether a cue stands in a clause that does not hold the predicate: one joined before it, or a relative one.
+
+    "Ruled out talks and said it had shut the border", "no civilians died and the army took the town", "Chad, which
+    denied sending arms, closed …". What a clause joined on has no words of its own for it shares: "did not attack or
+    burn". ``lasting``: what tells of the time or the source holds for both clauses.
+    """
+    chain = [predicate, *predicate.ancestors]
+    above = {token.i: k for k, token in enumerate(chain)}
+    token, branch = cue, None
+    while token.i not in above:
+        if token.dep_ in _RELATIVE:
+            return True
+        if token.head.i == token.i:
+            return False
+        branch, token = token, token.head
+    below = chain[above[token.i] - 1] if above[token.i] else None
+    if below is None or below.dep_ not in _JOINED or below.pos_ not in VERBAL:
+        return False
+    if branch is None:
+        return token.pos_ in VERBAL
+    if lasting or not _is_clause(below):
+        return False
+    own = any(c.dep_ in _SUBJECT for c in below.children)
+    return own or (branch.dep_ not in _SUBJECT and (branch.i > token.i or branch.i == cue.i))
+
+
+def _is_clause(verb: Token) -> bool:
+    """Whether a verb joined to another is finite, or has a subject or an auxiliary of its own."""
+    if any(c.dep_ in _SUBJECT or c.dep_.startswith("aux") for c in verb.children):
+        return True
+    return "Fin" in verb.morph.get("VerbForm", []) and verb.tag_ != "VB"
 
 
 def governors(predicate: Token, terminators: frozenset[str], until: frozenset[str]) -> set[int]:
@@ -73,7 +96,7 @@ def says_who(cue: Token, predicate: Token) -> bool:
     return cue.dep_ in ("acl", "amod") and any(a.i == predicate.i for a in cue.ancestors)
 
 
-def is_apart(after: Token, trigger: Span) -> bool:
+def is_long_past(after: Token, trigger: Span) -> bool:
     """ "Ten years after the massacre, gunmen killed": behind the comma the day before publication may be told of."""
     if after.lower_ not in _FOLLOWING or after.dep_ not in _CASE:
         return False
