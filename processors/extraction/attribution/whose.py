@@ -8,6 +8,7 @@ from processors.extraction import lexicon
 from processors.extraction.events.within import BARE, keeps_peace, mission_of
 from processors.extraction.marks import ActorMark, EventMark, Name, QuantityMark, events_of, quantities_of
 from processors.extraction.names import actor_words
+from processors.extraction.quantities.civil import CAPTIVES
 from processors.extraction.quantities.sides import national
 
 HARM = frozenset({"killed", "injured", "missing", "displaced", "abducted"})
@@ -132,12 +133,16 @@ class Whose:
 
 
 def _serve_together(quantity: QuantityMark, mission: Name | None) -> None:
-    """Peacekeepers are of the mission that the article names; the countries they come from are no sides."""
+    """Peacekeepers are of the mission that the article names, whatever their land; some of the captives are captives."""
     if _peacekeepers(quantity.side) or (quantity.side == "United Nations" and keeps_peace(quantity.head)):
         quantity.side = mission.name if mission is not None else quantity.side
         return
     whole = quantity.part_of
-    if whole is None or whole.side is None or quantity.head.ent_type_ != "NORP":
+    if whole is None or whole.side is None:
+        return
+    if whole.side in CAPTIVES and (quantity.side or "").islower():  # "six hostages, two of them children"
+        quantity.side = whole.side
+    if quantity.head.ent_type_ != "NORP":
         return
     if _peacekeepers(whole.side):
         quantity.side = whole.side

@@ -105,7 +105,7 @@ def bystanders(token: Token, language: str) -> str | None:
     role = load(language).role(token)
     if role is None or role.kind != "people":
         return None
-    general = {"civilians"} | unsaid_groups(language) | civil_groups(language)
+    general = {"civilians"} | unsaid_groups(language)
     return None if role.name in general else role.name
 
 

@@ -17,7 +17,7 @@ from processors.extraction.quantities.words import Words
 
 HARMED = frozenset({"killed", "injured", "missing", "abducted", "displaced"})
 _PRISONERS = frozenset({"prisoners", "inmates"})
-_CAPTIVES = _PRISONERS | {"hostages", "political prisoners"}
+CAPTIVES = _PRISONERS | {"hostages", "political prisoners"}
 
 
 def held(mark: QuantityMark, doc: Doc, words: Words) -> str | None:
@@ -29,7 +29,7 @@ def held(mark: QuantityMark, doc: Doc, words: Words) -> str | None:
     role = actor_words.load(doc.lang_ or "en").role(head)
     if role is not None and role.name == "sailors" and mark.kind in ("abducted", "missing"):
         return "crew" if words.sets["civil_told"] else "civilians"  # of a ship that was boarded, not of a navy
-    if role is None or role.name not in (_CAPTIVES if words.sets["civil_told"] else _PRISONERS):
+    if role is None or role.name not in (CAPTIVES if words.sets["civil_told"] else _PRISONERS):
         return None
     actor = actor_of(head, doc)
     if actor is None or actor.country is None:

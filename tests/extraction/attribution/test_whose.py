@@ -30,6 +30,8 @@ from tests.extraction.events.pipeline import read
         ),
         ("en", "Thousands of Georgians marched in Tbilisi on Monday.", 1000, "protesters"),
         ("fr", "Des pirates ont capturé lundi onze marins d'un cargo grec.", 11, "crew"),
+        ("fr", "Le Hamas a remis lundi six otages à la Croix-Rouge, dont deux enfants.", 2, "hostages"),
+        ("fr", "Une bombe a tué trois écoliers lundi près de Kaya.", 3, "children"),
         ("fr", "Le Hamas a remis lundi six otages à la Croix-Rouge.", 6, "hostages"),
         ("fr", "Des gardes-côtes iraniens ont abordé lundi trois navires de la marine omanaise.", 3, "Oman"),
         ("en", "KFOR, which has 300 soldiers at Leposavic, called on Belgrade to show restraint.", 300, "KFOR"),
