@@ -133,7 +133,7 @@ class Whose:
 
 
 def _serve_together(quantity: QuantityMark, mission: Name | None) -> None:
-    """Peacekeepers are of the mission that the article names, whatever their land; some of the captives are captives."""
+    """Peacekeepers are of the mission that the article names, whatever their land; some of those held are held."""
     if _peacekeepers(quantity.side) or (quantity.side == "United Nations" and keeps_peace(quantity.head)):
         quantity.side = mission.name if mission is not None else quantity.side
         return
