@@ -27,6 +27,8 @@ _NEXT = 4
 """Tokens between an agreement and a truce right behind it, however they are parsed."""
 _TAKEN = frozenset({"seize", "arrest"})
 """What an offensive or a raid is told for: "took the town in an offensive", "arrested 30 people in raids"."""
+_OUTLAWS = frozenset({"REB", "UAF", "PRM", "CRM"})
+"""Sectors of those whose captives are freed by storming where they are held."""
 _STRONG = 0.8
 _BY = frozenset({"nsubj", "obl", "nmod", "pobj", "obl:mod", "obl:arg", "prep", "obj"})
 _SELF = function_words("reflexive")
@@ -101,6 +103,8 @@ def implied(event: EventMark, beside: list[EventMark], *, lone: bool) -> bool:
         return True
     if event.mode == "seize" and event.trigger.root.dep_ in _RELATIVE:
         return any(k.mode == "withdraw" for k in beside)  # "left the town that they had held for two weeks"
+    if event.mode == "release" and any(a.sector in _OUTLAWS for a in event.actors):
+        return any(k.type == "ASSAULT" and _goes_on(event.trigger.root, k.trigger) for k in beside)
     held = event.mode == "demo" and (event.frame or "").startswith("protest_held")
     return held and any(k.type == "PROTEST" for k in beside)  # "blocked the road in protest at …"
 
@@ -139,6 +143,11 @@ def _told_with(event: EventMark, deed: EventMark) -> bool:
         return verb.pos_ == "VERB" and serves(root, deed.trigger)
     gerund = root.dep_ == "advcl" and ("Ger" in root.morph.get("VerbForm", []) or "Pres" in root.morph.get("Tense", []))
     return gerund and deed.trigger.start <= root.head.i < deed.trigger.end
+
+
+def _goes_on(token: Token, deed: Span) -> bool:
+    """Whether a verb is joined to another or tells its outcome: "stormed the jail and freed its inmates"."""
+    return token.dep_ in ("conj", "advcl") and deed.start <= token.head.i < deed.end
 
 
 def dated(trigger: Span) -> bool:

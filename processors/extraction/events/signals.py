@@ -38,8 +38,6 @@ def _signal(doc: Doc, event: EventMark, table: dict[str, Any]) -> Signal | None:
         return _assault(doc, event, table, own)
     if event.type == "COERCE" and event.mode == "arrest":
         return "MASS_ARREST" if _arrested(doc, event) >= table["mass_arrest_from"] else None
-    if event.type == "COERCE" and event.mode == "seize":
-        return own
     state = any((a.id or "").startswith("country:") for a in event.actors)
     if event.type == "MOBILIZE" and own is None and "peacekeeping" in event.contexts and not state:
         return "PEACEKEEPER_REINFORCEMENT"
@@ -48,7 +46,11 @@ def _signal(doc: Doc, event: EventMark, table: dict[str, Any]) -> Signal | None:
     if event.type == "RETREAT" and event.mode == "resign":
         return "DEESCALATION" if _tension(doc, event) else None
     if event.type in ("CONSULT", "AGREE"):
-        return "DEESCALATION" if _eases(doc, event) else None
+        return "DEESCALATION" if _eases(doc, event, table) else None
+    if event.type == "RETREAT" and event.mode == "withdraw" and _is_flight(doc, event):
+        return None
+    if event.type == "SANCTION" and event.mode == "discontinue" and _words(event.actors, table["aid_words"]):
+        return None
     return own or cast("Signal | None", table["by_type"].get(kind))
 
 
@@ -58,8 +60,9 @@ def _assault(doc: Doc, event: EventMark, table: dict[str, Any], own: Signal | No
         return cast(Signal, remote)
     if event.mode in table["no_signal_modes"]:
         return None
-    civil = _sectors(event.recipients, table["civil_sectors"]) or _words(event, table["civil_words"])
-    armed = _sectors(event.recipients, table["armed_sectors"]) or _armed_told(doc, event, table)
+    civil = _sectors(event.recipients, table["civil_sectors"]) or _words(event.recipients, table["civil_words"])
+    armed = _sectors(event.recipients, table["armed_sectors"]) or _words(event.recipients, table["armed_people"])
+    armed = armed or _armed_told(doc, event, table)
     if event.mode in ("firearms", None) and _at_crowd(event, table["crowd_words"]) and _state(event, table):
         return "CROWD_CONTROL_FORCE"
     frame = (event.frame or "").split(".")[0]
@@ -69,7 +72,7 @@ def _assault(doc: Doc, event: EventMark, table: dict[str, Any], own: Signal | No
         return "ARMED_CLASH"
     if _casualties(doc, event):
         return "CASUALTIES_REPORTED"
-    return "ARMED_CLASH" if event.mode == "firearms" and not civil and armed else None
+    return "ARMED_CLASH" if event.mode == "firearms" and not civil else None
 
 
 def _armed_told(doc: Doc, event: EventMark, table: dict[str, Any]) -> bool:
@@ -96,14 +99,14 @@ def _state(event: EventMark, table: dict[str, Any]) -> bool:
     )
 
 
-def _words(event: EventMark, words: list[str]) -> bool:
-    return any(t.lower_ in words for a in event.recipients for t in a.span)
+def _words(actors: list[ActorMark], words: list[str]) -> bool:
+    return any(t.lower_ in words for a in actors for t in a.span)
 
 
 def _at_crowd(event: EventMark, words: list[str]) -> bool:
     """Those acted upon are a crowd, or the trigger and what follows it say so: "opened fire on marchers"."""
     after = event.trigger.doc[event.trigger.start : min(event.sentence.end, event.trigger.end + _BESIDE)]
-    return _words(event, words) or any(t.lower_ in words for t in after)
+    return _words(event.recipients, words) or any(t.lower_ in words for t in after)
 
 
 def _casualties(doc: Doc, event: EventMark) -> bool:
@@ -142,10 +145,17 @@ def _of_mission(event: EventMark, table: dict[str, Any]) -> bool:
     return bool(missions & {str(n).lower() for n in named if n}) or bool(words & set(table["mission_words"]))
 
 
-def _eases(doc: Doc, event: EventMark) -> bool:
+def _is_flight(doc: Doc, event: EventMark) -> bool:
+    """Told in one breath with the taking of what is left: "took the town after the army pulled out of it"."""
+    return event.realis in ("actual", "reported") and any(
+        (e.type, e.mode) == ("COERCE", "seize") and e.sentence.start == event.sentence.start for e in events_of(doc)
+    )
+
+
+def _eases(doc: Doc, event: EventMark, table: dict[str, Any]) -> bool:
     """Talks and agreements count as easing between adversaries, not among allies or as a visit."""
     if event.mode in ("visit", "multilateral", "phone"):
-        return False
+        return any(t.lower_ in table["mediation_words"] for t in event.sentence)
     return event.mode == "third-party" or _tension(doc, event)
 
 
