@@ -19,10 +19,12 @@ ATTACKS = frozenset(
 def mode_of(view: View, match: Match, book: FrameBook, before: str | None) -> str | None:
     """The mode of an ASSAULT whose trigger does not give it: the instrument nearest to it in the sentence.
 
-    Falls back to the mode of the event told just before (the same attack told on), then to firearms where
+    What is shut, where it is the internet or the telephone, is censored. Falls back to the mode of the event told just before (the same attack told on), then to firearms where
     soldiers or gunmen act, as the annotators did.
     """
     mode = match.frame.mode
+    if mode == "restrict" and _of_network(view, match, book):
+        return "censor"
     if mode != "?":
         return mode
     first, last = view.bounds[match.start]
@@ -38,6 +40,14 @@ def mode_of(view: View, match: Match, book: FrameBook, before: str | None) -> st
         return before
     armed = book.classes.get("armed_group")
     return "firearms" if armed and view.some(range(first, match.start), Words(armed.forms)) else None
+
+
+def _of_network(view: View, match: Match, book: FrameBook) -> bool:
+    """Whether the trigger, or its object, is a means to be in touch: "the internet was cut", "mobile data"."""
+    words = book.classes.get("network", Words(frozenset()))
+    if view.some(range(match.start, match.end), words):
+        return True
+    return any(view.fits(t, words) for t in view.role(match.start, match.end, "object"))
 
 
 def _instrument(view: View, book: FrameBook, first: int, last: int, at: int) -> str | None:

@@ -47,7 +47,7 @@ def redundant(event: EventMark, flags: frozenset[str], sentence: list[EventMark]
     """
     beside = [k for k in sentence if k is not event]
     types = {k.type for k in beside}
-    if implied(event, beside, lone=event.type not in SPEECH):
+    if implied(event, beside, lone=event.type not in SPEECH or event.type == "AID"):
         return True
     if event.realis == "negated" and event.mode in (None, "firearms") and "toll" in flags:
         return len(kept) > 1

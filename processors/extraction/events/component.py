@@ -88,7 +88,7 @@ class Events:
         return EventMark(
             trigger=Span(view.doc, match.start, match.end),
             type=frame.type,
-            mode=mode_of(view, match, self.book, before) if frame.type == "ASSAULT" else frame.mode,
+            mode=mode_of(view, match, self.book, before),
             contexts=contexts_of(view, match, self.contexts),
             signal=frame.signal,
             confidence=0.6 if "weak" in frame.flags else 0.9,

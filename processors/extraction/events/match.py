@@ -119,8 +119,11 @@ def _modifies(token: Token) -> bool:
 
 
 def _has_object(token: Token) -> bool:
-    """What the tagger calls a noun, though the parser gives it an object: "A motorcyclist shot the mayor"."""
-    return any(child.dep_ in _OF_VERBS for child in token.children)
+    """What the tagger calls a noun, though the parser gives it an object, or joins a verb to it.
+
+    "A motorcyclist shot the mayor"; "Masked men shot and killed the mayor".
+    """
+    return any(c.dep_ in _OF_VERBS or (c.dep_ == "conj" and c.pos_ == "VERB") for c in token.children)
 
 
 def _in_name(token: Token) -> bool:

@@ -63,7 +63,7 @@ def _told_again(home: Mention, mention: Mention) -> bool:
         return False
     if one.mode in _PERSONS and one.recipients and other.recipients:
         return share(one.recipients, other.recipients)
-    if one.type in ("MOBILIZE", "SANCTION"):
+    if one.type in ("MOBILIZE", "SANCTION") or one.mode == "seize":
         return not one.actors or not other.actors or share(one.actors, other.actors)
     return True
 

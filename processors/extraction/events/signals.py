@@ -12,6 +12,7 @@ from typing import Any, cast
 from spacy.tokens import Doc
 
 from processors.extraction import lexicon
+from processors.extraction.events.moves import share
 from processors.extraction.marks import ActorMark, EventMark, QuantityMark, events_of, quantities_of
 from tocsin.records.analysis import Signal
 
@@ -148,7 +149,11 @@ def _of_mission(event: EventMark, table: dict[str, Any]) -> bool:
 def _is_flight(doc: Doc, event: EventMark) -> bool:
     """Told in one breath with the taking of what is left: "took the town after the army pulled out of it"."""
     return event.realis in ("actual", "reported") and any(
-        (e.type, e.mode) == ("COERCE", "seize") and e.sentence.start == event.sentence.start for e in events_of(doc)
+        (e.type, e.mode) == ("COERCE", "seize")
+        and e.sentence.start == event.sentence.start
+        and e.actors
+        and not share(e.actors, event.actors)
+        for e in events_of(doc)
     )
 
 
