@@ -74,7 +74,7 @@ def redundant(event: EventMark, flags: frozenset[str], sentence: list[EventMark]
         return any(k.mode in _REMOTE and serves(event.trigger.root, k.trigger) for k in beside)
     if event.type in ("REQUEST", "ACCUSE") and "PROTEST" in types:
         return event.trigger.root.morph.get("VerbForm", []) in (["Inf"], ["Part"], ["Ger"])
-    if event.realis == "hypothetical" and event.type in ("ASSAULT", "COERCE"):
+    if event.realis == "hypothetical" and event.type in ("ASSAULT", "COERCE", "RETREAT"):
         return "THREATEN" in types
     if event.type == "SUPPORT" and event.realis == "negated":
         return True

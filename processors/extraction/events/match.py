@@ -14,6 +14,7 @@ from processors.extraction.lexicon.grammar import grammar_of
 
 _TO = function_words("near_to")
 """Behind an adjective that is written as a verb: "close to the border" shuts nothing."""
+_HAVE = function_words("perfect_lemmas")
 _OF_VERBS = frozenset({"obj", "dobj", "nsubj:pass", "nsubjpass", "aux:pass", "auxpass"})
 
 
@@ -113,9 +114,9 @@ def _fits(view: View, at: int, step: Step, surely: frozenset[str]) -> bool:
 
 def _modifies(token: Token) -> bool:
     """A participle before its noun; a verb of the past before a name ("the minister, X, blamed Y") was misread."""
-    return token.dep_ == "amod" and not (
-        token.tag_ in ("VBD", "VBN") and token.head.pos_ == "PROPN" and _after_comma(token)
-    )
+    if token.dep_ != "amod" or (token.i and token.nbor(-1).lemma_.lower() in _HAVE):
+        return False  # "had halted aid", which the parser reads as aid that is halted
+    return not (token.tag_ in ("VBD", "VBN") and token.head.pos_ == "PROPN" and _after_comma(token))
 
 
 def _has_object(token: Token) -> bool:
@@ -123,7 +124,7 @@ def _has_object(token: Token) -> bool:
 
     "A motorcyclist shot the mayor"; "Masked men shot and killed the mayor".
     """
-    return any(c.dep_ in _OF_VERBS or (c.dep_ == "conj" and c.pos_ == "VERB") for c in token.children)
+    return any(c.dep_ in _OF_VERBS or (c.dep_ == "conj" and c.pos_ == "VERB" and c.i == token.i + 2) for c in token.children)
 
 
 def _in_name(token: Token) -> bool:

@@ -156,7 +156,7 @@ def _remember(event: EventMark, cue: Span, day: DateMark | None) -> None:
 
 
 def _joined(memory: EventMark, event: EventMark) -> bool:
-    """The event is part of the memory's clause; or its subject is the memory; or the memory is told of it."""
+    """The event is part of the memory's clause; or its subject is the memory; or the memory is what it did."""
     old, new = memory.trigger, event.trigger
     inside = range(old.start, old.end)
     token = new.root
@@ -169,7 +169,8 @@ def _joined(memory: EventMark, event: EventMark) -> bool:
         return True  # "a 2015 massacre in which 148 were killed"
     if event.type == "ASSAULT" and verb.dep_ in _SUBJECTS and verb.head.i == new.root.i:
         return True
-    return verb.dep_ in _RELATIVES and verb.head.i in range(new.start, new.end) and new.root.pos_ not in NOMINAL
+    told = event.type == memory.type and verb.dep_ in _RELATIVES and verb.head.i in range(new.start, new.end)
+    return told and any(c.dep_ == "nsubj" and c.i == verb.left_edge.i for c in verb.children)  # "led the coup that …"
 
 
 def _in(span: Span, sentence: Span) -> bool:

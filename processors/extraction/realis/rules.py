@@ -104,6 +104,8 @@ class Realis:
             found.pop("announced", None)  # what is announced of violence, of arrests and of towns taken has happened
         if "alert" in frame.flags and "announced" in found and found["announced"][0].lemma_ in self._ordering:
             del found["announced"]  # forces ordered to full alert are on alert
+        if event.mode == "misinformation":
+            found.pop("negated", None)  # "spread false reports": it is what they say that is not so
         if event.type == "PROTEST" and "future" not in found:
             self._called(view, event, found)
         name = next((n for n in ORDER if n in found), None)

@@ -61,8 +61,12 @@ def _is_clause(verb: Token) -> bool:
 
 
 def governors(predicate: Token, terminators: frozenset[str], until: frozenset[str]) -> set[int]:
-    """What is above a predicate in the parse, as far as its own clause is not one of time or reason."""
-    found: set[int] = set()
+    """What is above a predicate in the parse, as far as its own clause is not one of time or reason.
+
+    And its subject with its article: "none of the vehicles …", "no vehicle … had left".
+    """
+    subjects = [c for c in predicate.children if c.dep_ in _SUBJECT]
+    found = {t.i for c in subjects for t in (c, *(d for d in c.children if d.dep_ == "det"))}
     token = predicate
     while token.head.i != token.i:
         apart = token.dep_ in _RELATIVE
