@@ -19,8 +19,8 @@ ATTACKS = frozenset(
 def mode_of(view: View, match: Match, book: FrameBook, before: str | None) -> str | None:
     """The mode of an ASSAULT whose trigger does not give it: the instrument nearest to it in the sentence.
 
-    What is shut, where it is the internet or the telephone, is censored. Falls back to the mode of the event told just before (the same attack told on), then to firearms where
-    soldiers or gunmen act, as the annotators did.
+    What is shut, where it is the internet or the telephone, is censored. Falls back to the mode of the event told just
+    before (the same attack told on), then to firearms where soldiers or gunmen act, as the annotators did.
     """
     mode = match.frame.mode
     if mode == "restrict" and _of_network(view, match, book):

@@ -124,7 +124,9 @@ def _has_object(token: Token) -> bool:
 
     "A motorcyclist shot the mayor"; "Masked men shot and killed the mayor".
     """
-    return any(c.dep_ in _OF_VERBS or (c.dep_ == "conj" and c.pos_ == "VERB" and c.i == token.i + 2) for c in token.children)
+    return any(
+        c.dep_ in _OF_VERBS or (c.dep_ == "conj" and c.pos_ == "VERB" and c.i == token.i + 2) for c in token.children
+    )
 
 
 def _in_name(token: Token) -> bool:

@@ -105,7 +105,7 @@ class Realis:
         if "alert" in frame.flags and "announced" in found and found["announced"][0].lemma_ in self._ordering:
             del found["announced"]  # forces ordered to full alert are on alert
         if event.mode == "misinformation":
-            found.pop("negated", None)  # "spread false reports": it is what they say that is not so
+            found = {k: v for k, v in found.items() if k not in ("negated", "reported")}  # "spread false claims"
         if event.type == "PROTEST" and "future" not in found:
             self._called(view, event, found)
         name = next((n for n in ORDER if n in found), None)

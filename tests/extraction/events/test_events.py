@@ -46,14 +46,47 @@ def test_conflict_type_of_short_reports(language: str) -> None:
         ("en", "Sudan's warring generals agreed to a 72-hour truce.", "RETREAT/ceasefire", "DEESCALATION"),
         ("en", "The army chief vowed to crush the rebellion.", "THREATEN/violence", "ULTIMATUM_OR_FORCE_THREAT"),
         ("en", "Police fired tear gas to disperse protesters in the centre of Tunis.", "ASSAULT/crowd-control", "CROWD_CONTROL_FORCE"),
+        ("en", "The Rapid Support Forces took control of Dilling, in Kordofan, on Monday.", "COERCE/seize", "TERRITORY_SEIZED"),
+        ("en", "Gunmen opened fire on a vehicle of the Assam Police near Laipuli.", "ASSAULT/firearms", "ARMED_CLASH"),
+        ("en", "Soldiers gunned down nine gang members in Cité Soleil.", "ASSAULT/firearms", "ARMED_CLASH"),
+        ("en", "Gunmen shot dead a radio presenter in Mogadishu on Sunday.", "ASSAULT/targeted", "TARGETED_KILLING"),
+        ("en", "The Rapid Support Forces took control of Dilling after the army pulled out of the city.", "RETREAT/withdraw", None),
+        ("en", "The two leaders met in Luanda under the auspices of Angola.", "CONSULT/multilateral", "DEESCALATION"),
+        ("en", "Lithuania put its air defences on the highest level of readiness.", "MOBILIZE/troops", "ALERT_STATUS"),
+        ("en", "The internet was cut across the country by the junta.", "COERCE/censor", None),
+        ("en", "An explosive charge under a bridge cut the railway to Kayes.", "ASSAULT/explosives", "HEAVY_OR_REMOTE_ATTACK"),
+        ("en", "A battalion from Bangui is on its way.", "MOBILIZE/troops", "TROOP_BUILDUP"),
+        ("en", "Bangui has let in 300 contractors of a Russian firm.", "MOBILIZE/militia", "TROOP_BUILDUP"),
+        ("en", "The rebels must be gone by Friday or they will be driven out by force, the governor said.", "THREATEN/violence",
+         "ULTIMATUM_OR_FORCE_THREAT"),
+        ("en", "A total of 300 men of the rebel group laid down their arms.", "RETREAT/disarm", "DEESCALATION"),
+        ("en", "Jihadists attacked the prison in Koutoukale and freed dozens of inmates.", "ASSAULT/firearms", "ARMED_CLASH"),
         ("fr", "Une frappe aérienne a touché un marché de la ville, tuant onze civils.", "ASSAULT/aerial", "HEAVY_OR_REMOTE_ATTACK"),
         ("fr", "Le gouvernement a imposé un couvre-feu nocturne dans trois districts.", "COERCE/curfew", "CLOSURE_CURFEW_EMERGENCY"),
         ("fr", "Des inconnus armés ont enlevé un prêtre dans le nord de la province.", "ASSAULT/abduct", "ABDUCTION"),
     ],
 )  # fmt: skip
-def test_type_and_signal(language: str, text: str, kind: str, signal: str) -> None:
+def test_type_and_signal(language: str, text: str, kind: str, signal: str | None) -> None:
     found = {(f"{e.type}/{e.mode}", e.signal) for e in events(language, text)}
     assert (kind, signal) in found
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Jihadists attacked the prison in Koutoukale and freed dozens of inmates.", "RETREAT/release"),
+        ("Armed men attacked the palace in Moroni and were beaten back by the guard.", "ASSAULT/beat"),
+        ("Residents denied any part in the killing of the mayor.", "REJECT/None"),
+        ("Chad ruled out sending aid to the rebels.", "AID/None"),
+    ],
+)
+def test_what_is_said_beside_is_no_event(text: str, kind: str) -> None:
+    assert kind not in {f"{e.type}/{e.mode}" for e in events("en", text)}
+
+
+def test_two_sides_that_take_a_town_in_turn_are_two_events() -> None:
+    found = events("en", "The army of Mali retook Ber three days after rebels overran it.")
+    assert [e.mode for e in found] == ["seize", "seize"]
 
 
 def test_one_event_per_happening() -> None:

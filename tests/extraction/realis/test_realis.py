@@ -49,6 +49,18 @@ LEAD = {
         ("en", "Students taken in 2014 were killed by the gang that held them, the army said.", "ASSAULT", "actual"),
         ("en", "The raid, which killed 26 soldiers, was the deadliest since 2015.", "ASSAULT", "actual"),
         ("en", "Gunmen attacked the town for the first time since May 2013, killing two guards.", "ASSAULT", "actual"),
+        ("en", "Moldova denied any role in the blast and closed its border.", "COERCE", "actual"),
+        ("en", "Minsk ruled out talks and said it had placed its troops on full alert.", "MOBILIZE", "actual"),
+        (
+            "en",
+            "The group, a force which left the country last autumn, attacked a convoy on Monday.",
+            "ASSAULT",
+            "actual",
+        ),
+        ("en", "The army did not attack the village or burn houses.", "ASSAULT", "negated"),
+        ("en", "None of the vehicles of the army had left their bases.", "RETREAT", "negated"),
+        ("en", "The army freed 30 pupils who were abducted in June.", "RETREAT", "actual"),
+        ("en", "Hackers spread false claims that tanks had entered the capital.", "COERCE", "actual"),
     ],
 )
 def test_realis(language: str, text: str, kind: str, realis: str) -> None:
