@@ -32,8 +32,6 @@ _BEFORE_PASSIVE = 2
 """Words that may stand between a subject and the auxiliary of the passive."""
 PASSIVE = "passive"
 """Kind of the patterns that are made of others; where they overlap with a pattern of the lexicon, that one wins."""
-TAKES = frozenset({"territory", "coup"})
-"""Flags of frames that tell of land or power taken; ships and papers are seized without a signal."""
 REFLEXIVE = lexicon.function_words("reflexive")
 CONDITIONS = ("subject", "object", "to", "any", "text", "near", "left", "right")
 
@@ -183,7 +181,7 @@ def _add(book: FrameBook, name: str, spec: dict[str, Any], irregular: dict[str, 
         type=cast(EventType, type_),
         mode=mode or None,
         contexts=tuple(spec.get("contexts", ())),
-        signal=spec.get("signal") or (None if flags.isdisjoint(TAKES) else "TERRITORY_SEIZED"),
+        signal=spec.get("signal"),
         flags=flags,
         realis=spec.get("realis"),
         require=_conditions(book, name, spec.get("require", {})),

@@ -94,6 +94,7 @@ class Realis:
         if event.type in SPEECH:
             beside = event.trigger.start - found["future"].end if "future" in found else BEFORE
             own = "future" in found and found["future"].start == event.trigger.start  # "boycotteront les pourparlers"
+            own = own and found["future"][0].pos_ != "AUX"  # "will strike back": said today
             kept = ("negated", "historical", *(["future"] if own or 0 <= beside < 2 else []))
             kept += ("blamed",) if event.type == "SUPPORT" else ()
             found = {k: v for k, v in found.items() if k in kept}

@@ -50,7 +50,7 @@ def test_conflict_type_of_short_reports(language: str) -> None:
         ("en", "Gunmen opened fire on a vehicle of the Assam Police near Laipuli.", "ASSAULT/firearms", "ARMED_CLASH"),
         ("en", "Soldiers gunned down nine gang members in Cité Soleil.", "ASSAULT/firearms", "ARMED_CLASH"),
         ("en", "Gunmen shot dead a radio presenter in Mogadishu on Sunday.", "ASSAULT/targeted", "TARGETED_KILLING"),
-        ("en", "The Rapid Support Forces took control of Dilling after the army pulled out of the city.", "RETREAT/withdraw", None),
+        ("en", "The rebels took control of the town of Sake on Monday after the army pulled out of it.", "RETREAT/withdraw", None),
         ("en", "The two leaders met in Luanda under the auspices of Angola.", "CONSULT/multilateral", "DEESCALATION"),
         ("en", "Lithuania put its air defences on the highest level of readiness.", "MOBILIZE/troops", "ALERT_STATUS"),
         ("en", "The internet was cut across the country by the junta.", "COERCE/censor", None),
