@@ -246,11 +246,15 @@ class Groups(Bands):
         if plan == "planned" and status == "announced" and act not in ("flow_in", "flow_out"):
             return "planned", status
         clause = self._clause(page, m)
-        if any(w in groups["planned"] for w in clause) and not any(
-            w in groups["announced"] and w not in TO for w in clause
-        ):
+        if self._wished(page, m, clause) and not any(w in groups["announced"] and w not in TO for w in clause):
             return "planned", "announced"
         return mode, status
+
+    def _wished(self, page: Page, m: Mention, near: list[str]) -> bool:
+        """Asked for or thought of; in "the army said that it would send 300 men" they are announced."""
+        said = not self.words.sets["speaks"].isdisjoint(page.lower[page.left[m.start] : m.start])
+        open_ = [w for w in near if w in self.words.groups["planned"]]
+        return any(not (said and w in self.words.sets["backshift"]) for w in open_)
 
     def _clause(self, page: Page, m: Mention) -> list[str]:
         """The words before the mention, back to a comma."""
@@ -263,7 +267,7 @@ class Groups(Bands):
         groups, lower = self.words.groups, page.lower
         lo, hi = max(page.left[m.start], m.start - 14), min(page.right[m.head], m.end + 8)
         window = lower[lo : min(m.end + 4, hi)]
-        if any(w in groups["planned"] for w in window) and not any(w in groups["announced"] for w in window[:-8]):
+        if self._wished(page, m, window) and not any(w in groups["announced"] for w in window[:-8]):
             return "planned", "announced"
         if any(w in groups["already"] for w in lower[max(lo, m.start - 3) : m.end + 4]):
             return "event", "actual"

@@ -31,6 +31,7 @@ corrects fatal dead_ones told_as bodies pronouns_one pronouns_several these_deat
 membership clock_at clock_behind
 be_now any_men firms more_not of_age also_adjectives alone_before picked_ahead before_verb half_negation only_with
 negated_pronoun had not_negated doubly aim managed bound posted this_day answers
+backshift speaks
 """
 """The lists of ``quantities.yaml`` that are looked up word by word."""
 

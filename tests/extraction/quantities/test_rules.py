@@ -152,3 +152,16 @@ def test_where_a_unit_goes_or_stands(language, text, said):
 )
 def test_since_when_a_total_runs(language, text, mode):
     assert [q.mode for q in read(language, text)] == [mode]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("The alliance said that it would send 400 additional troops to the valley.", ("flow_in", "announced")),
+        ("The minister announced that two more battalions would be moved to Sui.", ("flow_in", "announced")),
+        ("Norway would send 300 soldiers if the rebels came back.", ("planned", "announced")),
+        ("The army had flown 250 soldiers to the valley by Sunday.", ("flow_in", "actual")),
+    ],
+)
+def test_a_future_seen_from_the_past_is_no_wish(text, said):
+    assert [(q.mode, q.status) for q in read("en", text)] == [said]
