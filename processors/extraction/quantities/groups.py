@@ -252,9 +252,13 @@ class Groups(Bands):
 
     def _wished(self, page: Page, m: Mention, near: list[str]) -> bool:
         """Asked for or thought of; in "the army said that it would send 300 men" they are announced."""
+        told = self._told_ahead(page, m)
+        return any(w in self.words.groups["planned"] and w not in told for w in near)
+
+    def _told_ahead(self, page: Page, m: Mention) -> frozenset[str]:
+        """Words for a future seen from the past, where somebody says so before."""
         said = not self.words.sets["speaks"].isdisjoint(page.lower[page.left[m.start] : m.start])
-        open_ = [w for w in near if w in self.words.groups["planned"]]
-        return any(not (said and w in self.words.sets["backshift"]) for w in open_)
+        return self.words.sets["backshift"] if said else frozenset()
 
     def _clause(self, page: Page, m: Mention) -> list[str]:
         """The words before the mention, back to a comma."""
@@ -271,8 +275,11 @@ class Groups(Bands):
             return "planned", "announced"
         if any(w in groups["already"] for w in lower[max(lo, m.start - 3) : m.end + 4]):
             return "event", "actual"
+        told = self._told_ahead(page, m)
         for i in range(lo, hi):
             token = page.doc[i]
+            if lower[i] in told:
+                return "event", "announced"
             if lower[i] in groups["announced"] and (lower[i] not in TO or token.pos_ == "PART"):
                 return ("planned" if m.klass not in {"soldier", "vehicle"} else "event"), "announced"
             if "Fut" in token.morph.get("Tense", []):
