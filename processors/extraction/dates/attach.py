@@ -32,11 +32,12 @@ from processors.extraction.dates.narrative import (
 from processors.extraction.dates.tense import governor
 from processors.extraction.marks import DateMark, as_datetime, dates_of
 
-_AHEAD = frozenset({"future", "hypothetical", "announced"})
 _HAPPENED = frozenset({"actual", "reported", "negated"})
 _FROM = lexicon.function_words("from_day")
 _FOLLOWING = lexicon.function_words("following")
 _DASHES = frozenset({"-", "–", "—", "--"})
+_OWN = 1.0
+"""Cost below which a day is that of what is only thought of ("may march on Friday"), not of who thinks of it."""
 _OPENING, _AGENCY = 14, 6
 """Tokens within which a dateline ends, and of an agency between its date and its dash."""
 
@@ -64,7 +65,7 @@ def date_of(
     if lasting is not None:
         return lasting
     found = _said(event_trigger, doc, realis, speech)
-    if found is not None and found[0] < LOOSE:
+    if found is not None and found[0] < (_OWN if realis == "hypothetical" else LOOSE):
         return found[1]
     elsewhere = _told_elsewhere(doc, realis, speech, mentions)
     if found is not None and elsewhere is not None:
@@ -95,7 +96,8 @@ def _of_text(
     if realis == "announced" and today is not None and found is None:
         return published_on(trigger, today)
     if realis not in _HAPPENED:
-        return found[1] if found is not None else None
+        own = found is not None and (realis != "hypothetical" or found[0] < _OWN)
+        return found[1] if own and found is not None else None
     if kind not in WORDS and found is None:
         fits = {d.span.start for d in dates_of(doc) if _fits(d, doc, realis)}
         before = of_sentence_before(trigger, doc, fits) or of_entry(trigger, doc)
@@ -103,8 +105,8 @@ def _of_text(
             return before
         if elsewhere is not None and told_on(trigger) and today is not None and today - elsewhere.start <= LASTS:
             return elsewhere
-    story = of_story(trigger, doc, kind) if realis != "negated" else None
-    if story is None and found is None and realis != "negated":
+    story = of_story(trigger, doc, kind)
+    if story is None and found is None:
         fits = {d.span.start for d in dates_of(doc) if _fits(d, doc, realis) and not _of_dateline(d, trigger)}
         story = of_lead(trigger, doc, fits)
     if story is not None:

@@ -70,6 +70,8 @@ def of_sentence_before(trigger: Span, doc: Doc, fits: set[int]) -> DateMark | No
         if published is not None and published.date() - mark.start > OLD:
             break
         today = published.date() if published is not None else None
+        if mark.start == mark.end == today:
+            return published_on(trigger, today)
         head = any(c.isdigit() for c in mark.span.text) and doc[mark.span.end].text in _ENDS_HEAD
         return sibling(trigger, mark, today) if _at_night(sentence) and not head else _as_told(trigger, mark)
     return None
