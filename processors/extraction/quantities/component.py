@@ -20,7 +20,7 @@ from processors.extraction.quantities.groups import Groups
 from processors.extraction.quantities.joints import OF
 from processors.extraction.quantities.mentions import Mention, Mentions
 from processors.extraction.quantities.page import Page
-from processors.extraction.quantities.relations import relate
+from processors.extraction.quantities.relations import current, relate
 from processors.extraction.quantities.sides import side_of
 from processors.extraction.quantities.words import CASUALTY
 from processors.extraction.realis.memory import memories
@@ -156,6 +156,7 @@ class Quantities:
         for mark in out:
             mark.side = side_of(mark, doc, self.words)
         relate(out, fresh, definite, frozenset(CASUALTY), self.words)
+        out = current(out, frozenset(CASUALTY), self.words)
         return out
 
     def _hurt_before(self, page: Page, claim: Claim, dead: QuantityMark) -> bool:
