@@ -156,8 +156,7 @@ class Quantities:
         for mark in out:
             mark.side = side_of(mark, doc, self.words)
         relate(out, fresh, definite, frozenset(CASUALTY), self.words)
-        out = current(out, frozenset(CASUALTY), self.words)
-        return out
+        return current(out, frozenset(CASUALTY), self.words)
 
     def _hurt_before(self, page: Page, claim: Claim, dead: QuantityMark) -> bool:
         """ "A guard died of his wounds. Sergeant Sow had been shot on Monday": how one of the dead came to harm."""
