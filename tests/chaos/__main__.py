@@ -31,7 +31,8 @@ def main() -> int:
     progress.install()
     count = given.articles or FORMS[given.form].articles
     print(f"reading {count} articles undisturbed", flush=True)
-    stream = build(count, given.corpus, Settings())
+    faster = (given.rate or 0.0) / FORMS[given.form].rate
+    stream = build(count, given.corpus, Settings(), faster)
     expected = stream.expected
     print(
         f"expected: {len(expected.analyses)} articles, {sum(bool(a.duplicate_of) for a in expected.analyses)} of them "
@@ -61,6 +62,7 @@ def _tell(report: Report, folder: Path, given: argparse.Namespace) -> None:
             print(f"  {line}")
         same = f"{report.seed} --corpus {given.corpus}" + ("" if given.form == "full" else f" --{given.form}")
         same += f" --articles {given.articles}" if given.articles else ""
+        same += f" --rate {given.rate:g}" if given.rate else ""
         print(f"  logs: {folder}/logs; again: python -m tests.chaos {same}")
 
 

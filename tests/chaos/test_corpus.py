@@ -7,6 +7,7 @@ from collections import Counter
 from benchmarks.corpus import generate
 from benchmarks.corpus.generate import ARTICLES_PER_TOWN, towns
 from processors.extraction.places.index import load
+from tests.chaos.corpus import stream
 
 SHORT, LONG = 200, 4000
 
@@ -39,3 +40,13 @@ def test_no_town_takes_a_great_part_of_a_long_stream():
 def test_towns_are_real():
     index = load()
     assert [name for name, _ in towns(10**6, 1)[30:] if not index.find(name)] == []
+
+
+def test_a_stream_sent_faster_lies_closer_in_event_time():
+    def hours(faster: float) -> float:
+        articles, _ = stream(1000, 1, faster)
+        times = [a.published_at for a in articles if a.published_at]
+        return (max(times) - min(times)).total_seconds() / 3600
+
+    assert hours(2.5) < 0.6 * hours(1.0)
+    assert hours(0.5) == hours(1.0)
