@@ -131,6 +131,12 @@ def test_titles_are_headlines(seeded):
     assert story_of(seeded, MAY).title.startswith("Violent protest in Zvecan, 29 May 2023: 82 injured")
 
 
+def test_a_part_of_a_land_is_said_where_it_is_told(seeded):
+    """GOLD.md: the clashes of 26 May were in northern Kosovo, which its country alone does not say."""
+    places = {happening.place.name for happening in story_of(seeded, MAY).happenings if happening.place}
+    assert {"northern Kosovo", "Zvecan"} <= places
+
+
 def test_history_and_strength_wake_no_one(seeded):
     for alert in seeded.alerts():
         assert alert.event_time is None or alert.event_time.year == 2023

@@ -11,7 +11,6 @@ from processors.extraction.names.context import context_of
 from processors.extraction.names.folding import fold
 from processors.extraction.places import gazetteer
 from processors.extraction.places.compound import SIDES
-from processors.extraction.places.told import words_of
 
 _CROWDS = frozenset({"crowd-control"})
 
@@ -42,11 +41,7 @@ def country(trigger: Span, doc: Doc, code: str | None = None) -> PlaceMark | Non
 
 
 def sided(place: PlaceMark, doc: Doc, actor_country: str | None) -> PlaceMark:
-    """A border as that of the side that acts; a part of a land ("northern X") as the land."""
-    whole = place.name.split(" ", 1)[-1]
-    if place.precision == 2 and place.name.split(" ")[0] in words_of(doc.lang_ or "en")["part_names"]:
-        land = place.country is not None and gazetteer.load("en").country(place.country).name == whole
-        place = replace(place, name=whole, precision=3 if land else 2)
+    """A border as that of the side that acts."""
     sides = doc.user_data.get(SIDES, {}).get(place.span.start)
     if place.country is None and sides is not None and actor_country in sides:
         return replace(place, country=actor_country)

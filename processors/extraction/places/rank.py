@@ -20,7 +20,7 @@ _BOUND, _ROAD = 1.0, 4.5
 """What such a place costs more; of a blockade, "the highway to X" is never at X."""
 _SENT = 0.3
 """Cost up to which forces are sent to the place itself, be it a country."""
-_OTHER_EVENT = 1.0
+_OTHER_EVENT = 0.6
 """What a place costs more that hangs on what else the sentence tells: "sent police to X after a murder in Y"."""
 _VAGUE = 0.5
 """What a border costs more than a region told with it."""

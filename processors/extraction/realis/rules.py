@@ -94,7 +94,8 @@ class Realis:
         if event.type in SPEECH:
             beside = event.trigger.start - found["future"].end if "future" in found else BEFORE
             own = "future" in found and found["future"].start == event.trigger.start  # "boycotteront les pourparlers"
-            own = own and found["future"][0].pos_ != "AUX"  # "will strike back": said today
+            # "will strike back", "doit cesser": said today
+            own = own and found["future"][0].pos_ != "AUX" and "Fut" in found["future"][0].morph.get("Tense", [])
             kept = ("negated", "historical", *(["future"] if own or 0 <= beside < 2 else []))
             kept += ("blamed",) if event.type == "SUPPORT" else ()
             found = {k: v for k, v in found.items() if k in kept}
