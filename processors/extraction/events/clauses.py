@@ -135,12 +135,16 @@ def _is_aim(verb: Token) -> bool:
 
 
 def _told_with(event: EventMark, deed: EventMark) -> bool:
-    """ "Was killed by a strike", "opened fire on the crowd, killing five": means and toll of a deed are no other."""
+    """ "Was killed by a shot", "opened fire on the crowd, killing five": means and toll of a deed are no other.
+
+    "Killed by artillery fire" is told by the fire too: the verb alone does not say by what.
+    """
     if deed.type != "ASSAULT" or deed.mode == "destroy" or event.mode in _OWN_DEEDS or deed.realis != event.realis:
         return False
     root, verb = event.trigger.root, deed.trigger.root
     if root.pos_ == "NOUN":
-        return verb.pos_ == "VERB" and serves(root, deed.trigger)
+        known = event.mode not in _REMOTE or event.mode == deed.mode
+        return known and verb.pos_ == "VERB" and serves(root, deed.trigger)
     gerund = root.dep_ == "advcl" and ("Ger" in root.morph.get("VerbForm", []) or "Pres" in root.morph.get("Tense", []))
     return gerund and deed.trigger.start <= root.head.i < deed.trigger.end
 

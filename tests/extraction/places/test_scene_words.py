@@ -19,7 +19,7 @@ def _scene(language: str, text: str, words: str) -> str | None:
         ("en", "NAIROBI (Reuters) - Police fired tear gas at protesters on Monday.", "tear gas", "Nairobi"),
         ("en", "Ukrainian troops took the town of Sudzha in Russia's Kursk region on Sunday.", "took", "Sudzha"),
         ("en", "Warplanes bombed camps in northern Iraq on Monday, after rebels killed nine soldiers near Hakkari.",
-         "bombed", "Iraq"),
+         "bombed", "northern Iraq"),
         ("fr", "Un millier de personnes ont manifesté lundi à Novi Sad.", "manifesté", "Novi Sad"),
         # whence somebody comes
         ("fr", "Des jeunes venus de Kasese ont mis à sac le marché de Kampala mardi.", "mis à sac", "Kampala"),
