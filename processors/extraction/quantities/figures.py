@@ -132,6 +132,8 @@ class Figures:
         wide = self._wide.read(doc, i)
         if wide is not None:
             return wide
+        if lower in self._articles and following in self._filler and self._counts(doc, i + 2):
+            return None  # "a further eleven": the number counts
         if self.grammar.starts(lower):
             number = self.grammar.read(doc, i)
             if number is not None:
@@ -139,6 +141,11 @@ class Figures:
         if lower in self._articles:
             return Figure(i, i + 1, 1, 1, 1, None, "article")
         return None
+
+    def _counts(self, doc: Doc, i: int) -> bool:
+        """Does a number of two or more begin here?"""
+        number = self.grammar.read(doc, i) if i < len(doc) and self.grammar.starts(doc[i].lower_) else None
+        return number is not None and number.value > 1
 
     @staticmethod
     def _of_several(doc: Doc, i: int) -> bool:
