@@ -27,6 +27,7 @@ from processors.extraction.terms import terms_of
 from tocsin.records import (
     Actor,
     Analysis,
+    Article,
     CleanArticle,
     Entity,
     Event,
@@ -64,7 +65,7 @@ def assemble(doc: Doc, clean: CleanArticle) -> Analysis:
         relevance=round(float(doc._.relevance), 3),
         entities=[spans.entity(span) for span in doc.ents if span.label_ in LABELS],
         places=[spans.place(mark) for mark in places_of(doc)],
-        events=[_event(mark, article.id, spans, quantities, index) for mark in events],
+        events=[_event(mark, article, spans, quantities, index) for mark in events],
         quantities=[_quantity(mark, spans, index, event_index) for mark in quantities],
         summary=summary_line(doc, events, quantities),
         terms=terms_of(doc, article.title),
@@ -96,10 +97,10 @@ def event_id(article: str, mark: EventMark) -> str:
 
 
 def _event(
-    mark: EventMark, article: str, spans: _Spans, quantities: list[QuantityMark], index: dict[int, int]
+    mark: EventMark, article: Article, spans: _Spans, quantities: list[QuantityMark], index: dict[int, int]
 ) -> Event:
     return Event(
-        id=event_id(article, mark),
+        id=event_id(article.id, mark),
         type=mark.type,
         mode=mark.mode,
         contexts=list(mark.contexts),
@@ -109,7 +110,7 @@ def _event(
         actors=[spans.actor(a) for a in mark.actors],
         recipients=[spans.actor(a) for a in mark.recipients],
         place=spans.place(mark.place) if mark.place else None,
-        date=_date(mark.date),
+        date=_date(mark.date, article),
         quantities=[index[id(q)] for q in quantities if q.event is mark],
         attributed_to=mark.attributed_to,
         contested_by=mark.contested_by,
@@ -146,11 +147,13 @@ def _quantity(mark: QuantityMark, spans: _Spans, index: dict[int, int], event_in
     )
 
 
-def _date(mark: DateMark | None) -> EventDate | None:
+def _date(mark: DateMark | None, article: Article) -> EventDate | None:
     if mark is None:
         return None
     start: date = mark.start
-    return EventDate(start=start.isoformat(), end=mark.end.isoformat(), precision=mark.precision, anchor=mark.anchor)
+    # what has no day of publication was read as of the day that the text opens with
+    anchor = mark.anchor if mark.anchor != "publication" or article.published_at is not None else "sibling"
+    return EventDate(start=start.isoformat(), end=mark.end.isoformat(), precision=mark.precision, anchor=anchor)
 
 
 class _Where(TypedDict):

@@ -31,6 +31,12 @@ _LOUD = r"[A-ZÀ-Þ][A-ZÀ-Þ’'./-]+(?: [A-ZÀ-Þ’'./-]+){0,4}"
 _WHEN = r"(?:,? [\w’'.]+){0,4}"
 _AGENCY = r"\([^()\n]{2,40}\)"
 _NEXT = r"(?=[A-ZÀ-Þ0-9«“\"])"
+_DAY = rf"(?:\d{{1,2}}/\d{{1,2}}/\d{{4}}|\d{{4}}-\d\d-\d\d|\d{{1,2}} {_NAME} \d{{4}}|{_NAME} \d{{1,2}}, \d{{4}})"
+_ENTRY = re.compile(
+    rf"(?:{_DAY} ?(?:[-–—]+|[:.]) +(?:{_NAME}(?: {_NAME}){{0,3}} ?: +)?"
+    rf"|[A-ZÀ-Þ][\w/-]*(?: [\w/-]+){{0,4}} ?: +(?=[^.:;\n]{{0,30}}\b(?:19|20)\d\d\b)){_NEXT}"
+)
+"""How an entry of a list of incidents opens: its day ("03/14/2016:") or its kind ("Arrests: On 3 May 2019")."""
 _OPENING = re.compile(
     rf"(?:{_LOUD}{_WHEN}(?: ?{_AGENCY})?(?: +[-–—]+ +|—|(?<=\w) ?: +)"
     rf"|{_NAME}(?:,? {_NAME}){{0,4}}{_WHEN} ?{_AGENCY} *[-–—]+ +"
@@ -40,6 +46,9 @@ _OPENING = re.compile(
 
 def dateline_end(text: str) -> int:
     """Where the text behind a dateline begins, in characters; 0 without one."""
+    entry = _ENTRY.match(text[:_LONGEST])
+    if entry is not None:
+        return entry.end()
     match = _OPENING.match(text[:_LONGEST])
     if match is None:
         return 0

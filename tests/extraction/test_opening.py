@@ -17,6 +17,10 @@ from tests.extraction.events.pipeline import events
         ("OUAGADOUGOU: Jihadists attacked.", "Jihadists"),
         ("Goma (AFP) - Les combats ont repris.", "Les"),
         ("Maroua – Le bilan est lourd.", "Le"),
+        ("07/23/2012: Gunmen attacked.", "Gunmen"),
+        ("23/07/2012 - Mali: Gunmen attacked.", "Gunmen"),
+        ("July 23, 2012 - Gunmen attacked.", "Gunmen"),
+        ("Weapons seizure: On 23 July 2012, soldiers seized rifles.", "On"),
     ],
 )
 def test_a_dateline_ends_behind_its_dash(text: str, behind: str) -> None:
@@ -31,6 +35,7 @@ def test_a_dateline_ends_behind_its_dash(text: str, behind: str) -> None:
         "Serbia - Kosovo talks failed.",
         "Rebels attacked the town (AFP) - Nine were killed.",
         "14:22 - ECOWAS meets.",
+        "The army said: On Monday it attacked.",
         "",
     ],
 )

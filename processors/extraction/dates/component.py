@@ -13,6 +13,7 @@ from spacy.training import Example
 from processors.extraction import lexicon as lexicons
 from processors.extraction import marks
 from processors.extraction.dates.distance import acts, dated, of_noun, relative, since
+from processors.extraction.dates.head import day_of_report
 from processors.extraction.dates.patterns import Hit, Patterns
 from processors.extraction.dates.rules import Frame, resolve
 from processors.extraction.dates.score import score
@@ -48,14 +49,20 @@ class Dates:
         self._speech = frozenset(lexicons.load(language, "dates", overlay).get("speech", []))
 
     def __call__(self, doc: Doc) -> Doc:
-        """Write ``doc._.dates``; without a publication date only what has a year is resolved."""
+        """Write ``doc._.dates``; without a publication date a report is of the day that it opens with.
+
+        Where it opens with none, only what has a year is resolved.
+        """
         published = marks.as_datetime(doc)
+        hits = list(self._patterns.find(doc))
+        if published is None:
+            published = doc._.published_at = day_of_report(doc, hits)
         today = published.date() if published is not None else None
         before: date | None = None
         told: date | None = None
         found: list[DateMark] = []
         clauses: list[Hit] = []
-        for hit in self._patterns.find(doc):
+        for hit in hits:
             if hit.kind == "day_after":
                 clauses.append(hit)
                 continue

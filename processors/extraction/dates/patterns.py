@@ -25,7 +25,10 @@ _NAMED = re.compile(r"\(\?P<\w+>")
 _ESCAPED = re.compile(r"(\\.)|[^\\]+")
 _NOT_SMALL = frozenset("ıſ")
 """Small letters that are an ``i`` and an ``s`` where capitals do not count."""
-_NUMBER = re.compile(rf"(?:1[7-9]|20)\d\d|\d{{1,2}}(?:{'|'.join(endings('ordinal'))})|(?:19|20)\d\d-\d\d-\d\d")
+_NUMBER = re.compile(
+    rf"(?:1[7-9]|20)\d\d|\d{{1,2}}(?:{'|'.join(endings('ordinal'))})|(?:19|20)\d\d-\d\d-\d\d"
+    r"|\d{1,2}/\d{1,2}/(?:19|20)\d\d"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ class Frame:
 
 
 Values = dict[str, Any]
+_MONTHS = 12
 _LONG_AGO = 300
 """Days after which a day told without its year is rather the coming one ("put off to 1 September")."""
 
@@ -63,6 +64,15 @@ def _near(month: int, day: int, frame: Frame) -> date | None:
 
 def _iso(values: Values, frame: Frame) -> Days:
     return one_day(date(int(values["year"]), int(values["mon"]), _day(values)))
+
+
+def _slashed(values: Values, frame: Frame) -> Days:
+    """ "03/14/2016", in the order of the language unless only the other one gives a day that can be meant."""
+    year, month, day = int(values["year"]), int(values["mon"]), _day(values)
+    other = month > _MONTHS or (
+        day <= _MONTHS and frame.today is not None and date(year, month, day) > frame.today >= date(year, day, month)
+    )
+    return one_day(date(year, day, month) if other else date(year, month, day))
 
 
 def _absolute(values: Values, frame: Frame) -> Days | None:
@@ -278,7 +288,8 @@ def _of_month(values: Values, frame: Frame) -> Days | None:
 
 
 _RULES: dict[str, Callable[[Values, Frame], Days | None]] = {
-    "iso": _iso, "absolute": _absolute, "range": _range, "month": _month, "year": _year, "years": _years,
+    "iso": _iso, "slashed": _slashed, "absolute": _absolute, "range": _range, "month": _month,
+    "year": _year, "years": _years,
     "weekday": _weekday, "night": _night, "weekdays": _weekdays, "weekend": _weekend,
     "unit": _unit, "ago": _ago, "inside": _inside, "later": _later, "same": _same, "neighbour": _neighbour,
     "day_word": _day_word, "of_month": _of_month, "of_month_named": _of_month,

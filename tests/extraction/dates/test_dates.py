@@ -39,6 +39,10 @@ def _read(nlp: Language, text: str, published: datetime | None = PUBLISHED) -> D
 CASES = [
     ("en", "They met on 24 September 2023.", "2023-09-24", "2023-09-24", "day"),
     ("en", "They met on Sept. 24, 2023.", "2023-09-24", "2023-09-24", "day"),
+    ("en", "03/24/2023: They met.", "2023-03-24", "2023-03-24", "day"),
+    ("en", "03/04/2023: They met.", "2023-03-04", "2023-03-04", "day"),
+    ("en", "24/03/2023: They met.", "2023-03-24", "2023-03-24", "day"),
+    ("en", "12/05/2024: They met.", "2024-05-12", "2024-05-12", "day"),
     ("en", "They met on Tuesday.", "2024-05-14", "2024-05-14", "day"),
     ("en", "They met on Thursday.", "2024-05-16", "2024-05-16", "day"),
     ("en", "They met last Thursday.", "2024-05-09", "2024-05-09", "day"),
@@ -70,6 +74,7 @@ CASES = [
     ("fr", "Ils ont libéré mardi 9 soldats.", "2024-05-14", "2024-05-14", "day"),
     ("fr", "Ils se sont vus jeudi 9 à Paris.", "2024-05-09", "2024-05-09", "day"),
     ("fr", "Ils se sont vus le 1er février 2022.", "2022-02-01", "2022-02-01", "day"),
+    ("fr", "03/04/2023 : ils se sont vus.", "2023-04-03", "2023-04-03", "day"),
     ("fr", "Ils se sont vus mardi.", "2024-05-14", "2024-05-14", "day"),
     ("fr", "Ils se voient lundi prochain.", "2024-05-20", "2024-05-20", "day"),
     ("fr", "Ils se sont vus dans la nuit de lundi à mardi.", "2024-05-13", "2024-05-14", "day"),
@@ -106,6 +111,25 @@ def test_no_dates(pipelines: dict[str, Language], text: str) -> None:
 def test_without_publication_only_years_count(pipelines: dict[str, Language]) -> None:
     doc = _read(pipelines["en"], "On Monday they recalled 3 June 2001 and the spring.", None)
     assert [mark.start for mark in doc._.dates] == [date(2001, 6, 3)]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("04/27/2011: They met. They left the next day.", date(2011, 4, 27)),
+        ("Around 27 April 2011 (as reported), they met.", date(2011, 4, 27)),
+        ("Between 25 and 27 April 2011 they met.", date(2011, 4, 27)),
+        ("On 27 April 2011 they met. In 2019 they met again.", None),
+        ("Yesterday they recalled 27 April 2011.", None),
+        ("They met. They left on 27 April 2011.", None),
+        ("In April 2011 they met.", None),
+    ],
+)
+def test_a_report_without_publication_is_of_the_day_it_opens_with(
+    pipelines: dict[str, Language], text: str, day: date | None
+) -> None:
+    read = _read(pipelines["en"], text, None)._.published_at
+    assert (read.date() if read else None) == day
 
 
 def test_the_same_day_is_the_one_told_before(pipelines: dict[str, Language]) -> None:
