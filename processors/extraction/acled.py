@@ -14,8 +14,9 @@ from typing import Any
 
 from processors.extraction import lexicon
 from processors.extraction.marks import ActorMark, EventMark, lowers
+from processors.extraction.sectors import FORCES, REBELS
 
-ARMED_SECTORS = frozenset({"MIL", "REB", "UAF", "PRM", "COP", "SPY", "IMG", "INS"})
+BEARING_ARMS = FORCES | REBELS | {"SPY"}
 BEFORE = 6
 """Words before the trigger that the condition ``before`` reads."""
 _PLACES = ("actor", "recipient", "trigger", "near", "before")
@@ -114,4 +115,4 @@ def _is_clash(said: Mapping[str, frozenset[str]], event: EventMark, classes: Map
 
 
 def _armed(actors: Iterable[ActorMark]) -> bool:
-    return any(a.sector in ARMED_SECTORS for a in actors)
+    return any(a.sector in BEARING_ARMS for a in actors)

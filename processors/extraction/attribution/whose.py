@@ -10,13 +10,14 @@ from processors.extraction.marks import ActorMark, EventMark, Name, QuantityMark
 from processors.extraction.names import actor_words
 from processors.extraction.quantities.civil import CAPTIVES
 from processors.extraction.quantities.sides import national
+from processors.extraction.sectors import OUTLAWS
 
 HARM = frozenset({"killed", "injured", "missing", "displaced", "abducted"})
 _NEAR = 60
 _CIVILIANS = "civilians"
 _CLASSES = (_CIVILIANS, "protesters")
 _PRISONERS = ("inmates", "prisoners")
-_ARMED = frozenset({"REB", "UAF", "SEP", "OPP", "CRM", "PAG", "IMG", "SPY"})
+_OTHERS = OUTLAWS | {"OPP", "SPY"}
 
 
 class Whose:
@@ -155,7 +156,7 @@ def _peacekeepers(side: str | None) -> bool:
 def _armed_group(quantity: QuantityMark, doc: Doc) -> str | None:
     """ "Two gunmen", "several terrorists" that were killed: those of the group that is told of."""
     noun = (quantity.side or "").rsplit(" ", 1)[-1]
-    if quantity.kind not in HARM or actor_words.load("en").sectors.get(noun) not in _ARMED:
+    if quantity.kind not in HARM or actor_words.load("en").sectors.get(noun) not in _OTHERS:
         return None
     events: list[EventMark] = events_of(doc)
     own = quantity.event.recipients + quantity.event.actors if quantity.event is not None else []
@@ -169,7 +170,7 @@ def _is_group(actor: ActorMark) -> bool:
     return (
         named
         and actor.span.root.ent_type_ not in ("PERSON", "GPE")
-        and actor.sector in _ARMED
+        and actor.sector in _OTHERS
         and not (actor.id or "").startswith("force:")
     )
 

@@ -13,11 +13,12 @@ from spacy.tokens import Doc, Span
 from processors.extraction import lexicon
 from processors.extraction.marks import ActorMark, EventMark, Name, lowers
 from processors.extraction.realis.blame import CLAIMS
+from processors.extraction.sectors import REBELS
 
 _UNNAMED = frozenset({"gunmen", "attackers", "bombers", "fighters", "militants", "rebels", "insurgents"})
 _REACH = 220
 """Tokens before a claim within which the deed was told."""
-_SECTORS = frozenset({"REB", "UAF", "PRM", "IMG", "SEP", None})
+_SECTORS = REBELS | {None}
 
 
 def name_claimants(doc: Doc, events: list[EventMark]) -> None:

@@ -7,6 +7,7 @@ from spacy.tokens import Span, Token
 from processors.extraction.events.sameness import SPEECH
 from processors.extraction.lexicon import function_words
 from processors.extraction.marks import EventMark, dates_of
+from processors.extraction.sectors import OUTLAWS
 
 _PROMISED = frozenset({"RETREAT"})
 """What is agreed is no event of its own until it is done."""
@@ -27,7 +28,6 @@ _NEXT = 4
 """Tokens between an agreement and a truce right behind it, however they are parsed."""
 _TAKEN = frozenset({"seize", "arrest"})
 """What an offensive or a raid is told for: "took the town in an offensive", "arrested 30 people in raids"."""
-_OUTLAWS = frozenset({"REB", "UAF", "PRM", "CRM"})
 """Sectors of those whose captives are freed by storming where they are held."""
 _STRONG = 0.8
 _BY = frozenset({"nsubj", "obl", "nmod", "pobj", "obl:mod", "obl:arg", "prep", "obj"})
@@ -103,7 +103,7 @@ def implied(event: EventMark, beside: list[EventMark], *, lone: bool) -> bool:
         return True
     if event.mode == "seize" and event.trigger.root.dep_ in _RELATIVE:
         return any(k.mode == "withdraw" for k in beside)  # "left the town that they had held for two weeks"
-    if event.mode == "release" and any(a.sector in _OUTLAWS for a in event.actors):
+    if event.mode == "release" and any(a.sector in OUTLAWS for a in event.actors):
         return any(k.type == "ASSAULT" and _goes_on(event.trigger.root, k.trigger) for k in beside)
     held = event.mode == "demo" and (event.frame or "").startswith("protest_held")
     return held and any(k.type == "PROTEST" for k in beside)  # "blocked the road in protest at …"
@@ -115,9 +115,8 @@ def _told_aside(event: EventMark, beside: list[EventMark]) -> bool:
     "The bishop, jailed since May, is fasting", "the gendarmes already posted there".
     """
     root = event.trigger.root
-    main = (
-        root.sent.root.pos_
-    )  # "Relatives of those abducted marched": a noun where the verb was taken for a participle
+    # A noun at the root: in "Relatives of those abducted marched" the verb was taken for a participle.
+    main = root.sent.root.pos_
     if root.dep_ == "acl" and "Part" in root.morph.get("VerbForm", []) and main in ("VERB", "AUX"):
         if event.type == "PROTEST" or event.mode == "arrest":
             return True

@@ -12,8 +12,8 @@ from typing import Any
 
 from processors.extraction.events.phrases import phrases_of, tells, words_of
 from processors.extraction.marks import EventMark
+from processors.extraction.sectors import REBELS
 
-_GROUPS = frozenset({"REB", "UAF", "PRM", "INS"})
 _BY_FORCE = frozenset({"MIL", "GOV"})
 _GUNMEN = "group:gunmen"
 _TOLD_BY = frozenset({"ASSAULT", "COERCE", "SANCTION", "THREATEN", "RETREAT", "MOBILIZE"})
@@ -92,12 +92,12 @@ class Crime:
 
 def by_group(event: EventMark) -> bool:
     """A known armed group on a side: no private crime, whatever else the text speaks of."""
-    return any(a.sector in _GROUPS and a.id for a in (*event.actors, *event.recipients))
+    return any(a.sector in REBELS and a.id for a in (*event.actors, *event.recipients))
 
 
 def named_group(event: EventMark) -> bool:
     """The same, but for those known by nothing but their arms: "three armed men" rob as well."""
-    return any(a.sector in _GROUPS and a.id and a.id != _GUNMEN for a in (*event.actors, *event.recipients))
+    return any(a.sector in REBELS and a.id and a.id != _GUNMEN for a in (*event.actors, *event.recipients))
 
 
 def of_war(event: EventMark) -> bool:

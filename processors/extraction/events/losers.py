@@ -9,30 +9,28 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from processors.extraction.events.parties import is_side
-from processors.extraction.lexicon import load
 from processors.extraction.marks import ActorMark, EventMark, lowers
 from processors.extraction.names import actor_words
 from processors.extraction.names.context import context_of
 from processors.extraction.names.countries import country_names
 from processors.extraction.places.scene import near_place
-
-_REBELS = frozenset({"REB", "UAF", "PRM", "IMG", "SEP"})
+from processors.extraction.sectors import REBELS
 
 
 def loser(event: EventMark, events: list[EventMark]) -> list[ActorMark]:
     """The party that loses what an event takes, or nobody."""
-    actor = next((a for a in event.actors if is_side(a) or a.sector in _REBELS), None)
+    actor = next((a for a in event.actors if is_side(a) or a.sector in REBELS), None)
     if event.type != "COERCE" or event.mode != "seize" or actor is None:
         return []
     place = near_place(event.trigger)
     code = place.country if place is not None else None
-    if actor.sector in _REBELS or (actor.country is None and (actor.id or "").startswith("org:")):
+    if actor.sector in REBELS or (actor.country is None and (actor.id or "").startswith("org:")):
         code = code or context_of(event.trigger.doc).country
         return _defender(event, events, code) if code is not None else []
     if actor.country is None:
         return []
     if code == actor.country:
-        return _nearest(event, events, lambda mark: mark.sector in _REBELS)
+        return _nearest(event, events, lambda mark: mark.sector in REBELS)
     return [_state(event, code)] if code is not None else []
 
 
@@ -42,10 +40,10 @@ def _defender(event: EventMark, events: list[EventMark], code: str) -> list[Acto
     if army:
         return army
     doc = event.trigger.doc
-    language = doc.lang_ or "en"
-    if set(load(language, "actors")["institutions"]["junta"]).isdisjoint(lowers(doc)):
+    words = actor_words.load(doc.lang_ or "en")
+    if not words.told("junta", lowers(doc)):
         return [_state(event, code)]
-    name = actor_words.load(language).made["junta"].format(country=country_names().get(code, code), adj="")
+    name = words.made["junta"].format(country=country_names().get(code, code), adj="")
     return [ActorMark(event.trigger, f"force:{code}:junta", name, code, "GOV")]
 
 

@@ -8,9 +8,10 @@ from spacy.tokens import Doc, Token
 
 from processors.extraction.events.referents import ActorOf, as_state, country_mark, is_town, referent, represented
 from processors.extraction.marks import ActorMark
+from processors.extraction.sectors import OUTLAWS
 
 _LIMIT = 4
-_AGAINST_STATE = frozenset({"REB", "UAF", "PRM", "IMG", "SEP", "CRM", "OPP"})
+_AGAINST_STATE = OUTLAWS | {"OPP"}
 
 
 def parties_of(doc: Doc, tokens: Iterable[Token], actor_of: ActorOf, state: bool) -> list[ActorMark]:

@@ -16,6 +16,7 @@ from processors.extraction.names.actor_words import arms, group_set
 from processors.extraction.names.context import context_of
 from processors.extraction.names.countries import country_names, demonyms, governed
 from processors.extraction.names.owners import apposed
+from processors.extraction.sectors import OUTLAWS
 from processors.extraction.syntax import PASSIVE_SUBJECT, SUBJECT, case_of
 
 ActorOf = Callable[[Token | Span, Doc], ActorMark | None]
@@ -23,7 +24,6 @@ _BACK = 70
 """Tokens that a pronoun may look back."""
 _FAR = 250
 """Tokens before "the same group" within which it was named."""
-_GROUPS = frozenset({"REB", "UAF", "PRM", "IMG", "SEP", "CRM"})
 _SAME = function_words("the_same")
 _OWN_LINKS = frozenset({"nmod", "nmod:poss", "poss", "prep", "compound", "acl", "acl:relcl", "appos"})
 _OF_STATES = frozenset({"MIL", "COP", "LEG", "JUD"})
@@ -120,7 +120,7 @@ def _told_again(token: Token, doc: Doc) -> ActorMark | None:
     for i in range(token.i - 1, max(-1, token.i - _FAR), -1) if told else ():
         ent = ents.get(i)
         name = name_of(ent) if ent is not None and ent.label_ in ("ORG", "MILUNIT") else None
-        if ent is not None and name is not None and name.sector in _GROUPS:
+        if ent is not None and name is not None and name.sector in OUTLAWS:
             return ActorMark(ent, name.id, name.name, name.country, name.sector)
     return None
 

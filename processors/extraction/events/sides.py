@@ -19,9 +19,9 @@ from processors.extraction.events.parties import is_side, of_one_side
 from processors.extraction.events.referents import of_country, referent
 from processors.extraction.marks import ActorMark, EventMark, lowers
 from processors.extraction.names.actors import actor_of
+from processors.extraction.sectors import ARMED
 from processors.extraction.syntax import SUBJECT
 
-_ARMED = frozenset({"MIL", "COP", "REB", "UAF", "PRM", "IMG", "SEP", "CRM"})
 _NEAR = 14
 """Tokens from a trigger within which a word for a clash is told of it."""
 _FEW = 2
@@ -79,7 +79,7 @@ def fallen(event: EventMark, marks: list[ActorMark]) -> list[ActorMark]:
         return marks
     if fought_out(event) or (len(marks) > 1 and not both_suffer(event.trigger.doc.lang_ or "en")):
         return []
-    return [m for m in marks if m.sector in _ARMED or is_side(m)]
+    return [m for m in marks if m.sector in ARMED or is_side(m)]
 
 
 def fought_out(event: EventMark) -> bool:
@@ -104,7 +104,7 @@ def _unsaid(event: EventMark, events: list[EventMark], words: _Words) -> None:
     near = lowers(doc)[first : min(event.sentence.end, trigger.end + _NEAR)]
     if words.clash.isdisjoint(near):
         return
-    armed = [r for r in event.recipients if r.sector in _ARMED]
+    armed = [r for r in event.recipients if r.sector in ARMED]
     if len(armed) > 1 and len(armed) == len(event.recipients):
         event.actors, event.recipients = armed, []
     elif _names_clash(event):
@@ -119,7 +119,7 @@ def _with_partner(event: EventMark, events: list[EventMark]) -> list[ActorMark]:
     above = _subject_above(event)
     if above is not None and not of_one_side(above, [one]):
         return [above, one]
-    beside = [m for m in event.recipients if m.sector in _ARMED]
+    beside = [m for m in event.recipients if m.sector in ARMED]
     told = [
         (abs(other.trigger.start - event.trigger.start), k, mark)
         for k, other in enumerate(events)

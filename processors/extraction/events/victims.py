@@ -13,13 +13,13 @@ from spacy.tokens import Doc, Span, Token
 from processors.extraction.lexicon import every_language, function_words
 from processors.extraction.marks import ActorMark, EventMark, Name, name_of, quantities_of
 from processors.extraction.names import actor_words
+from processors.extraction.sectors import ARMED
 
 _SPEECH = every_language("dates", "speech")
 _LEADS = every_language("events_roles", "victims")
 _HAD = every_language("quantities", "had")
 _AGED = function_words("age")
 _YEARS = function_words("years")
-_ARMED = frozenset({"MIL", "COP", "REB", "UAF", "PRM", "SEP", "INS", "CRM"})
 _NEAR = 7
 """Tokens behind a noun within which its name is told between commas."""
 _SOON = 120
@@ -45,7 +45,7 @@ def _is_one(mark: ActorMark) -> bool:
     """A single person of no force, told by a noun."""
     root = mark.span.root
     serves = (mark.name or "") in actor_words.load(root.doc.lang_ or "en").stands_for
-    if serves or mark.sector in _ARMED or root.ent_type_ or not (mark.id or "").startswith(("group:", "office:")):
+    if serves or mark.sector in ARMED or root.ent_type_ or not (mark.id or "").startswith(("group:", "office:")):
         return False
     counted = (q for q in quantities_of(root.doc) if q.head.i == root.i)
     quantity = next(counted, None)

@@ -17,9 +17,9 @@ from processors.extraction.names import actor_words
 from processors.extraction.names.actor_words import group_set
 from processors.extraction.names.actors import force_at
 from processors.extraction.names.context import context_of
+from processors.extraction.sectors import REBELS
 from processors.extraction.syntax import case_of
 
-_ARMED = frozenset({"REB", "UAF", "PRM", "IMG"})
 _SERVING = {
     "soldiers": "army",
     "troops": "army",
@@ -51,7 +51,7 @@ def name_groups(doc: Doc, events: list[EventMark]) -> None:
             event.actors, event.recipients = _sent_by(event.actors, mission), _sent_by(event.recipients, mission)
     if not any(_bare(m) or _police(m) or _doer(m) for m in marks):
         return
-    group, police = _only(doc, _ARMED), _only(doc, frozenset({"COP"}))
+    group, police = _only(doc, REBELS), _only(doc, frozenset({"COP"}))
     for event in events:
         if any(_doer(a) for a in event.actors):
             known = [a for a in event.actors if not _doer(a)]

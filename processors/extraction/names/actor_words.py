@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -57,6 +58,10 @@ class Words:
                 if words == parts and role.kind == "institution":
                     return role
         return None
+
+    def told(self, role: str, lower: Iterable[str]) -> bool:
+        """Whether one of these words, in lower case, stands for a role by itself."""
+        return any(found.name == role for found in map(self.singles.get, lower) if found is not None)
 
     def role(self, token: Token) -> Role | None:
         """The longest phrase that fits around a head noun, else the noun alone."""

@@ -21,13 +21,13 @@ from processors.extraction.names.context import Context, context_of
 from processors.extraction.names.countries import adjectives, country_names, org_ids
 from processors.extraction.names.folding import slug
 from processors.extraction.names.owners import OF, Owner, apposed, called, owner_of
+from processors.extraction.sectors import OUTLAWS
 from processors.extraction.syntax import case_of
 
 _NEAR_START = 8
 """Tokens from the start of a sentence within which "In London, the government …" says whose it is."""
 _ETHNIC = function_words("ethnic")
 _OF_STATE = frozenset({"GOV", "MIL", "COP", "LEG", "JUD"})
-_ARMED = frozenset({"UAF", "REB", "CRM", "PRM"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _GOVERNS = frozenset({"government", "parliament"})
 """What stands for the region that it governs."""
@@ -274,7 +274,7 @@ def _people(token: Token, role: Role, owner: Owner, words: Words) -> ActorMark:
     if role.name == "people" and hedge == "armed":
         role, sector = Role("people", "gunmen" if adjective is None else "men"), "UAF"
     called = words.called.get(role.name, role.name)
-    told = sector in _ARMED or role.name.startswith("armed")  # "armed raiders" are no other than raiders
+    told = sector in OUTLAWS or role.name.startswith("armed")  # "armed raiders" are no other than raiders
     parts = [hedge if hedge == "armed" and not told else None, adjective, called]
     name = " ".join(part for part in parts if part)
     return ActorMark(_phrase(token), f"group:{slug(name)}", name, owner.country, sector)

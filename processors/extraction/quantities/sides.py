@@ -19,6 +19,7 @@ from processors.extraction.quantities.joints import OF
 from processors.extraction.quantities.page import opening
 from processors.extraction.quantities.phrases import match_on
 from processors.extraction.quantities.words import Words
+from processors.extraction.sectors import FORCES, REBELS
 from processors.extraction.syntax import case_of
 
 
@@ -45,7 +46,7 @@ def side_of(mark: QuantityMark, doc: Doc, words: Words) -> str | None:
         return captive
     owners = [a for a in (actor_of(t, doc) for t in (*_inside(mark, doc), *_owners(head))) if _owns(a)]
     if of_no_side(mark, words):
-        body = next((a.name for a in owners if a.sector in _FORCES or a.span.root.ent_type_ == "ORG"), None)
+        body = next((a.name for a in owners if a.sector in FORCES or a.span.root.ent_type_ == "ORG"), None)
         return body or called(mark, doc, words)  # "a superintendent of police", "30 employees of the Red Crescent"
     moving = mark.kind in ("troops", "vehicles")
     if moving and not (_inside(mark, doc) or (owners and mark.kind == "vehicles")):
@@ -66,7 +67,7 @@ def side_of(mark: QuantityMark, doc: Doc, words: Words) -> str | None:
     if known in ("soldier", None) and mark.kind in HARMED and (loser := _loser(head, doc, words, "loses")) is not None:
         return loser  # "Benin lost seven rangers"
     if known == "soldier":
-        armed = actor.name if actor is not None and actor.sector in _FORCES else None
+        armed = actor.name if actor is not None and actor.sector in FORCES else None
         return _police(mark, doc, words) or national(head, doc) or armed
     if mark.kind == "protesters":
         plain = actor is None or head.lower_ in words.sets["anybody"] or actor.name in group_set("crowd")
@@ -89,7 +90,7 @@ def _of_number(number: Token, doc: Doc, words: Words) -> str | None:
         if noun.dep_ != "nmod" or noun.pos_ not in ("NOUN", "PROPN"):
             continue
         actor = actor_of(noun, doc)
-        if actor is not None and actor.sector in _ARMED:
+        if actor is not None and actor.sector in FORCES | REBELS:
             return actor.name
     return None
 
@@ -135,7 +136,7 @@ def _country_of_troops(mark: QuantityMark, actor: ActorMark) -> str | None:
         return actor.name
     if mark.kind in ("troops", "vehicles") and (actor.sector in _OF_STATE or _OWN.match(actor.id or "")):
         home = actor.country == context_of(mark.span.doc).country and mark.kind == "troops"
-        own = _force_of(mark.head, mark.span.doc, actor.country) or (actor.name if actor.sector in _FORCES else None)
+        own = _force_of(mark.head, mark.span.doc, actor.country) or (actor.name if actor.sector in FORCES else None)
         return (home and own) or country_names().get(actor.country, actor.name)
     if mark.kind in HARMED and (actor.id or "").startswith("norp:"):
         return country_names().get(actor.country, actor.name)
@@ -143,9 +144,7 @@ def _country_of_troops(mark: QuantityMark, actor: ActorMark) -> str | None:
 
 
 _OWN = re.compile("force:|group:|norp:|org:army|country:")
-_FORCES = frozenset({"MIL", "COP"})
-_ARMED = _FORCES | {"REB", "UAF", "PRM", "INS"}
-_OF_STATE = _FORCES | {"GOV"}
+_OF_STATE = FORCES | {"GOV"}
 
 
 def national(head: Token, doc: Doc) -> str | None:

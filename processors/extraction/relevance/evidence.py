@@ -25,16 +25,16 @@ from spacy.tokens import Doc, Span, Token
 from processors.extraction.events.private import is_repression
 from processors.extraction.marks import ActorMark, EventMark, events_of, lowers, quantities_of
 from processors.extraction.relevance.words import CONFLICT, Words, pieces_of
+from processors.extraction.sectors import REBELS
 
 HARD = frozenset({"ASSAULT", "MOBILIZE", "COERCE", "PROTEST", "RETREAT", "SANCTION", "THREATEN"})
 STATES = frozenset({"REJECT", "ACCUSE", "SANCTION", "THREATEN", "REQUEST", "AGREE", "CONSULT", "COERCE",
                     "SUPPORT", "AID", "COOPERATE"})  # fmt: skip
 ABROAD = frozenset({"REJECT", "ACCUSE", "SUPPORT", "AID", "COOPERATE", "SANCTION", "THREATEN"})
 """Acts that one known side is enough for."""
-ARMED = frozenset({"MIL", "REB", "PRM", "UAF", "SPY", "INS", "GOV", "OPP"})
+FIRM = REBELS | {"MIL", "SPY", "GOV", "OPP"}
 """Sectors whose acts are seldom told of elsewhere; police and people are in every court report."""
-REBEL = frozenset({"REB", "UAF", "PRM", "INS"})
-WAR = REBEL | {"MIL"}
+WAR = REBELS | {"MIL"}
 PLAIN = frozenset({
     "PROTEST/demo", "PROTEST/obstruct", "PROTEST/riot", "ASSAULT/crowd-control", "ASSAULT/drone", "ASSAULT/aerial",
     "ASSAULT/explosives", "ASSAULT/abduct", "ASSAULT/targeted", "MOBILIZE/weapons", "COERCE/curfew",
@@ -229,7 +229,7 @@ def is_deed(event: EventMark, words: Words) -> bool:
 
 def _by_doers(event: EventMark, words: Words) -> bool:
     """By an armed group or by people known by violence alone."""
-    if any(a.sector in REBEL for a in (*event.actors, *event.recipients)):
+    if any(a.sector in REBELS for a in (*event.actors, *event.recipients)):
         return True
     return not words.doers.isdisjoint(_sentence(event))
 
@@ -247,7 +247,7 @@ def kind_of(event: EventMark) -> str:
     if event.type not in HARD or event.confidence <= 0.8:
         return "soft"
     sides = _told((*event.actors, *event.recipients))
-    return "firm" if any(a.sector in ARMED or a.id for a in sides) else "bare"
+    return "firm" if any(a.sector in FIRM or a.id for a in sides) else "bare"
 
 
 def _told(sides: Iterable[ActorMark]) -> list[ActorMark]:
@@ -263,7 +263,7 @@ def traits_of(event: EventMark) -> list[str]:
     """What an event tells besides: who takes part, and whether its kind is seldom meant otherwise."""
     sides = _told((*event.actors, *event.recipients))
     told = {
-        "armed": any(a.sector in REBEL for a in sides),
+        "armed": any(a.sector in REBELS for a in sides),
         "known": any((a.id or "").startswith(("country:", "org:")) for a in sides),
         "plain": f"{event.type}/{event.mode}" in PLAIN,
     }
