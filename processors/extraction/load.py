@@ -11,7 +11,7 @@ from spacy.language import Language
 from processors.extraction import lexicon
 from processors.extraction.compact import compact_patterns
 from processors.extraction.components import COMPONENTS, register
-from processors.extraction.elision import part_elided
+from processors.extraction.elision import cut_words
 from processors.extraction.lemma_table import look_up_lemmas
 from processors.extraction.opening import PARTER
 
@@ -37,7 +37,7 @@ def build(language: str, model: str | None = None, overlay: str | None = None) -
     nlp = trained(language, model)
     if language in lexicon.languages():
         register()
-        part_elided(nlp)
+        cut_words(nlp)
         if "parser" in nlp.pipe_names:
             nlp.add_pipe(PARTER, before="parser")
         for name in COMPONENTS:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import spacy
 
-from processors.extraction.elision import part_elided
+from processors.extraction.elision import cut_words
 from processors.extraction.lexicon.grammar import apart, grammar_of
 
 
@@ -45,5 +45,13 @@ def test_phrases_are_cut_as_the_tokenizers_cut_them(phrase: str, words: list[str
 )
 def test_elided_words_are_whole_before_a_quotation_mark(text: str, words: list[str]) -> None:
     nlp = spacy.blank("fr")
-    part_elided(nlp)
+    cut_words(nlp)
     assert [t.text for t in nlp(text)] == words
+
+
+def test_words_that_mean_nothing_in_parts_are_whole() -> None:
+    nlp = spacy.blank("en")
+    cut_words(nlp)
+    assert [t.text for t in nlp("Off-duty, an off-duty half-brother")] == [
+        "Off-duty", ",", "an", "off-duty", "half", "-", "brother",
+    ]  # fmt: skip

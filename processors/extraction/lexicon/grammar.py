@@ -35,6 +35,8 @@ class Grammar:
     """Where a word is cut without a blank."""
     elided: tuple[str, ...] = ()
     """Words that lose their vowel before another: "d", "l"."""
+    whole: tuple[str, ...] = ()
+    """Words with a hyphen that the tokenizer is to keep whole."""
 
     def has(self, trait: str) -> bool:
         """Is the language built so?"""
@@ -62,7 +64,8 @@ def grammar_of(language: str, overlay: str | None = None) -> Grammar:
         raise ValueError(f"lexicon {language}/grammar.yaml: no rule knows the trait {', '.join(unknown)}")
     found = {str(kind): tuple(map(str, forms)) for kind, forms in data.get("endings", {}).items()}
     elided = tuple(map(str, data.get("elided", ())))
-    return Grammar(traits, found, _cut(elided, data.get("enclitic", ())), elided)
+    whole = tuple(map(str, data.get("whole", ())))
+    return Grammar(traits, found, _cut(elided, data.get("enclitic", ())), elided, whole)
 
 
 @cache

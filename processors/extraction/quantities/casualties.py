@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 
 from processors.extraction.quantities.again_told import all_of_them, told_again
+from processors.extraction.quantities.besides import besides
 from processors.extraction.quantities.claims import ARGUMENT, Claim, Claims
 from processors.extraction.quantities.echoes import Echoes
 from processors.extraction.quantities.frames import Trigger, outcome_of, triggers
@@ -58,6 +59,7 @@ class Casualties(Echoes):
         self._echo(page, claims, barred)
         all_of_them(page, self.words, claims)
         self._dead_before(page, claims)
+        besides(page, self.words, claims)
         return claims
 
     def _dead_before(self, page: Page, claims: Claims) -> None:
@@ -129,7 +131,7 @@ class Casualties(Echoes):
         ):
             return
         if self._rate(page, m) or self._of_negated(page, m) or self._natural(page, t, m):
-            barred.add(id(m))
+            page.bar(barred, m)
             return
         if (frame.strict and m.klass not in only and not self._own_men(page, m)) or (
             frame.several and (m.best or 0) < 2
@@ -144,7 +146,7 @@ class Casualties(Echoes):
         if m.form == "definite" and page.lower[m.head] in self.words.sets["anaphors"]:
             return
         if unreal(page, self.words, t.start, t.form.shapes):
-            barred.add(id(m))
+            page.bar(barred, m)
             return
         old = claims.get(id(m))
         if old is not None and (
@@ -160,7 +162,7 @@ class Casualties(Echoes):
                 return
             del claims[id(m)]
         if frame.kind == "killed" and self._pair(page, m, claims):
-            barred.add(id(m))
+            page.bar(barred, m)
             return
         if m.start not in page.starts:
             page.mentions.append(m)

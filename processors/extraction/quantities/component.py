@@ -138,7 +138,7 @@ class Quantities:
             again = again and known is not None and _same_past(page.doc, known, mark)
             if claim.mention.form in ("name", "definite") and again:
                 mark.same_as = known
-            elif claim.mention.form in ("name", "definite") and claim.whole is None and not _in_list(claims, claim):
+            elif claim.whole is None and not self._told_besides(page, claim, claims):
                 mark.part_of = _total_before(made.values(), mark)
             made[id(claim)] = mark
             if mark.best == 1:
@@ -157,6 +157,13 @@ class Quantities:
             mark.side = side_of(mark, doc, self.words)
         relate(out, fresh, definite, frozenset(CASUALTY), self.words)
         return current(out, frozenset(CASUALTY), self.words)
+
+    def _told_besides(self, page: Page, claim: Claim, claims: Claims) -> bool:
+        """A number, in a list with others, or "the assailant was also killed": not one of those counted before."""
+        if claim.mention.form not in ("name", "definite") or _in_list(claims, claim):
+            return True
+        also = not self.words.sets["also"].isdisjoint(page.lower[claim.mention.end : claim.at + 1])
+        return also and claim.mention.klass == "attacker"
 
     def _hurt_before(self, page: Page, claim: Claim, dead: QuantityMark) -> bool:
         """ "A guard died of his wounds. Sergeant Sow had been shot on Monday": how one of the dead came to harm."""

@@ -56,7 +56,7 @@ class Evidence(Beside):
             if not told and (
                 unreal(page, self.words, m.start, ANY) or self._of_negated(page, m) or self._rate(page, m)
             ):
-                barred.add(id(m))
+                page.bar(barred, m)
                 continue
             claims[id(m)] = Claim(m, kind, at)
 
@@ -242,7 +242,7 @@ class Evidence(Beside):
             if mode and m.klass not in ("captive", "prisoner", "soldier", "person"):
                 continue
             if unreal(page, words, i, ANY):
-                barred.add(id(m))
+                page.bar(barred, m)
                 continue
             if mode and m.klass == "prisoner":
                 kind = "arrested"

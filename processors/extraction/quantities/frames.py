@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from processors.extraction.lexicon import function_words
-from processors.extraction.quantities.joints import AND_OR, AND_THEN
+from processors.extraction.quantities.joints import AND, AND_OR, AND_THEN
 from processors.extraction.quantities.page import QUOTES, Page
 from processors.extraction.quantities.words import Form, Words
 
@@ -29,7 +29,8 @@ class Trigger:
 
 def triggers(page: Page, words: Words) -> list[Trigger]:
     """All verb frames, left to right; of frames at one place the longest, then the one whose complement is there."""
-    found = []
+    found: list[Trigger] = []
+    shared: list[Trigger] = []
     lower, size = page.lower, len(page.lower)
     for i in range(size):
         forms = words.verbs.get(lower[i])
@@ -56,10 +57,22 @@ def triggers(page: Page, words: Words) -> list[Trigger]:
             if trigger is not None and form.frame.passive and not trigger.passive:
                 continue
             if trigger is not None and not (form.frame.by and trigger.passive):
-                found.append(trigger)
+                joined = _joined(page, words, trigger)
+                (found if joined is None else shared).append(joined or trigger)
                 if form.frame.within or len(form.words) > 1:
                     break  # "burned to death" is no burn
-    return found
+    return found + shared
+
+
+def _joined(page: Page, words: Words, t: Trigger) -> Trigger | None:
+    """ "Arrested and beat nine villagers": the object stands behind the second verb, which comes first."""
+    doc, k = page.doc, t.end
+    if not t.reduced or k + 1 >= page.right[t.start] or page.lower[k] not in AND or doc[k + 1].pos_ != "VERB":
+        return None
+    one, other = doc[t.start], doc[k + 1]
+    if other.head.i != one.i or other.dep_ != "conj" or not _object_follows(page, words, k + 2):
+        return None
+    return Trigger(t.start, k + 2, t.form, False, False)
 
 
 def _by(page: Page, form: Form, at: int) -> bool:

@@ -104,6 +104,11 @@ class Page:
         whose = next((m for m in back if m is not None), None)
         return whose if whose is not None and self.behind_age(whose.end) == k + 1 else None
 
+    def bar(self, barred: set[int], mention: Mention) -> None:
+        """Say of a mention that it counts nobody; one made on the way is gone by then, and its ``id`` another's."""
+        if self.starts.get(mention.start) is mention:
+            barred.add(id(mention))
+
     def add(self, mention: Mention) -> None:
         """Register a mention."""
         self.starts[mention.start] = mention

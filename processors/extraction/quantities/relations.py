@@ -11,6 +11,7 @@ from itertools import combinations
 
 from processors.extraction.lexicon import function_words
 from processors.extraction.marks import QuantityMark
+from processors.extraction.quantities.coded import code
 from processors.extraction.quantities.joints import AND
 from processors.extraction.quantities.page import opening
 from processors.extraction.quantities.phrases import Tree, within
@@ -42,6 +43,7 @@ def relate(
         casualty: kinds for which arithmetic may join parts.
         words: the lexicon: nouns that count anybody, phrases near a figure that is given up or put in its place.
     """
+    code(marks, words)
     past = memories(marks[0].span.doc) if marks else frozenset()
     told = [[m for m in marks if (m.head.sent.start in past) is old] for old in (False, True)]
     for kind, some in [(kind, some) for kind in sorted({m.kind for m in marks}) for some in told]:

@@ -49,7 +49,7 @@ class States(Lists):
             if m is None or id(m) in claims or id(m) in barred or not self._fit(page, m, ANY, True):
                 continue
             if unreal(page, words, i, ANY) or page.lower[i + 1] in sets["negation"]:
-                barred.add(id(m))
+                page.bar(barred, m)
                 continue
             kind, mode = hit[0], None
             if kind == "displaced" and m.form == "article" and m.klass != "household":

@@ -1,0 +1,49 @@
+"""Who is told of besides the dead that a figure counts: "In addition to the assailant, eight people were killed"."""
+
+from __future__ import annotations
+
+from processors.extraction.quantities.claims import Claim, Claims
+from processors.extraction.quantities.mentions import Mention
+from processors.extraction.quantities.nouns import noun_phrase
+from processors.extraction.quantities.page import Page
+from processors.extraction.quantities.phrases import match_on
+from processors.extraction.quantities.words import Words
+
+_REACH = 5
+"""Tokens behind "in addition to" within which the noun stands."""
+
+
+def besides(page: Page, words: Words, claims: Claims) -> None:
+    """Count attackers who died with those that a figure counts; of nobody else do such sentences say that he died."""
+    for claim in [c for c in claims.values() if c.kind == "killed" and c.whole is None]:
+        lo, hi = page.left[claim.mention.start], page.right[claim.mention.start]
+        for k in range(lo, hi):
+            end = match_on(page.doc, words.trees["besides"], k)
+            m = _attacker(page, words, end[1], hi) if end is not None else None
+            if m is None or not _apart(page, k, m, claim.mention):
+                continue
+            if id(m) in claims:
+                claims[id(m)].whole = None  # "twelve were killed, not including the two bombers"
+                continue
+            if m.start not in page.starts:
+                page.mentions.append(m)
+                page.add(m)
+            m.form = "article" if m.form == "definite" else m.form  # he is nobody told of before
+            claims[id(m)] = Claim(m, "killed", claim.at, claim.mode)
+
+
+def _attacker(page: Page, words: Words, start: int, stop: int) -> Mention | None:
+    """The attackers who are told next, if they are told as so many."""
+    for k in range(start, min(start + _REACH, stop)):
+        if words.klass(page.lower[k]) == "attacker":
+            return page.cover.get(k) or noun_phrase(page.doc, page.doc[k], words)
+        if page.doc[k].is_punct:
+            break
+    return None
+
+
+def _apart(page: Page, cue: int, m: Mention, dead: Mention) -> bool:
+    """The phrase opens the sentence and ends with a comma, or stands behind those who were killed."""
+    if m.end <= dead.start:
+        return "," in page.lower[m.end : dead.start]
+    return dead.end <= cue
