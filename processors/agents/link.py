@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import Field
 
@@ -54,6 +54,15 @@ class _Told:
     """Another text came under the same id: to be told as a revision."""
 
 
+class _Arrived(NamedTuple):
+    read: AnalysedArticle
+    item: Input
+
+
+Passed = Mapping[str, dict[str, bytes]]
+"""Headers to hand on, by the article that came with them; under "" those for whatever else changed."""
+
+
 class Link:
     """The stage: its state, and what it does with a batch."""
 
@@ -71,38 +80,52 @@ class Link:
             return await self._batch(inputs)
 
     async def _batch(self, inputs: Sequence[Input]) -> list[Out]:
+        """Articles that follow each other are taken in together: what stands behind late ones is judged again once."""
         outs: list[Out] = []
         if await self._state.outdated():
             outs += await self._restore()
+        arrived: dict[str, _Arrived] = {}
         for item in inputs:
             try:
-                outs += await self._one(item)
+                read = _read(item)
             except RecordError as error:
                 outs.append(dead_letter("link", "record", str(error), item))
+                continue
+            if isinstance(read, Verdict) or read.article_id in arrived:
+                outs += await self._add(arrived)
+                arrived = {}
+            if isinstance(read, Verdict):
+                asked = {read.article_id} if read.article_id in self._told else set()
+                outs += await self._outs(self._linker.verdict(read), {"": item.headers}, asked)
+            else:
+                arrived[read.article_id] = _Arrived(read, item)
+        outs += await self._add(arrived)
         due = self._watermark.due()
         if due is not None:
             outs += self._forget(self._linker.evict(due))
         return outs
 
-    async def _one(self, item: Input) -> list[Out]:
-        if item.headers.get("ce_type") == b"tocsin.verdict":
-            verdict = Verdict.from_json(item.value)
-            result = self._linker.verdict(verdict)
-            asked = {verdict.article_id} if verdict.article_id in self._told else set()
-            return await self._outs(result, item.headers, asked)
-        read = AnalysedArticle.from_json(item.value)
-        told = self._told.setdefault(read.article_id, _Told())
-        if version(read) < told.version:
-            return await self._outs(self._linker.verdict(_verdict_of(read)), item.headers, set())
-        analysis = self._as_first_fetched(read)
-        self._cache(analysis)
-        told.offset, told.version = item.offset, version(read)
-        self._watermark.see(analysis.published_at or analysis.fetched_at)
-        known, now = self._linker.item(analysis.article_id), linkable(analysis)
-        told.corrected = known is not None and not known.pending and not _same_text(known, now)
-        result = self._linker.add([now])
-        asked = {analysis.article_id} if any(one.id == analysis.article_id for one in result.items) else set()
-        return await self._outs(result, item.headers, asked)
+    async def _add(self, arrived: Mapping[str, _Arrived]) -> list[Out]:
+        outs: list[Out] = []
+        new: list[Linkable] = []
+        for article_id, (read, item) in arrived.items():
+            told = self._told.setdefault(article_id, _Told())
+            if version(read) < told.version:
+                outs += await self._outs(self._linker.verdict(_verdict_of(read)), {"": item.headers}, set())
+                continue
+            analysis = self._as_first_fetched(read)
+            self._cache(analysis)
+            told.offset, told.version = item.offset, version(read)
+            self._watermark.see(analysis.published_at or analysis.fetched_at)
+            known, now = self._linker.item(article_id), linkable(analysis)
+            told.corrected = known is not None and not known.pending and not _same_text(known, now)
+            new.append(now)
+        if new:
+            result = self._linker.add(new)
+            asked = {one.id for one in new} & {one.id for one in result.items}
+            passed = {one.id: arrived[one.id].item.headers for one in new}
+            outs += await self._outs(result, {"": passed[new[0].id], **passed}, asked)
+        return outs
 
     def _as_first_fetched(self, analysis: AnalysedArticle) -> AnalysedArticle:
         """An undated article that is published again (its producer was killed) keeps the time of the first fetch."""
@@ -112,17 +135,17 @@ class Link:
             return analysis
         return analysis.model_copy(update={"fetched_at": first})
 
-    async def _outs(self, result: LinkResult, passed: dict[str, bytes], asked: set[str]) -> list[Out]:
+    async def _outs(self, result: LinkResult, passed: Passed, asked: set[str]) -> list[Out]:
         """Analyses that moved or are asked for, changed stories, and the state."""
         outs: list[Out] = []
         learnt_by = self._learnt(result.stories)
         changed = asked | result.assignments.keys() | learnt_by.keys()
         for article_id in sorted(changed):
-            out = await self._analysis(article_id, passed, learnt_by.get(article_id))
+            out = await self._analysis(article_id, passed.get(article_id, passed[""]), learnt_by.get(article_id))
             if out is not None:
                 outs.append(out)
         for story in result.stories:
-            outs.append(self._story(story, passed))
+            outs.append(self._story(story, passed[""]))
         revisions = self._linker.revisions()
         for item in result.items:
             outs.append(self._remember(item))
@@ -221,7 +244,7 @@ class Link:
         stored = await self._state.read()
         result = await asyncio.to_thread(self._rebuild, stored)  # it may take long, and the other stages go on
         metrics.STATE_ITEMS.labels("link").set(len(self._told))
-        return await self._outs(result, {}, set())
+        return await self._outs(result, {"": {}}, set())
 
     def _rebuild(self, stored: Mapping[bytes, bytes]) -> LinkResult:
         self._told.clear()
@@ -244,6 +267,16 @@ class Link:
         kept = {item.id: item for item in items}
         result.items = [item for item in result.items if item != kept.get(item.id)]  # the others stand there already
         return result
+
+
+def _read(item: Input) -> AnalysedArticle | Verdict:
+    """What a message of the topic holds.
+
+    Raises:
+        RecordError: it does not keep the contract.
+    """
+    record = Verdict if item.headers.get("ce_type") == b"tocsin.verdict" else AnalysedArticle
+    return record.from_json(item.value)
 
 
 def _verdict_of(read: AnalysedArticle) -> Verdict:

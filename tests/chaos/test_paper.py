@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from benchmarks.corpus import generate
 from processors import pipeline, work
+from processors.stories.linkable import Linkable
+from processors.stories.linker import StoryLinker
+from processors.stories.result import LinkResult
 from tests.chaos.differences import assert_same
 from tests.chaos.paper import Paper
 from tocsin.records import Article
@@ -42,6 +46,29 @@ def test_redelivery_changes_nothing(seed):
         paper.forget_offsets()
         paper.settle()
         assert_same(before, paper.documents())
+
+
+def test_articles_of_a_batch_are_linked_together(monkeypatch):
+    """What stands behind late ones is judged again once for all of them; a text twice in a batch counts twice."""
+    taken: list[list[str]] = []
+    add = StoryLinker.add
+
+    def counted(linker: StoryLinker, items: Sequence[Linkable]) -> LinkResult:
+        taken.append([item.id for item in items])
+        return add(linker, items)
+
+    monkeypatch.setattr(StoryLinker, "add", counted)
+    articles = generate(25, seed=3).articles
+    paper = Paper(1, partitions=1)
+    paper.publish([*articles, *articles[:5]])
+    paper.settle()
+    told = [name for names in taken for name in names]
+    assert set(told) >= {article.id for article in articles}
+    assert len(taken) <= len(told) / 2
+    assert all(len(names) == len(set(names)) for names in taken)
+    alone = pipeline.run(articles, Settings(), processes=1)
+    found = {name: one["story_id"] for name, one in paper.documents()["paper-articles"].items()}
+    assert found == {analysis.article_id: analysis.story_id for analysis in alone.analyses}
 
 
 def test_versions_of_an_article_are_one_article_and_the_text_fetched_last_counts():
