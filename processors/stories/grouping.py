@@ -159,20 +159,26 @@ class Grouping:
             home = self.group_of.get(article, group)
             if home == group or not self._open(group, article):
                 continue
-            near = self._edges(article) | self._later.get(article, {})
-            own, theirs = (
-                self._score([v for other, v in near.items() if self.group_of.get(other) == one], size)
-                for one, size in ((home, len(self._members[home]) - 1), (group, len(self._members[group])))
-            )
-            if theirs <= own or theirs < self._needed(group, self._config.join):
-                continue
             members, others = self._members[group], self._members[home]
+            theirs = self._score(self._near(article, members), len(members))
+            if theirs < self._needed(group, self._config.join):
+                continue
+            if theirs <= self._score(self._near(article, others), len(others) - 1):
+                continue
             step.drawn.append((article, members, home, others, self._firm[home]))
             self._members[group] = sorted([*members, article], key=self._key)
             self._members[home] = [other for other in others if other != article]
             self.group_of[article] = group
             if not self._members[home]:
                 del self._members[home], self._firm[home]
+
+    def _near(self, article: str, members: list[str]) -> list[float]:
+        """How near an article is to those of a group that it is near at all, earlier and later ones."""
+        earlier, later = self._edges(article), self._later.get(article, {})
+        if len(members) < len(earlier) + len(later):
+            return [value for one in members if (value := earlier.get(one) or later.get(one))]
+        mine = set(members)
+        return [value for edges in (earlier, later) for one, value in edges.items() if one in mine]
 
     def _open(self, group: int, article: str) -> bool:
         first, now = self._first_day(group), self._day(article)
