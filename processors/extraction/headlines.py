@@ -48,6 +48,7 @@ class Headlines:
         self._days = frozenset(map(str, data.get("days", ())))
         self._on = frozenset(map(str, data.get("on", ())))
         self._opens = frozenset(map(str, data.get("opens", ())))
+        self._clause = frozenset(map(str, data.get("clause", ())))
 
     def __call__(self, doc: Doc) -> Doc:
         """Read the headlines anew; everything else stays as it is."""
@@ -64,16 +65,16 @@ class Headlines:
 
     def _verb(self, line: Span, words: list[str]) -> Iterable[Token]:
         """The verb of a headline that was taken for a noun, if there is one."""
-        first = line.start
+        first, row = line.start, True
         for token in line:
             i = token.i
-            if words[i] in _HEADINGS:
-                first = i + 1
-            elif i > first and self._agrees(token, words) and self._governs(token, line, words):
+            if words[i] in self._clause or (row and words[i] in _HEADINGS):
+                first, row = i + 1, True  # "Six killed as gunmen storm church"
+            elif row and i > first and self._agrees(token, words) and self._governs(token, line, words):
                 yield token
                 return
             elif not _in_row(token, first):
-                return
+                row = False
 
     def _agrees(self, token: Token, words: list[str]) -> bool:
         before = _subject(token)

@@ -14,7 +14,7 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from processors.extraction.marks import text_of
+from processors.extraction.marks import lowers, text_of
 
 PARTER = "dateline"
 """Name of the component that goes before the parser."""
@@ -56,6 +56,12 @@ def dateline_end(text: str) -> int:
     return match.end() if sum(word.islower() for word in words) <= _SMALL else 0
 
 
+def label_end(doc: Doc) -> int:
+    """Behind how many tokens an entry tells what its label names, 0 without one: "Arrests: On 3 May 2019, …"."""
+    end = int(doc.user_data.get(_KEY, 0))
+    return end if ":" in lowers(doc)[:end] else 0
+
+
 class DatelineParter:
     """The component before the parser."""
 
@@ -79,7 +85,7 @@ class DatelineJoiner:
 
     def __call__(self, doc: Doc) -> Doc:
         """Hang the roots of the dateline on that of the sentence behind it."""
-        first = doc.user_data.pop(_KEY, 0)
+        first = doc.user_data.get(_KEY, 0)
         if not first or not doc.has_annotation("DEP"):
             return doc
         root = doc[first].sent.root.i

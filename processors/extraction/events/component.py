@@ -18,6 +18,7 @@ from processors.extraction.events.private import Private
 from processors.extraction.events.view import View
 from processors.extraction.events.within import name_groups
 from processors.extraction.marks import EventMark
+from processors.extraction.opening import label_end
 from processors.extraction.realis.memory import recall
 from processors.extraction.realis.rules import Realis
 
@@ -50,6 +51,8 @@ class Events:
         """Write ``doc._.events``, in the order of the text; realis is set already, to keep happenings apart."""
         view = View(doc)
         matches = find(view, self.book)
+        label = label_end(doc)
+        matches = [m for m in matches if m.start >= label] or matches
         if not matches:
             doc._.events = []
             return doc
