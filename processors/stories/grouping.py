@@ -155,18 +155,18 @@ class Grouping:
     def _draw(self, step: _Step, edges: Edges) -> None:
         """Articles near the new one come over when they are nearer to its group than to their own."""
         group = step.group
+        first, needed = self._first_day(group), self._needed(group, self._config.join)
         for article in sorted(edges, key=lambda other: (-edges[other], self._key(other))):
             home = self.group_of.get(article, group)
-            if home == group or not self._open(group, article):
+            if home == group or not self._within(first, article):
                 continue
             members, others = self._members[group], self._members[home]
             theirs = self._score(self._near(article, members), len(members))
-            if theirs < self._needed(group, self._config.join):
-                continue
-            if theirs <= self._score(self._near(article, others), len(others) - 1):
+            if theirs < needed or theirs <= self._score(self._near(article, others), len(others) - 1):
                 continue
             step.drawn.append((article, members, home, others, self._firm[home]))
             self._members[group] = sorted([*members, article], key=self._key)
+            first = self._first_day(group)
             self._members[home] = [other for other in others if other != article]
             self.group_of[article] = group
             if not self._members[home]:
@@ -181,7 +181,11 @@ class Grouping:
         return [value for edges in (earlier, later) for one, value in edges.items() if one in mine]
 
     def _open(self, group: int, article: str) -> bool:
-        first, now = self._first_day(group), self._day(article)
+        return self._within(self._first_day(group), article)
+
+    def _within(self, first: float | None, article: str) -> bool:
+        """Whether a story that began that day may take the article."""
+        now = self._day(article)
         return first is None or now is None or abs(now - first) <= self._config.span_days
 
     def _first_day(self, group: int) -> float | None:

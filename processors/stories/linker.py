@@ -154,10 +154,8 @@ class StoryLinker:
         moved: set[str] = set()
         if places:
             moved |= self._rewind(min(places))
-            for article in leaving:
-                self._memory.remove(article)
-            for article in sorted(entering, key=lambda a: order_key(self._items[a])):
-                self._memory.insert(self._items[article])
+            self._memory.remove(leaving)
+            self._memory.insert(sorted((self._items[article] for article in entering), key=order_key))
             moved |= self._replay()
         self._publish(moved | changed | leaving, changed, result)
 

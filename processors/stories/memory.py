@@ -6,7 +6,7 @@ After a start the features of an article are made when it is first compared with
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 
 from processors.stories import links
 from processors.stories.config import StoryConfig
@@ -72,34 +72,45 @@ class Memory:
         one = self._links.get(article)
         return None if one is None else one.kept(links.basis(self._config))
 
-    def insert(self, item: Linkable) -> set[str]:
-        """Add an article; returns the later articles whose edges were looked at again."""
-        key = order_key(item)
-        recalled = self._recalled.pop(item.id, None)
-        if recalled is None:
-            self._features[item.id] = features(item, self._config)
-            recalled = links.marked(item, self._features[item.id])
-        else:
-            self._unread[item.id] = item
-        self._links[item.id] = recalled
-        self._seconds[item.id] = written(item)
-        self._keys[item.id] = key
-        if not self.order or self.order[-1] < key:
-            self.order.append(key)
-        else:
-            insort(self.order, key)
-        later = self._index.insert(key, recalled.keys)
-        self._begin(item.id, recalled)
+    def insert(self, items: Iterable[Linkable]) -> set[str]:
+        """Add articles; returns the later ones whose edges were looked at again, each once for all of them."""
+        new: dict[str, links.Links] = {}
+        later: set[str] = set()
+        for item in items:
+            new[item.id] = self._recall(item)
+            key = self._keys[item.id] = order_key(item)
+            self._seconds[item.id] = written(item)
+            self._links[item.id] = new[item.id]
+            if not self.order or self.order[-1] < key:
+                self.order.append(key)
+            else:
+                insort(self.order, key)
+            later |= self._index.insert(key, new[item.id].keys)
+        later -= new.keys()
+        for article, recalled in new.items():
+            self._begin(article, recalled)
         for article in later:
-            self._connect(article, new=item.id)
+            self._connect(article, new)
         return later
 
-    def remove(self, article: str) -> set[str]:
-        """Take an article out; returns the later articles whose edges were looked at again."""
-        later = self._drop(article)
+    def remove(self, articles: Collection[str]) -> set[str]:
+        """Take articles out; returns the later ones whose edges were looked at again, each once for all of them."""
+        later: set[str] = set()
+        for article in articles:
+            later |= self._drop(article)
+        later -= set(articles)
         for other in later:
             self._connect(other)
         return later
+
+    def _recall(self, item: Linkable) -> links.Links:
+        """What was kept of an article, else what is made of it now."""
+        recalled = self._recalled.pop(item.id, None)
+        if recalled is None:
+            self._features[item.id] = features(item, self._config)
+            return links.marked(item, self._features[item.id])
+        self._unread[item.id] = item
+        return recalled
 
     def forget(self, article: str) -> None:
         """Take out an article too old to matter; edges of later ones stay as they are."""
@@ -138,14 +149,14 @@ class Memory:
         if values.keys() != known.keys():
             self._links[article] = links.compared(recalled, values, self._config.floor)
 
-    def _connect(self, article: str, new: str | None = None) -> None:
-        """Find the edges of an article again; with ``new``, all but that one were compared with it before."""
+    def _connect(self, article: str, new: Container[str] = ()) -> None:
+        """Find the edges of an article again; with ``new``, all but those were compared with it before."""
         known = self._edges[article]
-        compared = self._links[article].values() if new is None else {}
+        compared = {} if new else self._links[article].values()
         edges: Edges = {}
         for other in self._index.candidates(self._keys[article], self._links[article].keys):
             value = known.get(other)
-            if value is None and new not in (None, other):
+            if value is None and new and other not in new:
                 continue
             if value is None:
                 value = compared.get(self._links[other].mark)
