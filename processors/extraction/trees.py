@@ -7,7 +7,8 @@ phrase with a preposition behind one belongs to what the day belongs to, one wit
 its ``function_words.yaml``.
 
 And where the adjective of a people, in small letters behind its noun, has been taken for the noun ("drones russes"),
-the two change places. Verbs that tell the perfect with "to be" (``perfect_be``: "sont tombés") are no passives. And a
+the two change places; so does an adjective before its noun that is tagged as one ("24 présumés terroristes", words
+``supposed``). A participle behind its noun that tells what befell it ("deux suspects interpellés") is a verb. Verbs that tell the perfect with "to be" (``perfect_be``: "sont tombés") are no passives. And a
 name that opens a sentence and is taken for all of it, for the sake of the clause behind it ("UNIFIL, which has 10,000
 men, urged …"), is the subject of the verb behind that clause (``relative_any_role``, ``whose``).
 """
@@ -21,6 +22,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from processors.extraction import lexicon
+from processors.extraction.lexicon.grammar import grammar_of
 from processors.extraction.marks import lowers
 from processors.extraction.names.countries import demonyms
 from processors.extraction.syntax import case_of, chain
@@ -32,6 +34,7 @@ _OBJECT = frozenset({"obj", "iobj"})
 _PASSIVE = frozenset({"aux:pass"})
 _PARTS_OF_NAMES = frozenset({"flat", "compound", "flat:name"})
 _MISHUNG = frozenset({"parataxis", "conj", "advcl", "acl", "acl:relcl"})
+_MODIFIES = frozenset({"amod", "appos"})
 _OPENS = 4
 """Tokens of a name that opens a sentence."""
 
@@ -48,6 +51,8 @@ class DayRepair:
         words: dict[str, Any] = lexicon.load(language, "function_words", overlay)
         roles: dict[str, Any] = lexicon.load(language, "events_roles", overlay)
         self._be = frozenset(map(str, words.get("perfect_be", ())))
+        self._ends = grammar_of(language, overlay).ends
+        self._supposed = frozenset(map(str, words.get("supposed", ())))
         self._parts = frozenset(map(str, words.get("day_parts", ()))) | set(slots.get("month", {}))
         self._of = frozenset(map(str, words.get("of_what", ())))
         self._by = frozenset(map(str, roles.get("by", ())))
@@ -58,12 +63,20 @@ class DayRepair:
         if not doc.has_annotation("DEP"):
             return doc
         moves: dict[int, tuple[int, str]] = {}
+        tags: dict[int, str] = {}
         for token in doc if self._be else ():
+            if token.dep_ == "acl" and token.pos_ == "ADJ" and self._ends(token.lower_, "participle_like"):
+                tags[token.i] = "VERB"
             if token.dep_ in _PASSIVE and token.head.lemma_.lower() in self._be:
                 _active(token.head, moves)
         for i, word in enumerate(lowers(doc)):
             if word in self._peoples and i and doc[i].is_lower:
                 _swap(doc[i - 1], doc[i], moves)
+            if word in self._supposed and i + 1 < len(doc) and doc[i].pos_ == "NOUN" and doc[i + 1].is_lower:
+                before = len(moves)
+                _swap(doc[i + 1], doc[i], moves)
+                if len(moves) > before:
+                    tags |= {i: "ADJ", i + 1: "NOUN"}
             if word in self._relative and i > 1 and doc[i - 1].text == ",":
                 _open(doc[i - 2], doc[i], moves)
             if word in self._days and (day := doc[i]).head.i != i and day.ent_type_ == "":
@@ -74,6 +87,8 @@ class DayRepair:
                 values[i, 0] = np.int64(head - i).astype(values.dtype)
                 values[i, 1] = doc.vocab.strings.add(dep)
             doc.from_array(["HEAD", "DEP"], values)  # type: ignore[arg-type]  # whole numbers
+        for i, pos in tags.items():
+            doc[i].pos_ = pos
         return doc
 
     def _free(self, day: Token, moves: dict[int, tuple[int, str]]) -> None:
@@ -147,7 +162,7 @@ def _open(name: Token, pronoun: Token, moves: dict[int, tuple[int, str]]) -> Non
 
 def _swap(noun: Token, adjective: Token, moves: dict[int, tuple[int, str]]) -> None:
     """Make the noun the head of the adjective that the parser hung it on."""
-    if noun.head.i != adjective.i or noun.dep_ != "amod" or adjective.dep_ not in _NOMINAL or not noun.is_lower:
+    if noun.head.i != adjective.i or noun.dep_ not in _MODIFIES or adjective.dep_ not in _NOMINAL or not noun.is_lower:
         return
     above, dep = moves.get(adjective.i, (adjective.head.i, adjective.dep_))
     moves[noun.i] = (noun.i if above == adjective.i else above, dep)

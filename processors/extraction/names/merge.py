@@ -54,6 +54,7 @@ class Merger:
         self._joins = frozenset(words.get("joins", []))
         self._heads_first = _heads(words.get("heads_first", {}))
         self._heads_last = _heads(words.get("heads_last", {}))
+        self._heads = frozenset(head for heads in words.get("heads_first", {}).values() for head in heads)
         self._sited = Sited(language, overlay)
         facilities = words.get("heads_first", {}).get("FAC", [])
         self._grow = frozenset(head for head in facilities if head.islower())
@@ -81,7 +82,9 @@ class Merger:
                 continue
             for start, end in _lines(doc, ent.start, ent.end):
                 candidate = self._trim(doc, Candidate(start, end, label, 1))
-                if candidate is not None and not opens(doc, candidate.start, candidate.end, candidate.label):
+                if candidate is not None and not opens(
+                    doc, candidate.start, candidate.end, candidate.label, self._heads
+                ):
                     yield self._relabel(doc, candidate)
 
     def _relabel(self, doc: Doc, c: Candidate) -> Candidate:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from spacy.tokens import Doc, Token
 
 from processors.extraction.lexicon import function_words
@@ -11,11 +13,22 @@ from processors.extraction.places.index import load as load_index
 _PLURAL_VERBS = function_words("plural_verbs")
 
 
-def opens(doc: Doc, start: int, end: int, label: str) -> bool:
-    """ "Founded in 1999, …", "Gendarmes used …", "Shots were …": words whose only capital is that of the sentence."""
+def opens(doc: Doc, start: int, end: int, label: str, heads: Container[str] = ()) -> bool:
+    """ "Founded in 1999, …", "Gendarmes used …", "Shots were …": words whose only capital is that of the sentence.
+
+    Args:
+        doc: the text.
+        start: first token of what may be a name.
+        end: behind its last.
+        label: what kind of name it would be.
+        heads: words that begin names of several words.
+    """
     token = doc[start]
-    if end - start != 1 or not token.is_sent_start:
+    if not token.is_sent_start:
         return False
+    if end - start > 1:  # "Frappe russe", "Tirs nourris"; "Armée russe" is one
+        small = label in ("ORG", "PERSON") and all(t.is_lower for t in doc[start + 1 : end])
+        return small and token.text not in heads and token.lower_ not in heads
     if token.pos_ == "VERB":
         return not load_index().find(token.text)
     if label == "PERSON" and end < len(doc) and doc[end].lower_ in _PLURAL_VERBS:

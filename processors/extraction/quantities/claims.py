@@ -90,11 +90,14 @@ class Finder:
         return len(words) > 1 and words[0] in sets["per"] and any(w in sets["rate"] for w in words[1:])
 
     def _blamed(self, page: Page, at: int) -> bool:
-        """ "Charged with the murder of a …": a trial, not a count of today ("suspected rebels killed a …" is one)."""
+        """ "Charged with the murder of a …": a trial, not a count of today.
+
+        "Suspected rebels killed a …" and "a man accused of theft was killed" are counts.
+        """
         first, blame = max(page.left[at], at - 5), self.words.sets["blame"]
+        above = {t.i for t in page.doc[at].ancestors}
         return any(
-            page.lower[k] in blame and not (page.doc[k].dep_ == "amod" and page.doc[k].head.i > k)
-            for k in range(first, at)
+            page.lower[k] in blame and (k in above or page.doc[k].dep_ not in ("amod", "acl")) for k in range(first, at)
         )
 
     def _tried(self, page: Page, at: int) -> bool:

@@ -9,6 +9,8 @@ from processors.extraction.quantities.joints import AND, AND_OR, AND_THEN
 from processors.extraction.quantities.page import QUOTES, Page
 from processors.extraction.quantities.words import Form, Words
 
+_UNLESS = 4
+"""Words behind a verb that may tell that it means something else."""
 _NEXT_CLAUSE = function_words("next_clause") | {";"}
 
 
@@ -46,7 +48,7 @@ def triggers(page: Page, words: Words) -> list[Trigger]:
                 continue
             if form.frame.within and not _complement(page, words, form, i + n):
                 continue
-            if form.frame.unless and any(w in form.frame.unless for w in lower[i + n : i + n + 4]):
+            if form.frame.unless and not form.frame.unless.isdisjoint(_of_same(page, i + n)):
                 continue
             best.append(form)
         best.sort(key=lambda f: (-len(f.words), not f.frame.within))
@@ -73,6 +75,12 @@ def _joined(page: Page, words: Words, t: Trigger) -> Trigger | None:
     if other.head.i != one.i or other.dep_ != "conj" or not _object_follows(page, words, k + 2):
         return None
     return Trigger(t.start, k + 2, t.form, False, False)
+
+
+def _of_same(page: Page, at: int) -> list[str]:
+    """The few words behind a verb, up to other people: "neutralisés, et trois autres arrêtés"."""
+    people = next((k for k in range(at, at + _UNLESS) if k in page.cover), at + _UNLESS)
+    return page.lower[at:people]
 
 
 def _by(page: Page, form: Form, at: int) -> bool:

@@ -218,13 +218,18 @@ def _antecedent(page: Page, words: Words, at: int) -> Mention | None:
 
 
 def _object_told(page: Page, words: Words, at: int) -> Mention | None:
-    """ "Dragged out the prefect's bodyguard and executed him": the object of the verb that shares the subject."""
+    """ "Dragged out the prefect's bodyguard and executed him": whom the verb that shares the subject tells of.
+
+    Its object, or who stands next before the pronoun ("sont entrés chez le chef du village et l'ont abattu").
+    """
     verb = page.doc[at].head
-    if verb.dep_ != "conj" or verb.i >= at:
+    clitic = verb.i > at
+    if verb.dep_ != "conj" or (clitic and page.lower[at] not in words.sets["clitics"]):
         return None
-    told = (c for c in verb.head.children if c.dep_ in OBJECT and verb.head.i < c.i < verb.i)
-    made = next((m for c in told if (m := noun_phrase(page.doc, c, words)) is not None), None)
-    return made if made is not None and made.form in ("definite", "name", "possessive") else None
+    told = [c for c in verb.head.children if c.dep_ in OBJECT and verb.head.i < c.i < min(verb.i, at)]
+    told += reversed([t for t in page.doc[verb.head.i + 1 : at] if words.human(t.lower_)]) if clitic else []
+    made = (noun_phrase(page.doc, c, words) for c in told)
+    return next((m for m in made if m is not None and m.form in ("definite", "name", "possessive")), None)
 
 
 def _told_before(page: Page, words: Words, at: int) -> Mention | None:
