@@ -67,8 +67,8 @@ class DayRepair:
         for token in doc if self._be else ():
             if token.dep_ == "acl" and token.pos_ == "ADJ" and self._ends(token.lower_, "participle_like"):
                 tags[token.i] = "VERB"
-            if token.dep_ in _PASSIVE and token.head.lemma_.lower() in self._be:
-                _active(token.head, moves)
+            if token.dep_ in _PASSIVE:
+                _voice(token.head, moves, passive=token.head.lemma_.lower() not in self._be)
         for i, word in enumerate(lowers(doc)):
             if word in self._peoples and i and doc[i].is_lower:
                 _swap(doc[i - 1], doc[i], moves)
@@ -125,11 +125,13 @@ class DayRepair:
                 moves[number.i] = (noun.i, "nummod")
 
 
-def _active(verb: Token, moves: dict[int, tuple[int, str]]) -> None:
-    """Give a verb the subject of an active one."""
+def _voice(verb: Token, moves: dict[int, tuple[int, str]], *, passive: bool) -> None:
+    """Give a verb the subject of its voice: "a été blessé" is passive, "est tombé" is not."""
     for child in verb.children:
-        if child.dep_.endswith(":pass"):
+        if not passive and child.dep_.endswith(":pass"):
             moves[child.i] = (verb.i, child.dep_.removesuffix(":pass"))
+        elif passive and child.dep_ == "nsubj" and child.i < verb.i:
+            moves[child.i] = (verb.i, "nsubj:pass")
 
 
 def _open(name: Token, pronoun: Token, moves: dict[int, tuple[int, str]]) -> None:

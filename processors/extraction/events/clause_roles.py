@@ -29,6 +29,7 @@ SAID = frozenset({"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "THREATEN", "AGREE",
 _UTTERED = frozenset({"REQUEST", "AGREE", "REJECT", "THREATEN"})
 """What a participle without "by" does not tell of its noun."""
 _AIMED = frozenset({"ASSAULT", "THREATEN", "SANCTION", "PROTEST"})
+_COLON = frozenset({":", ";"})
 _DONE_TO = frozenset({"release", "arrest", "abduct", "convict"})
 """Modes whose nouns are told with those to whom it is done."""
 
@@ -51,6 +52,8 @@ class ClauseRoles:
         self._clash = frozenset(data.get("clash", ()))
         self._suffering = Suffering(data)
         self._light = frozenset(data.get("light_verbs", ()))
+        self._guarded = frozenset(data.get("guarded", ()))
+        self._struck = frozenset(data.get("post_kinds", ())).union(*data.get("posts", {}).values())
 
     def read(self, view: View, start: int, end: int, predicate: Token, frame: Frame) -> tuple[list[Token], list[Token]]:
         """The nouns that act and those that are acted upon, the trigger's own words among them."""
@@ -108,7 +111,8 @@ class ClauseRoles:
         elif (met := self._suffering.met_by(view, predicate)) is not None:
             sufferers += joined(met)
         else:
-            self._nominal(view, predicate, doers, sufferers, objective=frame.mode in _DONE_TO)
+            objective = frame.mode in _DONE_TO or "objective" in frame.flags
+            self._nominal(view, predicate, doers, sufferers, objective=objective)
             if frame.type == "MOBILIZE":  # "the sending of troops": the troops do not send
                 doers = [t for t in doers if t.dep_ not in ("nmod", "obl:arg", "prep", "pobj")]
         return doers, sufferers
@@ -135,6 +139,8 @@ class ClauseRoles:
         """Participles behind a noun: "an attack claimed by X", "une frappe attribuée à X", "carried out by X"."""
         for child in noun.children:
             if child.dep_.startswith("acl") and child.pos_ in VERBAL and child.i > noun.i:
+                if child.lemma_.lower() in self._guarded:  # "the attack on a convoy escorted by the army"
+                    continue
                 laid = not self._laid_to.isdisjoint((child.lower_, child.lemma_.lower()))
                 if not laid and child.dep_ != "acl":
                     continue
@@ -153,9 +159,9 @@ class ClauseRoles:
             elif case in self._between:
                 doers += joined(token)
                 sufferers += joined(token)
-            elif case in self._against or (objective and case in self._of):
-                sufferers += joined(token)
-            elif case in self._of or (role == "modifier" and token.dep_ != "conj"):
+            elif case in self._against or (case in self._of and (objective or token.lower_ in self._struck)):
+                sufferers += joined(token)  # "l'attaque d'un poste"
+            elif case in self._of or (role == "modifier" and _modifies(noun, token)):
                 doers.append(token)
         head = noun.head
         if head.i != noun.i and head.pos_ in VERBAL:
@@ -196,3 +202,10 @@ class ClauseRoles:
                     if case in self._against and argument.i not in inside:
                         yield argument
                         yield from argument.conjuncts
+
+
+def _modifies(noun: Token, token: Token) -> bool:
+    """Whether a modifier tells whose deed it is: not "attaque armée", nor "Knife attack at X: a policewoman killed"."""
+    if token.dep_ == "conj" or token.pos_ == "VERB":
+        return False
+    return token.i < noun.i or all(t.text not in _COLON for t in noun.doc[noun.i + 1 : token.i])

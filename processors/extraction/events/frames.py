@@ -33,7 +33,7 @@ _BEFORE_PASSIVE = 2
 PASSIVE = "passive"
 """Kind of the patterns that are made of others; where they overlap with a pattern of the lexicon, that one wins."""
 REFLEXIVE = lexicon.function_words("reflexive")
-CONDITIONS = ("subject", "object", "to", "any", "text", "near", "left", "right")
+CONDITIONS = ("subject", "object", "to", "any", "text", "near", "left", "right", "inside")
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,8 @@ class View:
             return self.some(range(max(first, start - 2), start), words)
         if kind == "right":
             return self.some(range(end, min(last, end + 2)), words)
+        if kind == "inside":
+            return self.some(range(start, end), words)
         if kind == "above":
             return self._above(words, start, end)
         if kind == "near":

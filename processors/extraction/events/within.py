@@ -32,6 +32,8 @@ _REBELS = lexicon.every_language("events_roles", "rebels")
 BARE = frozenset({"rebels", "fighters", "militants", "separatists", "militia", "insurgents", "mutineers", "jihadists"})
 """Groups that are named so because they belong to a movement; gunmen and attackers may be anybody."""
 
+_OF_MILITIAS = frozenset({"militia", "fighters"})
+
 
 def name_groups(doc: Doc, events: list[EventMark]) -> None:
     """Replace bare groups by the one named in the article, in ``actors`` and ``recipients``.
@@ -142,11 +144,16 @@ def _is_person(token: Token) -> bool:
 def _named(marks: list[ActorMark], group: Name | None, police: Name | None) -> list[ActorMark]:
     out: list[ActorMark] = []
     for mark in marks:
-        name = group if group and _bare(mark) else police if police and _police(mark) else None
+        name = group if group and _bare(mark) and _may_be(mark, group) else police if police and _police(mark) else None
         made = mark if name is None else ActorMark(mark.span, name.id, name.name, name.country, name.sector)
         if all((made.id, made.name) != (o.id, o.name) for o in out):
             out.append(made)
     return out
+
+
+def _may_be(mark: ActorMark, group: Name) -> bool:
+    """Militias beside a state are no rebels or terrorists: of "8 dead, 5 of them VDP, in a terrorist attack"."""
+    return group.sector != "PRM" or (mark.name or "").rsplit(" ", 1)[-1] in _OF_MILITIAS
 
 
 def _key(mark: ActorMark) -> str:

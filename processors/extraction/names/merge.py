@@ -99,8 +99,10 @@ class Merger:
             possessive = c.end < len(doc) and doc[c.end].text in ("'s", "’s")
             sited = self._sited
             there = (sited.led_to(doc, c.start) or sited.struck(doc, c.start)) and not possessive
-            if there or sited.of_place(doc, c.start) or sited.goes_before(doc, c.end):
+            if there or sited.of_place(doc, c.start) or sited.goes_before(doc, c.end) or sited.bracketed(doc, c.end):
                 c.label = "GPE"
+        elif c.label == "ORG" and not first.is_upper and self._sited.bracketed(doc, c.end):
+            c.label = "GPE"
         elif c.label == "NORP" and c.end - c.start == 1 and self._sited.goes_before(doc, c.end):
             c.label = "GPE" if load_index().find(first.text) else "NORP"
         if self._grow and c.label not in ("NORP", "MILUNIT"):

@@ -5,12 +5,15 @@ Words: ``places_before``, ``place_nouns``, ``place_of``, ``place_behind`` and ``
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 from spacy.tokens import Doc
 
 from processors.extraction import lexicon
 
+_BRACKETS = 8
+"""Tokens of brackets that are looked at."""
 _DEEP = 4
 """Tokens before a name within which the noun stands that it is the name of ("site de déplacés de X")."""
 
@@ -55,6 +58,13 @@ class Sited:
     def goes_before(self, doc: Doc, end: int) -> bool:
         """Whether a noun for a place follows right behind a name: "X district", "X island"."""
         return end < len(doc) and doc[end].lower_ in self._behind
+
+    def bracketed(self, doc: Doc, end: int) -> bool:
+        """Whether brackets behind a name tell where it lies: "X (région de Y)", "X (Y district)"."""
+        if end + 1 >= len(doc) or doc[end].text != "(":
+            return False
+        inside = [t.lower_ for t in itertools.takewhile(lambda t: t.text != ")", doc[end + 1 : end + 1 + _BRACKETS])]
+        return bool(inside) and (inside[0] in self._nouns or inside[-1] in self._behind)
 
     def struck(self, doc: Doc, start: int) -> bool:
         """Whether a verb stands right before that is done to places: "shelled X", "a bombardé X"."""

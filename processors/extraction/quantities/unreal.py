@@ -7,6 +7,8 @@ from processors.extraction.quantities.page import BREAKS, CLAUSE_WORDS, Page
 from processors.extraction.quantities.phrases import match_back
 from processors.extraction.quantities.words import Words
 
+_NAMES = frozenset({"ORG", "PERSON", "PER", "GPE", "LOC", "FAC"})
+
 
 def unreal(page: Page, words: Words, at: int, shapes: frozenset[str]) -> bool:
     """Negated, denied, threatened or merely possible: gives no count ("figures inside a denied claim: nothing")."""
@@ -14,8 +16,8 @@ def unreal(page: Page, words: Words, at: int, shapes: frozenset[str]) -> bool:
     left = page.left[at]
     window = lower[max(left, at - 5) : at]
     for k, word in enumerate(window):
-        if page.doc[max(left, at - 5) + k].ent_type_ in ("ORG", "PERSON", "PER"):
-            continue  # "Doctors Without Borders"
+        if page.doc[max(left, at - 5) + k].ent_type_ in _NAMES:
+            continue  # "Doctors Without Borders", "Fada N'Gourma"
         if word in sets["negation"] or word in sets["negated_subject"]:
             if word in sets["half_negation"] and not sets["only_with"].isdisjoint(lower[at : at + 4] + window[k:]):
                 continue  # "n'ont tué que trois soldats"
