@@ -8,8 +8,9 @@ its ``function_words.yaml``.
 
 And where the adjective of a people, in small letters behind its noun, has been taken for the noun ("drones russes"),
 the two change places; so does an adjective before its noun that is tagged as one ("24 présumés terroristes", words
-``supposed``). A participle behind its noun that tells what befell it ("deux suspects interpellés") is a verb. Verbs that tell the perfect with "to be" (``perfect_be``: "sont tombés") are no passives. And a
-name that opens a sentence and is taken for all of it, for the sake of the clause behind it ("UNIFIL, which has 10,000
+``supposed``). A participle behind its noun that tells what befell it ("deux suspects interpellés") is a verb. Verbs
+that tell the perfect with "to be" (``perfect_be``: "sont tombés") are no passives, others with its participle are. And
+a name that opens a sentence and is taken for all of it, for the sake of the clause behind it ("UNIFIL, which has 10,000
 men, urged …"), is the subject of the verb behind that clause (``relative_any_role``, ``whose``).
 """
 
@@ -34,6 +35,8 @@ _OBJECT = frozenset({"obj", "iobj"})
 _PASSIVE = frozenset({"aux:pass"})
 _PARTS_OF_NAMES = frozenset({"flat", "compound", "flat:name"})
 _MISHUNG = frozenset({"parataxis", "conj", "advcl", "acl", "acl:relcl"})
+_TAKEN_FOR = frozenset({"ADJ", "NOUN"})
+_BEHIND = frozenset({"nmod", "amod", "appos"})
 _MODIFIES = frozenset({"amod", "appos"})
 _OPENS = 4
 """Tokens of a name that opens a sentence."""
@@ -65,8 +68,8 @@ class DayRepair:
         moves: dict[int, tuple[int, str]] = {}
         tags: dict[int, str] = {}
         for token in doc if self._be else ():
-            if token.dep_ == "acl" and token.pos_ == "ADJ" and self._ends(token.lower_, "participle_like"):
-                tags[token.i] = "VERB"
+            if token.pos_ in _TAKEN_FOR and self._ends(token.lower_, "participle_like"):
+                self._participle(token, moves, tags)
             if token.dep_ in _PASSIVE:
                 _voice(token.head, moves, passive=token.head.lemma_.lower() not in self._be)
         for i, word in enumerate(lowers(doc)):
@@ -90,6 +93,22 @@ class DayRepair:
         for i, pos in tags.items():
             doc[i].pos_ = pos
         return doc
+
+    @staticmethod
+    def _participle(token: Token, moves: dict[int, tuple[int, str]], tags: dict[int, str]) -> None:
+        """ "Deux suspects arrêtés", "deux fusils saisis": what befell a noun, taken for an adjective or a noun."""
+        before = token.doc[token.i - 1] if token.i > token.sent.start else None
+        if token.dep_ == "acl":
+            tags[token.i] = "VERB"
+        elif token.pos_ != "NOUN" or before is None or before.pos_ != "NOUN":
+            return
+        elif token.head.i == before.i and token.dep_ in _BEHIND and not any(token.children):
+            tags[token.i], moves[token.i] = "VERB", (before.i, "acl")
+        elif before.head.i == token.i:
+            count = len(moves)
+            _swap(before, token, moves)
+            if len(moves) > count:
+                tags[token.i], moves[token.i] = "VERB", (before.i, "acl")
 
     def _free(self, day: Token, moves: dict[int, tuple[int, str]]) -> None:
         head = day.head

@@ -16,7 +16,20 @@ ATTACKS = frozenset(
 """Modes of an attack that a toll further on may be that of; nobody is killed by an abduction."""
 
 
-def mode_of(view: View, match: Match, book: FrameBook, before: str | None) -> str | None:
+def held(view: View, matches: Iterable[Match]) -> frozenset[int]:
+    """Where arms stand that somebody finds or seizes: nobody is attacked with them."""
+    found: set[int] = set()
+    for match in matches:
+        if (match.frame.type, match.frame.mode) == ("COERCE", "seize"):
+            found.update(range(match.start, match.end))
+            for token in view.role(match.start, match.end, "object"):
+                found.update(t.i for t in token.subtree)
+    return frozenset(found)
+
+
+def mode_of(
+    view: View, match: Match, book: FrameBook, before: str | None, out: frozenset[int] = frozenset()
+) -> str | None:
     """The mode of an ASSAULT whose trigger does not give it: the instrument nearest to it in the sentence.
 
     What is shut, where it is the internet or the telephone, is censored. Falls back to the mode of the event told just
@@ -28,7 +41,7 @@ def mode_of(view: View, match: Match, book: FrameBook, before: str | None) -> st
     if mode != "?":
         return mode
     first, last = view.bounds[match.start]
-    found = _instrument(view, book, first, last, match.start)
+    found = _instrument(view, book, first, last, match.start, out)
     if found:
         return found
     if "clash" in match.frame.flags:
@@ -50,12 +63,14 @@ def _of_network(view: View, match: Match, book: FrameBook) -> bool:
     return any(view.fits(t, words) for t in view.role(match.start, match.end, "object"))
 
 
-def _instrument(view: View, book: FrameBook, first: int, last: int, at: int) -> str | None:
+def _instrument(view: View, book: FrameBook, first: int, last: int, at: int, out: frozenset[int]) -> str | None:
     best: tuple[int, str] | None = None
     sentence = view.sentence(at)
     for mode, words in book.instruments:
         for i in () if words.isdisjoint(sentence) else range(first, last):
-            if view.words[i] in words and not (mode == _BOMBER and view.words[i - 1] in REFLEXIVE):  # "se suicide"
+            if (
+                view.words[i] in words and i not in out and not (mode == _BOMBER and view.words[i - 1] in REFLEXIVE)
+            ):  # "se suicide"
                 distance = abs(i - at)
                 if distance <= 18 and (best is None or distance < best[0]):
                     best = (distance, mode)

@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Span
 from processors.extraction import lexicon as lexicons
 from processors.extraction import marks
 from processors.extraction.events.arguments import Arguments, actor_finder
-from processors.extraction.events.build import ATTACKS, contexts_of, mode_of
+from processors.extraction.events.build import ATTACKS, contexts_of, held, mode_of
 from processors.extraction.events.claimed import name_claimants
 from processors.extraction.events.fill import fill
 from processors.extraction.events.frames import frame_book
@@ -60,13 +60,14 @@ class Events:
         events: list[EventMark] = []
         flags: dict[int, frozenset[str]] = {}
         before: str | None = None
+        out = held(view, matches)
         for match in matches:
-            event = self._event(view, match, before)
+            event = self._event(view, match, before, out)
             event.actors, event.recipients = self.arguments.read(view, match.start, match.end, match.frame, actor_of)
             self.realis.judge(view, event, match.frame)
             recall(event)
             if event.realis == "historical" and event.type == "ASSAULT":
-                event.mode = mode_of(view, match, self.book, None)  # not that of the attack of today
+                event.mode = mode_of(view, match, self.book, None, out)  # not that of the attack of today
             if event.mode in ATTACKS and event.realis != "historical":
                 before = event.mode
             flags[id(event)] = match.frame.flags | self._recalled(view, match)
@@ -86,12 +87,12 @@ class Events:
         known = not self.recalled.isdisjoint(before) or (before and before[-1] in self.definite)
         return frozenset({"recalled"}) if known else frozenset()
 
-    def _event(self, view: View, match: Match, before: str | None) -> EventMark:
+    def _event(self, view: View, match: Match, before: str | None, out: frozenset[int]) -> EventMark:
         frame = match.frame
         return EventMark(
             trigger=Span(view.doc, match.start, match.end),
             type=frame.type,
-            mode=mode_of(view, match, self.book, before),
+            mode=mode_of(view, match, self.book, before, out),
             contexts=contexts_of(view, match, self.contexts),
             signal=frame.signal,
             confidence=0.6 if "weak" in frame.flags else 0.9,

@@ -113,7 +113,7 @@ def _fits(view: View, at: int, step: Step, surely: frozenset[str]) -> bool:
 
 
 def _modifies(token: Token) -> bool:
-    """A participle before its noun ("suspected rebels"), not one behind it, which tells what befell ("suspects arrêtés").
+    """A participle before its noun ("suspected rebels"); one behind it tells what befell ("suspects arrêtés").
 
     A verb of the past before a name ("the minister, X, blamed Y") was misread.
     """

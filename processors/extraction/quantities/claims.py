@@ -122,9 +122,10 @@ class Finder:
         if not before and not clause and m.end < page.right[m.end - 1]:
             k = m.end
             clitic = self.words.sets["proclitics"]
-            while k < page.right[m.end - 1] and (page.doc[k].pos_ == "ADV" or page.lower[k] in clitic):
+            while k < page.right[m.end - 1] and (page.doc[k].pos_ in ("ADV", "ADJ") or page.lower[k] in clitic):
                 k += 1
-            if k < page.right[m.end - 1] and page.doc[k].pos_ == "AUX" and page.lower[k] not in BEING:
+            reflexive = k > m.end and page.lower[k - 1] in clitic  # "trois soldats se sont rendus"
+            if k < page.right[m.end - 1] and page.doc[k].pos_ == "AUX" and (reflexive or page.lower[k] not in BEING):
                 return False
             if k < page.right[m.end - 1] and self._finite(page, k):
                 return False  # "killed ten in the village, residents and a doctor said"

@@ -28,6 +28,8 @@ from tocsin.records.analysis import Qualifier, QuantityKind, QuantityMode
 
 marks.install()
 
+_ALSO = 4
+"""Tokens from a verb on within which "too" may stand: "est mort lui aussi"."""
 _AGAIN = 40
 """Tokens within which it is told how somebody came to harm who died."""
 
@@ -162,7 +164,7 @@ class Quantities:
         """A number, in a list with others, or "the assailant was also killed": not one of those counted before."""
         if claim.mention.form not in ("name", "definite") or _in_list(claims, claim):
             return True
-        also = not self.words.sets["also"].isdisjoint(page.lower[claim.mention.end : claim.at + 1])
+        also = not self.words.sets["also"].isdisjoint(page.lower[claim.mention.end : claim.at + _ALSO])
         return also and claim.mention.klass == "attacker"
 
     def _hurt_before(self, page: Page, claim: Claim, dead: QuantityMark) -> bool:

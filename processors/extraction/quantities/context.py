@@ -121,6 +121,8 @@ class Context:
         """A war or conflict that kills; not "prisoners of war"."""
         if page.lower[k] not in self.words.sets["long"]:
             return False
+        if not self.words.sets["local"].isdisjoint(page.lower[k + 1 : k + 2]):
+            return False
         return not (k > 1 and page.lower[k - 1] in self.words.sets["of"] and self.words.human(page.lower[k - 2]))
 
     def _other_state(self, page: Page, m: Mention, at: int, i: int) -> bool:

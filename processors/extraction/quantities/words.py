@@ -30,7 +30,7 @@ age_units contracted posts among_them victims makes_victims puts this disaster l
 inclusive people toll_alone remains retrieved comprises raised plural_article owner of_more out_of another
 corrects fatal dead_ones told_as bodies pronouns_one pronouns_several these_deaths
 membership clock_at clock_behind
-be_now any_men firms more_not of_age also_adjectives alone_before picked_ahead before_verb half_negation only_with
+be_now any_men firms more_not of_age local also_adjectives alone_before picked_ahead before_verb half_negation only_with
 negated_pronoun had not_negated doubly aim managed bound posted this_day answers
 backshift speaks
 """
