@@ -36,7 +36,8 @@ _PASSIVE = frozenset({"aux:pass"})
 _PARTS_OF_NAMES = frozenset({"flat", "compound", "flat:name"})
 _MISHUNG = frozenset({"parataxis", "conj", "advcl", "acl", "acl:relcl"})
 _TAKEN_FOR = frozenset({"ADJ", "NOUN"})
-_BEHIND = frozenset({"nmod", "amod", "appos"})
+_BEHIND = frozenset({"nmod", "amod", "appos", "acl"})
+_LOOSE = frozenset({"ROOT", "conj", "appos", "parataxis", "dep", "nmod", "acl"})
 _MODIFIES = frozenset({"amod", "appos"})
 _OPENS = 4
 """Tokens of a name that opens a sentence."""
@@ -68,8 +69,8 @@ class DayRepair:
         moves: dict[int, tuple[int, str]] = {}
         tags: dict[int, str] = {}
         for token in doc if self._be else ():
-            if token.pos_ in _TAKEN_FOR and self._ends(token.lower_, "participle_like"):
-                self._participle(token, moves, tags)
+            if token.pos_ in _TAKEN_FOR and self._is_participle(token.lower_):
+                _participle(token, moves, tags)
             if token.dep_ in _PASSIVE:
                 _voice(token.head, moves, passive=token.head.lemma_.lower() not in self._be)
         for i, word in enumerate(lowers(doc)):
@@ -94,21 +95,8 @@ class DayRepair:
             doc[i].pos_ = pos
         return doc
 
-    @staticmethod
-    def _participle(token: Token, moves: dict[int, tuple[int, str]], tags: dict[int, str]) -> None:
-        """ "Deux suspects arrêtés", "deux fusils saisis": what befell a noun, taken for an adjective or a noun."""
-        before = token.doc[token.i - 1] if token.i > token.sent.start else None
-        if token.dep_ == "acl":
-            tags[token.i] = "VERB"
-        elif token.pos_ != "NOUN" or before is None or before.pos_ != "NOUN":
-            return
-        elif token.head.i == before.i and token.dep_ in _BEHIND and not any(token.children):
-            tags[token.i], moves[token.i] = "VERB", (before.i, "acl")
-        elif before.head.i == token.i:
-            count = len(moves)
-            _swap(before, token, moves)
-            if len(moves) > count:
-                tags[token.i], moves[token.i] = "VERB", (before.i, "acl")
+    def _is_participle(self, word: str) -> bool:
+        return self._ends(word, "participle_like") and word not in self._peoples
 
     def _free(self, day: Token, moves: dict[int, tuple[int, str]]) -> None:
         head = day.head
@@ -142,6 +130,27 @@ class DayRepair:
         for number in bare:
             if number.i == noun.i - 1 and number.pos_ == "NUM":
                 moves[number.i] = (noun.i, "nummod")
+
+
+def _participle(token: Token, moves: dict[int, tuple[int, str]], tags: dict[int, str]) -> None:
+    """ "Gao : deux suspects arrêtés, trois fusils saisis": what befell, taken for an adjective or a noun."""
+    noun = token.doc[token.i - 1] if token.i > token.sent.start else token
+    if token.head.i == noun.i and token.dep_ in _BEHIND:
+        if noun.pos_ == "NOUN" and _verbless(noun) and not any(c.dep_ == "case" for c in token.children):
+            tags[token.i], moves[token.i] = "VERB", (noun.i, "acl")
+    elif token.pos_ == noun.pos_ == "NOUN" and noun.head.i == token.i and _verbless(token):
+        count = len(moves)
+        _swap(noun, token, moves)
+        if len(moves) > count:
+            tags[token.i], moves[token.i] = "VERB", (noun.i, "acl")
+
+
+def _verbless(noun: Token) -> bool:
+    """Whether a noun is no part of a clause with a verb, but for what is joined to one ("et deux fusils saisis")."""
+    up = chain(noun)
+    return all(t.dep_ in _LOOSE and case_of(t) is None for t in up if t.pos_ not in _VERBAL) and (
+        up[-1].pos_ not in _VERBAL or up[0].dep_ == "conj"
+    )
 
 
 def _voice(verb: Token, moves: dict[int, tuple[int, str]], *, passive: bool) -> None:

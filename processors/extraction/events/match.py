@@ -113,11 +113,8 @@ def _fits(view: View, at: int, step: Step, surely: frozenset[str]) -> bool:
 
 
 def _modifies(token: Token) -> bool:
-    """A participle before its noun ("suspected rebels"); one behind it tells what befell ("suspects arrêtés").
-
-    A verb of the past before a name ("the minister, X, blamed Y") was misread.
-    """
-    if token.dep_ != "amod" or token.head.i < token.i or (token.i and token.nbor(-1).lemma_.lower() in _HAVE):
+    """A participle before its noun; a verb of the past before a name ("the minister, X, blamed Y") was misread."""
+    if token.dep_ != "amod" or (token.i and token.nbor(-1).lemma_.lower() in _HAVE):
         return False  # "had halted aid", which the parser reads as aid that is halted
     return not (token.tag_ in ("VBD", "VBN") and token.head.pos_ == "PROPN" and _after_comma(token))
 

@@ -19,7 +19,7 @@ NAMES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "MILUNIT"})
 BREAKS = frozenset({";", ":", "!", "?", ".", ",", "\n"})
 _NAMED = frozenset({"ORG", "PERSON", "GPE", "LOC", "FAC", "MILUNIT"})
 _RELATIVE = frozenset({"acl:relcl", "relcl"})
-_PARTICIPLE = frozenset({"acl", "amod"})
+_PARTICIPLE = frozenset({"acl"})
 _PERSON = function_words("who")
 _ACCORDING = function_words("according")
 _WHO = function_words("relative_any_role")
@@ -188,14 +188,12 @@ class View:
             found = [(n, c, _before_who(t) if n in _SUBJECTS and t.lower_ in _PERSON else t) for n, c, t in found]
         names = {name for name, _, _ in found}
         head = predicate.head
-        grammar = grammar_of(predicate.lang_)
-        told = predicate.pos_ == "ADJ" and grammar.ends(predicate.lower_, "participle_like")  # "deux suspects arrêtés"
-        if predicate.pos_ in VERBAL or predicate.tag_.startswith("V") or told:
+        if predicate.pos_ in VERBAL or predicate.tag_.startswith("V"):
             subject = bool(names & {"subject", "passive_subject"})
             if predicate.dep_ in _RELATIVE and head.pos_ in NOMINAL:
                 found = [(n, c, head if t.lower_ in _WHO else t) for n, c, t in found]
             elif predicate.dep_ in _PARTICIPLE and head.pos_ in NOMINAL:
-                active = grammar.ends(predicate.lower_, "gerund") or "object" in names
+                active = grammar_of(predicate.lang_).ends(predicate.lower_, "gerund") or "object" in names
                 found.append(("subject" if active else "passive_subject", None, head))
             elif predicate.dep_ in _UP and not subject and head.i != predicate.i:
                 found += _subjects_above(predicate)
