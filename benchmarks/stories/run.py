@@ -97,6 +97,25 @@ def cost(sizes: list[int]) -> Iterator[tuple[int, int, float]]:
         yield len(linker.revisions()), made, each
 
 
+def late(batches: list[int], articles: int = 2_000) -> Iterator[tuple[int, int, float]]:
+    """CPU time of an article that comes behind most of the stream though it was written early in it.
+
+    A fifth of the articles, all of the first three fifths, comes last: a worker that stood still did not send them on.
+    Yields how many came together, how many were late, seconds.
+    """
+    source = stream()
+    items = [next(source) for _ in range(articles)]
+    behind = items[: articles * 3 // 5 : 3]
+    waiting = {item.id for item in behind}
+    for batch in batches:
+        linker = StoryLinker()
+        linker.add([item for item in items if item.id not in waiting])
+        begin = time.process_time()
+        for start in range(0, len(behind), batch):
+            linker.add(behind[start : start + batch])
+        yield batch, len(behind), (time.process_time() - begin) / len(behind)
+
+
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)

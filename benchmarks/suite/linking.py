@@ -1,10 +1,10 @@
-"""Stories: B-cubed beside TF-IDF on headlines (given a labelled file), and cost of an article as stories grow."""
+"""Stories: B-cubed beside TF-IDF on headlines (given a labelled file); cost of an article, also of late ones."""
 
 from __future__ import annotations
 
 import json
 
-from benchmarks.stories.run import cost, quality
+from benchmarks.stories.run import cost, late, quality
 from benchmarks.suite.base import Options, Row
 
 
@@ -21,6 +21,11 @@ def rows(options: Options) -> list[Row]:
         first = first or each
         found.append(Row(f"{stories:,} open stories: one more article", 1000 * each, 1000 * first, each / first,
                          "CPU ms", articles, "ratio ≤ 1.5", each <= 1.5 * first))  # fmt: skip
+    alone = 0.0
+    for batch, articles, each in late([1, 4, 16, 64], options.size(1_000, 2_000)):
+        alone = alone or each
+        found.append(Row(f"late articles, {batch} at a time", 1000 * each, 1000 * alone, each / alone,
+                         "CPU ms", articles))  # fmt: skip
     return found
 
 
