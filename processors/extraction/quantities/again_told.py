@@ -39,6 +39,15 @@ def told_again(page: Page, words: Words, t: Trigger, claims: Claims) -> Mention 
     return told[0]
 
 
+def the_victim(t: Trigger, claims: Claims) -> None:
+    """ "Stabbed a teacher. The victim died in hospital": the fate of the one who was hurt."""
+    if t.form.frame.kind != "killed":
+        return
+    hurt = [c for c in claims.values() if c.kind == "injured" and 0 < t.start - c.mention.end < _AGAIN]
+    if len(hurt) == 1 and hurt[0].mention.best == 1:
+        claims[id(hurt[0].mention)] = Claim(hurt[0].mention, "killed", t.start)
+
+
 def all_of_them(page: Page, words: Words, claims: Claims) -> None:
     """ "Four miners were shot in their tents; all four have died": the fate of the four, not of four more."""
     for claim in list(claims.values()):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 
-from processors.extraction.quantities.again_told import all_of_them, told_again
+from processors.extraction.quantities.again_told import all_of_them, the_victim, told_again
 from processors.extraction.quantities.besides import besides
 from processors.extraction.quantities.claims import ARGUMENT, Claim, Claims
 from processors.extraction.quantities.echoes import Echoes
@@ -144,6 +144,7 @@ class Casualties(Echoes):
         if m.form == "definite" and t.reduced and not self._verbless(page, t) and not self._in_aside(page, m, t):
             return
         if m.form == "definite" and page.lower[m.head] in self.words.sets["anaphors"]:
+            the_victim(t, claims)
             return
         if unreal(page, self.words, t.start, t.form.shapes):
             page.bar(barred, m)

@@ -16,6 +16,9 @@ ARGUMENT: frozenset[str] = frozenset({"argument"})
 """Anything that a verb of killing or wounding takes: whoever is killed is somebody, known noun or not."""
 STOP = frozenset({".", ";", "!", "?", "\n"})
 
+_LAST = 3
+"""Words that a list takes to end: a comma, "and", its last member."""
+
 Claims = dict[int, "Claim"]
 """Claims by ``id`` of their mention."""
 
@@ -146,6 +149,8 @@ class Finder:
         end = next((k for k in range(m.end, verb) if page.doc[k].pos_ not in more or k in page.starts), verb)
         rest = page.lower[end:verb]
         if rest[:1] == [","] and not AND.isdisjoint(rest[1:2]):
+            if len(rest) < _LAST and verb < stop:
+                return True  # "killing the driver, a clerk, and wounding a passer-by"
             return page.doc[m.start - 2].ent_type_ in ("PERSON", "PER")
         return not any(w in AND for w in rest)
 

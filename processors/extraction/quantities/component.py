@@ -135,6 +135,9 @@ class Quantities:
                 if not (self._other_side(claim.mention, known) or _told_anew(page.doc, claim.mention, known)):
                     continue
                 claim.mention.form = "article"
+            if claim.kind == "killed" and self._died_of_it(claim.mention, singles.get("injured")):
+                hurt = singles.pop("injured")
+                made = {k: mark for k, mark in made.items() if mark is not hurt}
             mark = self._casualty(page, claim)
             again = known is not None and not _in_list(claims, claim) and not _other_name(known, mark)
             again = again and known is not None and _same_past(page.doc, known, mark)
@@ -175,6 +178,12 @@ class Quantities:
         if not again or any("\n" in t.text for t in page.doc[dead.span.end : m.start]):
             return False
         return not self.words.sets["had"].isdisjoint(page.lower[max(page.left[claim.at], claim.at - 3) : claim.at])
+
+    def _died_of_it(self, m: Mention, hurt: QuantityMark | None) -> bool:
+        """ "Wounded an officer. The officer died in hospital": nobody besides him was hurt."""
+        if hurt is None or m.form != "definite" or not 0 < m.start - hurt.span.end < _AGAIN:
+            return False
+        return hurt.span.doc[m.head].lower_ == hurt.head.lower_
 
     def _other_side(self, m: Mention, one: QuantityMark) -> bool:
         """ "A guard was killed. The attacker was shot dead": an attacker is not the victim told before."""

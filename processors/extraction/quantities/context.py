@@ -96,7 +96,7 @@ class Context:
                     lower[i - 1] in self.words.sets["fired"] or raised or worst or self._other_state(page, m, at, i)
                 ):
                     return True  # not "tirés depuis le sol", "…, bringing to 32 the number … since Monday"
-        return self.total(page, m, lo, hi)
+        return self.total(page, m, lo, hi, plain=False)
 
     @staticmethod
     def _other_clause(page: Page, m: Mention, i: int) -> bool:
@@ -142,15 +142,16 @@ class Context:
         day = any(w in self.words.sets["weekdays"] for w in page.lower[max(at, m.end) : hi])
         return day or within(page.doc, self.words.trees["one_event"], lo, hi)
 
-    def total(self, page: Page, m: Mention, lo: int, hi: int) -> bool:
-        """ "in total", "bringing the number to", near the mention."""
+    def total(self, page: Page, m: Mention, lo: int, hi: int, *, plain: bool = True) -> bool:
+        """ "Bringing the number to" near the mention; ``plain``: "in total" as well, which may be said of one deed."""
         lower = page.lower
         if m.start < lo:
             return False
         before = " ".join(lower[max(lo, m.start - 12) : m.start])
         window = " ".join(lower[max(lo, m.start - 12) : min(hi, m.end + 6)])
         bring = self.words.sets["bring"]
-        return any(phrase in (before if phrase.split()[0] in bring else window) for phrase in self._totals)
+        own = self._totals if plain else (p for p in self._totals if p not in self.words.sets["in_all"])
+        return any(phrase in (before if phrase.split()[0] in bring else window) for phrase in own)
 
     def _deadly(self, word: str) -> bool:
         kinds = {f.frame.kind for f in self.words.verbs.get(word, ())} | {self.words.counted.get(word, "")}

@@ -26,6 +26,11 @@ class Heads:
         first = self.words.grammar.has("adjectives_follow")
         return self._head_first(doc, j, info) if first else self._head_last(doc, j, info)
 
+    def _tells(self, word: str) -> bool:
+        """ "Three reported fatalities", "two recovered bodies": a noun that says itself what befell them."""
+        words = self.words
+        return word in words.sets["remains"] or word in words.deaths or word in words.counted
+
     def _head_last(self, doc: Doc, j: int, info: dict[str, str]) -> tuple[int | None, int]:  # noqa: PLR0915 - one walk
         words, sets = self.words, self.words.sets
         head: int | None = None
@@ -106,7 +111,7 @@ class Heads:
                         and doc[k + 2].pos_ == "NOUN"
                     )
                 )
-                and (lower not in words.verbs or (k + 1 < size and doc[k + 1].lower_ in sets["remains"]))
+                and (lower not in words.verbs or (k + 1 < size and self._tells(doc[k + 1].lower_)))
             ):
                 pass
             elif known and words.human(lower):

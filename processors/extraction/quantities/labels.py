@@ -77,8 +77,11 @@ def both(words: Words, doc: Doc, f: Figure, head: int | None, end: int) -> bool:
     """ "Both men", "both were killed"; not "both soldiers and civilians", not "both sides"."""
     k = end if head is not None else f.end
     after = doc[k] if k < len(doc) else None
-    if after is None or after.lower_ in AND:
+    if after is None:
         return False
+    if after.lower_ in AND:  # "both judges and their driver", not "both soldiers and civilians"
+        theirs = k + 1 < len(doc) and doc[k + 1].lower_ in words.sets["possessive"]
+        return theirs and head is not None and words.human(doc[head].lower_)
     return words.human(doc[head].lower_) if head is not None else after.pos_ in ("AUX", "VERB")
 
 
