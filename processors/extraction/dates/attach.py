@@ -24,6 +24,7 @@ from processors.extraction.dates.narrative import (
     WORDS,
     of_entry,
     of_lead,
+    of_opening,
     of_sentence_before,
     of_story,
     published_on,
@@ -100,7 +101,7 @@ def _of_text(
         return found[1] if own and found is not None else None
     if kind not in WORDS and found is None:
         fits = {d.span.start for d in dates_of(doc) if _fits(d, doc, realis)}
-        before = of_sentence_before(trigger, doc, fits) or of_entry(trigger, doc)
+        before = of_sentence_before(trigger, doc, fits) or of_entry(trigger, doc) or of_opening(trigger, doc)
         if before is not None:
             return before
         if elsewhere is not None and told_on(trigger) and today is not None and today - elsewhere.start <= LASTS:

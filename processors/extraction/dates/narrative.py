@@ -16,6 +16,7 @@ from processors.extraction import lexicon
 from processors.extraction.dates.distance import since
 from processors.extraction.dates.tense import governor, imperfect
 from processors.extraction.marks import DateMark, EventMark, PlaceMark, as_datetime, dates_of, events_of, places_of
+from processors.extraction.opening import label_end
 
 WORDS = frozenset({"ACCUSE", "REQUEST", "REJECT", "SUPPORT", "THREATEN"})
 """What is only said is not dated by the sentence before."""
@@ -33,6 +34,8 @@ _SAME_DAY = frozenset({"ASSAULT", "PROTEST"})
 _NEXT = timedelta(days=1)
 _AFTER_MIDNIGHT = lexicon.function_words("after_midnight")
 _ENDS_HEAD = frozenset({".", ":", "|", "–", "—", "-"})
+_ENDS_OPENING = frozenset({",", "("})
+_YEAR = 4
 _ENTRY_LONG = 300
 """Tokens of an entry that has its day at its head."""
 _LEAD = 6
@@ -108,6 +111,17 @@ def of_entry(trigger: Span, doc: Doc) -> DateMark | None:
         dated_head = mark.span.start >= start and mark.precision == "day" and any(c.isdigit() for c in mark.span.text)
         if dated_head and mark.span.end < trigger.start and doc[mark.span.end].text in _ENDS_HEAD:
             return _as_told(trigger, mark)
+    return None
+
+
+def of_opening(trigger: Span, doc: Doc) -> DateMark | None:
+    """The day with its year that opens the sentence ("On 5 June 2021, …", "Around 3 May 2019 (as reported), …")."""
+    sentence = trigger.sent
+    first = max(sentence.start, label_end(doc))
+    for mark in dates_of(doc):
+        if first <= mark.span.start <= first + 1 and mark.span.end < trigger.start and mark.precision == "day":
+            year = any(len(token) == _YEAR and token.is_digit for token in mark.span)
+            return _as_told(trigger, mark) if year and doc[mark.span.end].text in _ENDS_OPENING else None
     return None
 
 

@@ -58,6 +58,7 @@ FEW = 6.0
 """The same for what is counted besides."""
 NATURE = "nature"
 CRIME = "crime"
+PERSON = "PERSON"
 _OWNS = frozenset({"'", "’", "'s", "’s", "-"})
 TARGETS = frozenset({"business", "disaster", "health", CRIME, "politics"})
 """Domains that name whom and what a deed is done to ("the offices of an airline"), or what a protest is about."""
@@ -109,7 +110,7 @@ def evidence(doc: Doc, words: Words) -> dict[str, float]:
 
 def _plain(doc: Doc, words: Words) -> list[str]:
     """The words of a text; animals within names are none (the Lions' Den), nor are the targets of deeds."""
-    found = ["" if words.domain(w) == NATURE and _in_name(doc[i]) else w for i, w in enumerate(lowers(doc)[:LIMIT])]
+    found = ["" if _names(doc[i], words.domain(w)) else w for i, w in enumerate(lowers(doc)[:LIMIT])]
     _without_attacks(found, doc, words)
     walkout = any(e.mode == "strike" for e in events_of(doc))
     for event in events_of(doc):
@@ -190,6 +191,13 @@ def _is_attack(event: EventMark, words: Words) -> bool:
     if event.type != "ASSAULT" or event.mode not in DEEDS or not strong:
         return False
     return words.kin.isdisjoint(_sentence(event))
+
+
+def _names(token: Token, domain: str | None) -> bool:
+    """A word of another domain that is part of a name: animals of any, the rest of a person's ("Oscar Arias")."""
+    if domain in (None, CONFLICT):
+        return False
+    return token.ent_type_ == PERSON or (domain == NATURE and _in_name(token))
 
 
 def _in_name(token: Token) -> bool:
