@@ -32,11 +32,14 @@ _WHEN = r"(?:,? [\w’'.]+){0,4}"
 _AGENCY = r"\([^()\n]{2,40}\)"
 _NEXT = r"(?=[A-ZÀ-Þ0-9«“\"])"
 _DAY = rf"(?:\d{{1,2}}/\d{{1,2}}/\d{{4}}|\d{{4}}-\d\d-\d\d|\d{{1,2}} {_NAME} \d{{4}}|{_NAME} \d{{1,2}}, \d{{4}})"
-_ENTRY = re.compile(
-    rf"(?:{_DAY} ?(?:[-–—]+|[:.]) +(?:{_NAME}(?: {_NAME}){{0,3}} ?: +)?"
-    rf"|[A-ZÀ-Þ][\w/-]*(?: [\w/-]+){{0,4}} ?: +(?=[^.:;\n]{{0,30}}\b(?:19|20)\d\d\b)){_NEXT}"
-)
+_LABEL = r"[A-ZÀ-Þ][\w/-]*(?: [\w/-]+){0,4} ?: +(?=[^.:;\n]{0,30}\b(?:19|20)\d\d\b)"
+_ENTRY = re.compile(rf"(?:{_DAY} ?(?:[-–—]+|[:.]) +(?:{_NAME}(?: {_NAME}){{0,3}} ?: +)?|{_LABEL}){_NEXT}")
 """How an entry of a list of incidents opens: its day ("03/14/2016:") or its kind ("Arrests: On 3 May 2019")."""
+_ON = re.compile(
+    rf"(?:{_LABEL})?(?:[A-ZÀ-Þ][\w’']*(?: \w+)? )?(?:\d{{1,2}}(?:er|st|nd|rd|th)? \w+ \d{{4}}|{_NAME} \d{{1,2}}, \d{{4}})"
+    r"(?: \([^()\n]{2,30}\))?, +(?=\w)"
+)
+"""Its day as a part of the sentence ("On 5 June 2021, …", "Around 3 May 2019 (as reported), …")."""
 _OPENING = re.compile(
     rf"(?:{_LOUD}{_WHEN}(?: ?{_AGENCY})?(?: +[-–—]+ +|—|(?<=\w) ?: +)"
     rf"|{_NAME}(?:,? {_NAME}){{0,4}}{_WHEN} ?{_AGENCY} *[-–—]+ +"
@@ -46,7 +49,7 @@ _OPENING = re.compile(
 
 def dateline_end(text: str) -> int:
     """Where the text behind a dateline begins, in characters; 0 without one."""
-    entry = _ENTRY.match(text[:_LONGEST])
+    entry = _ON.match(text[:_LONGEST]) or _ENTRY.match(text[:_LONGEST])
     if entry is not None:
         return entry.end()
     match = _OPENING.match(text[:_LONGEST])
@@ -58,8 +61,8 @@ def dateline_end(text: str) -> int:
 
 def label_end(doc: Doc) -> int:
     """Behind how many tokens an entry tells what its label names, 0 without one: "Arrests: On 3 May 2019, …"."""
-    end = int(doc.user_data.get(_KEY, 0))
-    return end if ":" in lowers(doc)[:end] else 0
+    words = lowers(doc)[: int(doc.user_data.get(_KEY, 0))]
+    return words.index(":") + 1 if ":" in words else 0
 
 
 class DatelineParter:
@@ -90,10 +93,11 @@ class DatelineJoiner:
             return doc
         root = doc[first].sent.root.i
         values = doc.to_array(["HEAD", "DEP"])
+        own = "obl" if doc[first - 1].text == "," else "dep"
         for token in doc[:first]:
             if token.head.i == token.i:
                 values[token.i, 0] = np.int64(root - token.i).astype(values.dtype)
-                values[token.i, 1] = doc.vocab.strings.add("dep")
+                values[token.i, 1] = doc.vocab.strings.add(own)
         doc.from_array(["HEAD", "DEP"], values)  # type: ignore[arg-type]  # whole numbers
         return doc
 

@@ -68,7 +68,7 @@ DEEDS = frozenset({
 })  # fmt: skip
 """Modes of ASSAULT that are seldom said of anything else."""
 HARMED = frozenset({"killed", "injured", "abducted"})
-BOMBS = frozenset({"explosives", "suicide-attack", "targeted", "heavy-weapons"})
+BOMBS = frozenset({"explosives", "suicide-attack", "targeted", "heavy-weapons", "unconventional"})
 """Those among them that say enough without a word for who did it."""
 _BESIDE = ("obl", "nmod", "obj", "pobj", "dobj")
 BESIDE_REPRESSION = frozenset({"crime", "disaster", "politics"})
