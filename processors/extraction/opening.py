@@ -35,10 +35,8 @@ _DAY = rf"(?:\d{{1,2}}/\d{{1,2}}/\d{{4}}|\d{{4}}-\d\d-\d\d|\d{{1,2}} {_NAME} \d{
 _LABEL = r"[A-ZÀ-Þ][\w/-]*(?: [\w/-]+){0,4} ?: +(?=[^.:;\n]{0,30}\b(?:19|20)\d\d\b)"
 _ENTRY = re.compile(rf"(?:{_DAY} ?(?:[-–—]+|[:.]) +(?:{_NAME}(?: {_NAME}){{0,3}} ?: +)?|{_LABEL}){_NEXT}")
 """How an entry of a list of incidents opens: its day ("03/14/2016:") or its kind ("Arrests: On 3 May 2019")."""
-_ON = re.compile(
-    rf"(?:{_LABEL})?(?:[A-ZÀ-Þ][\w’']*(?: \w+)? )?(?:\d{{1,2}}(?:er|st|nd|rd|th)? \w+ \d{{4}}|{_NAME} \d{{1,2}}, \d{{4}})"
-    r"(?: \([^()\n]{2,30}\))?, +(?=\w)"
-)
+_DAYS = rf"(?:\d{{1,2}}(?:er|st|nd|rd|th)? \w+ \d{{4}}|{_NAME} \d{{1,2}}, \d{{4}})"
+_ON = re.compile(rf"(?:{_LABEL})?(?:[A-ZÀ-Þ][\w’']*(?: \w+)? )?{_DAYS}(?: \([^()\n]{{2,30}}\))?, +(?=\w)")
 """Its day as a part of the sentence ("On 5 June 2021, …", "Around 3 May 2019 (as reported), …")."""
 _OPENING = re.compile(
     rf"(?:{_LOUD}{_WHEN}(?: ?{_AGENCY})?(?: +[-–—]+ +|—|(?<=\w) ?: +)"

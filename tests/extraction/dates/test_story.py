@@ -27,7 +27,8 @@ def _dates(language: str, text: str) -> dict[str, str | None]:
          "Workers blocked the road the same day.", "blocked", "02"),
         ("fr", "Un raid a tué six soldats dimanche à Djibo, a dit lundi un porte-parole. "
          "La veille, une embuscade en avait tué deux à Arbinda.", "embuscade", "02"),
-        ("en", "On 2 March 2024, kidnappers broke into a hostel in Zaria, whisking away four guests.", "whisking", "02"),
+        ("en", "On 2 March 2024, kidnappers broke into a hostel in Zaria, whisking four guests away.",
+         "whisking", "02"),
         ("en", "Looting: On 2 March 2024, masked raiders stripped six houses of their roofs.", "stripped", "02"),
         ("en", "Some 900 people have been detained since Friday, 40 of them on Monday alone, a minister said.",
          "detained", "01"),
