@@ -19,7 +19,8 @@ def besides(page: Page, words: Words, claims: Claims) -> None:
         lo, hi = page.left[claim.mention.start], page.right[claim.mention.start]
         for k in range(lo, hi):
             end = match_on(page.doc, words.trees["besides"], k)
-            m = _attacker(page, words, end[1], hi) if end is not None else None
+            aside = k == claim.mention.end + 1 and page.lower[k - 1] == ","
+            m = _attacker(page, words, end[1], hi, anybody=aside) if end is not None else None
             if m is None or not _apart(page, k, m, claim.mention):
                 continue
             if id(m) in claims:
@@ -32,10 +33,12 @@ def besides(page: Page, words: Words, claims: Claims) -> None:
             claims[id(m)] = Claim(m, "killed", claim.at, claim.mode)
 
 
-def _attacker(page: Page, words: Words, start: int, stop: int) -> Mention | None:
-    """The attackers who are told next, if they are told as so many."""
+def _attacker(page: Page, words: Words, start: int, stop: int, *, anybody: bool) -> Mention | None:
+    """The attackers who are told next, if they are told as so many; ``anybody``: whoever else is."""
     for k in range(start, min(start + _REACH, stop)):
-        if words.klass(page.lower[k]) == "attacker":
+        if page.lower[k] in words.sets["reflexive"]:
+            return Mention(k, k + 1, k, 1, 1, 1, None, "article", "attacker", core=k)
+        if words.klass(page.lower[k]) == "attacker" or (anybody and words.human(page.lower[k])):
             return page.cover.get(k) or noun_phrase(page.doc, page.doc[k], words)
         if page.doc[k].is_punct:
             break

@@ -134,7 +134,7 @@ class Quantities:
             if claim.mention.form == "definite" and known is not None and not _in_list(claims, claim):
                 if not (self._other_side(claim.mention, known) or _told_anew(page.doc, claim.mention, known)):
                     continue
-                claim.mention.form = "article"
+                claim.mention.form, claim.mention.definite = "article", False
             if claim.kind == "killed" and self._died_of_it(claim.mention, singles.get("injured")):
                 hurt = singles.pop("injured")
                 made = {k: mark for k, mark in made.items() if mark is not hurt}

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from processors.extraction.marks import dates_of
 from processors.extraction.quantities.claims import Claim
 from processors.extraction.quantities.mentions import Mention
 from processors.extraction.quantities.page import Page
 from processors.extraction.quantities.phrases import match_on, within
 from processors.extraction.quantities.words import Words
 from processors.extraction.syntax import OBJECT
+
+_LEAD = 30
+"""Tokens within which a short report tells its day."""
+_SHORT = 150
 
 
 def _is_deed(token: Token) -> bool:
@@ -25,9 +30,12 @@ class Context:
         self._mishaps: list[int] = []
         self._conflicts = 0
         self._pits: set[int] = set()
+        self._of_one_day = False
 
     def read(self, page: Page) -> None:
-        """Weigh the words of accident against the words of conflict in the whole text."""
+        """Weigh the words of accident against the words of conflict in the whole text; is it a report of one day?"""
+        days = [d for d in dates_of(page.doc) if d.precision == "day" and d.span.start < _LEAD]
+        self._of_one_day = bool(days) and len(page.doc) < _SHORT
         hazard, conflict = self.words.sets["hazard"], self.words.sets["conflict"]
         phrases = self.words.trees["mishap"]
         self._mishaps = [i for i, w in enumerate(page.lower) if w in phrases and match_on(page.doc, phrases, i)]
@@ -139,7 +147,7 @@ class Context:
         hi = next((k for k in range(max(at, m.end), hi) if "\n" in page.lower[k]), hi)
         if any(w in self.words.sets["long"] or w in self.words.groups["cumulative"] for w in page.lower[lo:hi]):
             return False
-        day = any(w in self.words.sets["weekdays"] for w in page.lower[max(at, m.end) : hi])
+        day = self._of_one_day or any(w in self.words.sets["weekdays"] for w in page.lower[max(at, m.end) : hi])
         return day or within(page.doc, self.words.trees["one_event"], lo, hi)
 
     def total(self, page: Page, m: Mention, lo: int, hi: int, *, plain: bool = True) -> bool:

@@ -185,7 +185,8 @@ class Lists(Neighbours):
                 continue
             if page.lower[k] in WITH and k - claim.at > 3:
                 continue
-            m = page.starts.get(hit[1])
+            every = hit[1] < len(page.lower) and page.lower[hit[1]] in self.words.sets["all"]
+            m = page.starts.get(hit[1] + every)
             if m is None and page.lower[hit[1] : hit[1] + 1] and page.lower[hit[1]] in OF | TO:
                 m = page.starts.get(hit[1] + 1)  # "coûté la vie à treize détenus ainsi qu'à un surveillant"
             if m is None and hit[1] < len(page.lower):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from processors.extraction.quantities.grammar import HYPHENS
+from processors.extraction.quantities.joints import AND
 from processors.extraction.quantities.mentions import Mention
 from processors.extraction.quantities.phrases import match_back
 from processors.extraction.quantities.words import Words
@@ -49,7 +50,9 @@ def noun_phrase(doc: Doc, token: Token, words: Words, alive: bool = False) -> Me
     if det in sets["possessive"] and apposed and not plural and token.i + 1 < len(doc) and doc[token.i + 1].text == ",":
         return noun_phrase(doc, doc[start - 3], words)  # "Colonel Said Nur, their leader, died"
     if det in sets["possessive"] and not plural:
-        return Mention(start - 1, token.i + 1, token.i, 1, 1, 1, None, "possessive", klass, core=start)
+        count = _of_one_owner(doc, token, words)
+        end = token.i + 2 * count - 1
+        return Mention(start - 1, end, token.i, count, count, count, None, "possessive", klass, core=start)
     if (det in sets["definite"] | sets["contracted"] | sets["owner"]) and not plural:
         opens = _owner(doc, start - 1) if det in sets["owner"] else start - 1
         return Mention(opens, token.i + 1, token.i, 1, 1, 1, None, "definite", klass, definite=True, core=start)
@@ -65,6 +68,17 @@ def noun_phrase(doc: Doc, token: Token, words: Words, alive: bool = False) -> Me
         start -= indefinite
         return Mention(start, token.i + 1, token.i, 2, 3, None, "unknown", "plural", klass, core=start)
     return None
+
+
+def _of_one_owner(doc: Doc, token: Token, words: Words) -> int:
+    """ "His wife and son were wounded": two, told with one pronoun; not "his friend and colleague was wounded"."""
+    k = token.i + 1
+    if k + 2 >= len(doc) or doc[k].lower_ not in AND:
+        return 1
+    other, behind = doc[k + 1], doc[k + 2]
+    one = other.pos_ == "NOUN" and words.human(other.lower_) and "Plur" not in other.morph.get("Number", [])
+    same = behind.pos_ == "AUX" and "Sing" in behind.morph.get("Number", [])
+    return 2 if one and not same else 1
 
 
 def _mistaken(doc: Doc, token: Token, klass: str | None, possessive: frozenset[str]) -> bool:

@@ -33,7 +33,8 @@ class Parts(Placed):
             if own is not None and own.whole is None and (before := self._the_rest(page, m, own, last)) is not None:
                 own.whole = before
             of_his = any(w in self.words.sets["possessive"] for w in page.lower[m.start : m.head])
-            if own is not None and own.whole is None and m.partitive and not back and not cue and not of_his:
+            other = own is not None and self.words.counted.get(page.lower[m.head], own.kind) != own.kind
+            if own is not None and own.whole is None and m.partitive and not (back or cue or of_his or other):
                 same = [
                     c
                     for c in last

@@ -248,5 +248,6 @@ def _object_before(page: Page, words: Words, t: Trigger) -> Mention | None:
     for child in verb.children:
         if child.dep_ in OBJECT and verb.i < child.i < t.start:
             found = resolve(page, words, child)
-            return found if found is not None and found.best == 1 else None
-    return None
+            if found is not None and found.klass not in ("thing", "vehicle", "unit"):
+                return found if found.best == 1 else None
+    return _antecedent(page, words, t.end)  # "attacked the house of a judge, killing him"

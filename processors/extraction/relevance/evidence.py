@@ -180,6 +180,12 @@ def _without_attacks(found: list[str], doc: Doc, words: Words) -> None:
             found[i] = ""
 
 
+def _of_kin(event: EventMark, words: Words) -> bool:
+    """By those who know the victim, as far as the sentence tells; not "gunmen killed an officer and his wife"."""
+    sentence = _sentence(event)
+    return not words.kin.isdisjoint(sentence) and words.bands.isdisjoint(sentence)
+
+
 def _is_arrest(event: EventMark) -> bool:
     """An arrest told by a strong word: "police netted 118 suspects" is no sport."""
     return event.mode == "arrest" and event.confidence > 0.8 and event.realis in ("actual", "reported")
@@ -190,7 +196,7 @@ def _is_attack(event: EventMark, words: Words) -> bool:
     strong = event.confidence > 0.8 and event.realis in ("actual", "reported")
     if event.type != "ASSAULT" or event.mode not in DEEDS or not strong:
         return False
-    return words.kin.isdisjoint(_sentence(event))
+    return not _of_kin(event, words)
 
 
 def _names(token: Token, domain: str | None) -> bool:
@@ -230,7 +236,7 @@ def is_deed(event: EventMark, words: Words) -> bool:
         return False
     if event.type == "PROTEST":
         return event.mode in MARCHES
-    if event.type != "ASSAULT" or event.mode not in DEEDS or not words.kin.isdisjoint(_sentence(event)):
+    if event.type != "ASSAULT" or event.mode not in DEEDS or _of_kin(event, words):
         return False
     return event.mode in BOMBS or _by_doers(event, words)
 

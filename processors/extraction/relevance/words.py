@@ -30,8 +30,10 @@ class Words:
         self._learn(CONFLICT, data.get(CONFLICT) or {})
         self.domain: Callable[[str], str | None] = {word: entry[0] for word, entry in self._known.items()}.get
         """The domain that a single word or pair tells; asked of every word."""
-        self.doers = frozenset(map(str, data.get("doers") or ()))
+        self.doers = frozenset(map(str, (*(data.get("doers") or ()), *(data.get("bands") or ()))))
         """Who is named by violence alone."""
+        self.bands = frozenset(map(str, data.get("bands") or ()))
+        """Those of them who come in numbers: whom they attack with his wife is told to fall by no hand of his kin."""
         self.kin = frozenset(map(str, data.get("kin") or ()))
         """Who is attacked by those who know them."""
         self.dissent = frozenset(map(str, data.get("dissent") or ()))

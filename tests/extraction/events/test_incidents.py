@@ -32,6 +32,8 @@ REPORTS = [
         "primitive",
         "Attack",
     ),
+    ("en", "Gunmen shot and killed a sergeant, his wife and their two sons in Puno.", "firearms", "clash"),
+    ("en", "Suspected militants hanged a tribal elder accused of spying in Miranshah.", None, "Attack"),
     ("fr", "Des inconnus ont mis le feu à deux bus d'une société minière à Antioquia.", "destroy", "Looting"),
     ("fr", "Une bombe a explosé devant les bureaux d'une compagnie aérienne à Athènes.", "explosives", "Remote"),
     ("fr", "Des rebelles ont dynamité un pylône électrique dans le Norte de Santander.", "explosives", "Remote"),
@@ -46,6 +48,7 @@ PEACE = [
     ("en", "Vandals looted an abandoned museum shop in Leeds at the weekend."),
     ("en", "A hobby pilot's drone was downed by a gust near the stadium in Porto."),
     ("en", "The guide took nine tourists off a bus in Rome to see the forum."),
+    ("en", "An assailant stabbed his ex-wife to death in a flat in Leeds."),
     ("fr", "Une bande de voleurs a fait sauter un distributeur de billets à Utrecht et pris la fuite."),
     ("fr", "Le randonneur blessé a été emmené par les secouristes."),
     ("fr", "La foudre a mis le feu à une église dans l'Ohio ; les pompiers ont lutté trois heures."),
@@ -53,7 +56,7 @@ PEACE = [
 
 
 @pytest.mark.parametrize(("language", "text", "mode", "acled"), REPORTS)
-def test_incidents(language: str, text: str, mode: str, acled: str) -> None:
+def test_incidents(language: str, text: str, mode: str | None, acled: str) -> None:
     found = [e for e in read(language, text)._.events if e.type == "ASSAULT"]
     assert [e.mode for e in found] == [mode]
     sub = (codes_of(found[0]).acled or ["", ""])[1]
