@@ -23,6 +23,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from processors.extraction import lexicon
+from processors.extraction.glosses import OPENS, mend
 from processors.extraction.lexicon.grammar import grammar_of
 from processors.extraction.marks import lowers
 from processors.extraction.names.countries import demonyms
@@ -39,7 +40,7 @@ _TAKEN_FOR = frozenset({"ADJ", "NOUN"})
 _BEHIND = frozenset({"nmod", "amod", "appos", "acl"})
 _LOOSE = frozenset({"ROOT", "conj", "appos", "parataxis", "dep", "nmod", "acl"})
 _MODIFIES = frozenset({"amod", "appos"})
-_OPENS = 4
+_LEAD = 4
 """Tokens of a name that opens a sentence."""
 
 
@@ -83,6 +84,8 @@ class DayRepair:
                     tags |= {i: "ADJ", i + 1: "NOUN"}
             if word in self._relative and i > 1 and doc[i - 1].text == ",":
                 _open(doc[i - 2], doc[i], moves)
+            if word == OPENS and i:
+                mend(doc, i, self._days, moves)
             if word in self._days and (day := doc[i]).head.i != i and day.ent_type_ == "":
                 self._free(day, moves)
         if moves:
@@ -167,7 +170,7 @@ def _open(name: Token, pronoun: Token, moves: dict[int, tuple[int, str]]) -> Non
     while name.dep_ in _PARTS_OF_NAMES and name.head.i < name.i:
         name = name.head
     sent = pronoun.sent
-    if name.dep_ != "ROOT" or name.pos_ in _VERBAL or not 0 <= name.i - sent.start <= _OPENS:
+    if name.dep_ != "ROOT" or name.pos_ in _VERBAL or not 0 <= name.i - sent.start <= _LEAD:
         return
     clause = next((t for t in chain(pronoun) if t.head.i == name.i), pronoun)
     if clause.head.i != name.i:

@@ -53,7 +53,7 @@ def test_other_dashes_end_none(text: str) -> None:
     [
         ("KYIV, Ukraine (AP) — Russian drones struck flats in Odesa overnight, killing four people.", ["Russia"]),
         ("BANGKOK - Cambodian shells killed nine villagers on Monday.", ["Cambodia"]),
-        ("KATHMANDU, Nepal, Sept. 9 (Reuters) - Maoist rebels attacked a town on Sunday.", ["Maoist rebels"]),
+        ("KATHMANDU, Nepal, Sept. 9 (Reuters) - Maoist rebels attacked a town on Sunday.", ["Maoists"]),
         ("ISLAMABAD, Pakistan — A suicide bomber killed nine policemen in Bannu on Monday.", []),
     ],
 )

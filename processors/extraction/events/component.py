@@ -11,6 +11,7 @@ from processors.extraction.events.arguments import Arguments, actor_finder
 from processors.extraction.events.build import ATTACKS, contexts_of, held, mode_of
 from processors.extraction.events.claimed import name_claimants
 from processors.extraction.events.fill import fill
+from processors.extraction.events.found import without_found
 from processors.extraction.events.frames import frame_book
 from processors.extraction.events.match import Match, find
 from processors.extraction.events.merge import one_per_happening
@@ -50,7 +51,7 @@ class Events:
     def __call__(self, doc: Doc) -> Doc:
         """Write ``doc._.events``, in the order of the text; realis is set already, to keep happenings apart."""
         view = View(doc)
-        matches = find(view, self.book)
+        matches = without_found(view, find(view, self.book), self.book)
         label = label_end(doc)
         matches = [m for m in matches if m.start >= label] or matches
         if not matches:

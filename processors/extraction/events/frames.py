@@ -22,7 +22,7 @@ TOPICS = (
     "events_constructions", "events_constructions_force", "events_usage", "events_usage_more", "events_wire",
     "events_incidents", "events_reports", "events_pledges", "events_free",
     "events_press", "events_press_force", "events_press_words", "events_everyday", "events_everyday_words",
-    "events_told", "events_told_force",
+    "events_told", "events_told_force", "events_finds",
 )  # fmt: skip
 LATE = frozenset({"events_told_force"})
 """Topics whose frames, wide as they are, stand back where one of another topic covers some of their words."""
@@ -96,6 +96,8 @@ class FrameBook:
     governors: frozenset[str] = frozenset()
     surely: frozenset[str] = frozenset()
     passive: frozenset[str] = frozenset()
+    also: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Word of a list or pattern → forms that stand wherever it does."""
     _followers: dict[str, dict[str, list[Trigger]]] = field(default_factory=dict)
 
     def followers(self, form: str) -> dict[str, list[Trigger]]:
@@ -126,7 +128,9 @@ def frame_book(language: str, overlay: str | None = None) -> FrameBook:
     book.governors = frozenset(map(str, roles.get("governors", ())))
     book.surely = frozenset(map(str, roles.get("surely", ())))
     book.passive = frozenset(map(str, roles.get("passive", ())))
-    _classes(book, lexicon.load(language, "events_classes", overlay))
+    classes = dict(lexicon.load(language, "events_classes", overlay))
+    book.also = _also(classes.pop("also", {}), language)
+    _classes(book, classes)
     for topic in TOPICS:
         for name, spec in lexicon.load(language, topic, overlay).items():
             for frame_name, part in _variants(name, spec):
@@ -141,6 +145,15 @@ def _variants(name: str, spec: Any) -> Iterable[tuple[str, dict[str, Any]]]:
     variants = spec if isinstance(spec, list) else [spec]
     for number, part in enumerate(variants):
         yield (f"{name}.{number}" if number else name), part
+
+
+def _also(data: dict[str, list[str]], language: str) -> dict[str, frozenset[str]]:
+    """Words for the same people in the reporting of one region ("jawan"), by each form of the word they go with."""
+    return {
+        form: frozenset[str]().union(*(noun_forms(str(word), language) for word in others))
+        for base, others in data.items()
+        for form in noun_forms(base, language)
+    }
 
 
 def _classes(book: FrameBook, data: dict[str, Any]) -> None:
@@ -163,7 +176,7 @@ def _words(book: FrameBook, words: Any, owner: str) -> Words:
         elif text.isupper() and len(text) > 2:
             labels.add(text)
         else:
-            forms |= noun_forms(text, book.language)
+            forms |= noun_forms(text, book.language) | book.also.get(text, frozenset())
     return Words(frozenset(forms), frozenset(labels))
 
 
@@ -234,7 +247,8 @@ def _add_pattern(book: FrameBook, frame: Frame, kind: str, pattern: str, irregul
             elif verbal:
                 found.append(verb_forms(word, book.language, irregular))
             else:
-                found.append(noun_forms(word, book.language) if len(word) > 2 else frozenset({word}))
+                own = noun_forms(word, book.language) if len(word) > 2 else frozenset({word})
+                found.append(own | book.also.get(word, frozenset()))
         forms = found[0] if len(found) == 1 else frozenset[str]().union(*found)
         inflect = inflect and forms == REFLEXIVE
         steps.append(Step(forms, gap, part.startswith("v:")))

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
+from processors.extraction.glosses import OPENS, gloss_end, name_start
 from processors.extraction.quantities.grammar import HYPHENS
 from processors.extraction.quantities.words import Words
 
 QUOTES = frozenset("\"“”«»'‘")
 _MODIFIERS = frozenset({"ADJ", "PROPN"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
+_NAME = 14
+"""Tokens between a number and the short form of a name behind it."""
+_LEADS = 3
+"""Words before the name: "three suspected"."""
 
 
 def _acronym(doc: Doc, k: int) -> bool:
@@ -45,6 +50,7 @@ class Heads:
             k += 5  # "a 12-year-old boy", "a 24-year-old"
             if k >= size or doc[k].pos_ not in ("NOUN", "ADJ", "PROPN"):
                 return k - 1, k
+        k = j = self._behind_name(doc, k)
         while k < size and k < j + 8:
             token = doc[k]
             lower = token.lower_
@@ -124,6 +130,18 @@ class Heads:
         if head is None and capital is not None:
             head, k = capital, capital + 1
         return head, k
+
+    def _behind_name(self, doc: Doc, j: int) -> int:
+        """Behind a name with its short form, where people follow: "nine National Front (NF) militants"; else ``j``."""
+        for k in range(j, min(len(doc) - 2, j + _NAME)):
+            if doc[k].text == OPENS:
+                closes = gloss_end(doc, k)
+                people = doc[closes + 1 : closes + 3] if closes is not None and k > j else ()
+                behind = name_start(doc, k) - j < _LEADS and any(self.words.human(t.lower_) for t in people)
+                return people[0].i if behind else j
+            if doc[k].is_sent_start and k > j:
+                break
+        return j
 
     def _head_first(self, doc: Doc, j: int, info: dict[str, str]) -> tuple[int | None, int]:
         words, sets = self.words, self.words.sets

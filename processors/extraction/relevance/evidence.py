@@ -187,8 +187,9 @@ def _of_kin(event: EventMark, words: Words) -> bool:
 
 
 def _is_arrest(event: EventMark) -> bool:
-    """An arrest told by a strong word: "police netted 118 suspects" is no sport."""
-    return event.mode == "arrest" and event.confidence > 0.8 and event.realis in ("actual", "reported")
+    """An arrest, or arms that are seized, told by a strong word: "police netted 118 suspects" is no sport."""
+    taken = event.mode == "arrest" or (event.mode == "seize" and event.signal is None)
+    return taken and event.confidence > 0.8 and event.realis in ("actual", "reported")
 
 
 def _is_attack(event: EventMark, words: Words) -> bool:
