@@ -24,7 +24,8 @@ _NOUNS = frozenset({"NOUN", "PROPN"})
 def gloss_end(doc: Doc, opens: int) -> int | None:
     """Where the bracket that opens here and holds a short form closes; None for any other bracket."""
     inside = doc[opens + 1].text if opens + 1 < len(doc) else ""
-    if sum(letter.isupper() for letter in inside) < 2:  # noqa: PLR2004 - one capital is any name
+    short = opens > 0 and doc[opens - 1].text.isupper() and inside[:1].isupper()  # "NSCN (Khango) cadres"
+    if not short and sum(letter.isupper() for letter in inside) < 2:
         return None
     stop = min(len(doc), opens + _SHORT_FORM)
     return next((k for k in range(opens + 2, stop) if doc[k].text == CLOSES), None)

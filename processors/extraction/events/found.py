@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
-
 from spacy.tokens import Token
 
 from processors.extraction.events.frames import FrameBook, Words
@@ -22,7 +20,9 @@ def without_found(view: View, matches: list[Match], book: FrameBook) -> list[Mat
     finds = [m for m in matches if _is_find(m)] if arms else []
     if not finds:
         return matches
-    return [m for m in matches if m in finds or not (_is_thing(view, m, arms) and any(_beside(view, f, m) for f in finds))]
+    return [
+        m for m in matches if m in finds or not (_is_thing(view, m, arms) and any(_beside(view, f, m) for f in finds))
+    ]
 
 
 def _is_find(match: Match) -> bool:
@@ -46,11 +46,11 @@ def _beside(view: View, find: Match, thing: Match) -> bool:
         return False
     first, last = sorted(((find.start, find.end), (thing.start, thing.end)))
     between = view.doc[first[1] : last[0]]
-    return len(list(takewhile(lambda t: not _parts(t, thing), between))) == len(between)
+    return not any(_parts(token, thing) for token in between)
 
 
 def _parts(token: Token, thing: Match) -> bool:
-    """A clause begins here; what was done to the thing itself before it was found parts nothing ("planted by X, was")."""
+    """Whether a clause begins here; what was done before to the thing itself ("planted by X") parts nothing."""
     if token.pos_ in _SUBORDINATES:
         return True
     return token.pos_ == "VERB" and token.morph.get("VerbForm", []) == _FINITE and token.i < thing.start

@@ -51,6 +51,7 @@ class Merger:
         self._inner_articles = frozenset(lexicon.load("common", "places", overlay).get("name_articles", ()))
         self._trailing = frozenset(words.get("trailing", []))
         self._not = frozenset(words.get("not_names", []))
+        self._posts = frozenset(words.get("posts", []))
         self._joins = frozenset(words.get("joins", []))
         self._heads_first = _heads(words.get("heads_first", {}))
         self._heads_last = _heads(words.get("heads_last", {}))
@@ -137,7 +138,7 @@ class Merger:
         if c.label in ("PERSON", "ORG"):
             while end - start > 1 and leads(doc[start]):
                 start += 1
-        if start >= end:
+        if start >= end or (c.label == "ORG" and doc[end - 1].text in self._posts):
             return None
         if end - start == 1:
             token = doc[start]

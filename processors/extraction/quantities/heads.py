@@ -87,7 +87,10 @@ class Heads:
                 if doc[head].lower_ in sets["others"] - sets["people"] and "Plur" in doc[head].morph.get("Number", []):
                     break  # "took three others prisoner"
                 noun = token.pos_ == "NOUN" or words.klass(lower) in ("person", "soldier", "attacker", "protester")
-                if noun and token.text[0].islower() and lower not in sets["others"]:
+                title = (
+                    doc[head].text[0].isupper() or words.klass(lower) == "attacker"
+                )  # "a Home Guard", "two women Maoists"
+                if noun and (token.text[0].islower() or title) and lower not in sets["others"]:
                     head = k
                     k += 1
                     continue
@@ -136,9 +139,10 @@ class Heads:
         for k in range(j, min(len(doc) - 2, j + _NAME)):
             if doc[k].text == OPENS:
                 closes = gloss_end(doc, k)
-                people = doc[closes + 1 : closes + 3] if closes is not None and k > j else ()
-                behind = name_start(doc, k) - j < _LEADS and any(self.words.human(t.lower_) for t in people)
-                return people[0].i if behind else j
+                if closes is None or k == j or name_start(doc, k) - j >= _LEADS:
+                    return j
+                people = doc[closes + 1 : closes + 3]
+                return closes + 1 if any(self.words.human(t.lower_) for t in people) else j
             if doc[k].is_sent_start and k > j:
                 break
         return j

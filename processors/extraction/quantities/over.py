@@ -7,11 +7,16 @@ from processors.extraction.quantities.mentions import Mention
 from processors.extraction.quantities.nouns import noun_phrase
 from processors.extraction.quantities.page import BREAKS, Page
 from processors.extraction.quantities.words import Words
+from processors.extraction.syntax import OBJECT
 
 
 def outer(page: Page, words: Words, m: Mention, reduced: bool = False) -> Mention:
     """ "Eight members of one family were killed": the eight; "the widow of a guard killed by …": the guard."""
     before = m.start - 1
+    verb = page.doc[m.head].head
+    if not reduced and page.doc[m.head].dep_ in OBJECT and verb.dep_ == "acl":
+        doer = page.cover.get(verb.head.i)
+        return doer if doer is not None and doer.end <= verb.i else m  # "two policemen guarding a clinic were shot"
     if m.klass is None and not m.elliptical and not words.human(page.lower[m.head]):
         k = before - 1 if page.lower[before] in words.sets["definite"] and before else before
         named = page.doc[m.head].ent_type_ or page.doc[m.head].text[0].isupper()

@@ -51,6 +51,10 @@ PEACE = [
     ("en", "An assailant stabbed his ex-wife to death in a flat in Leeds."),
     ("fr", "Une bande de voleurs a fait sauter un distributeur de billets à Utrecht et pris la fuite."),
     ("fr", "Le randonneur blessé a été emmené par les secouristes."),
+    ("en", "Detectives recovered a stolen pistol from a burglar's flat in Leeds."),
+    ("en", "The striker is recovering from a bullet wound to the leg and will miss the season."),
+    ("en", "Rescuers used a crane to recover the magazine's van from the river."),
+    ("en", "A close encounter with a tiger left two tourists shaken in the reserve."),
     ("fr", "La foudre a mis le feu à une église dans l'Ohio ; les pompiers ont lutté trois heures."),
 ]
 
@@ -66,3 +70,70 @@ def test_incidents(language: str, text: str, mode: str | None, acled: str) -> No
 @pytest.mark.parametrize(("language", "text"), PEACE)
 def test_look_alikes_of_incidents(language: str, text: str) -> None:
     assert not read(language, text)._.events
+
+
+SECURITY = [
+    (
+        "Three Maoist cadres, including a woman, were killed in an encounter with Security Forces (SFs) in Sukma.",
+        {"ASSAULT/firearms"},
+        {("killed", 3)},
+    ),
+    (
+        "Troops recovered a cache of arms from a hideout in Doda, among them two grenades and a claymore mine.",
+        {"COERCE/seize"},
+        set(),
+    ),
+    ("Two IEDs weighing eight kilograms each were defused by the Army near Handwara.", {"COERCE/seize"}, set()),
+    (
+        "Two terrorists were apprehended along with an AK-47 rifle and four grenades at a checkpoint in Kupwara.",
+        {"COERCE/arrest", "COERCE/seize"},
+        {("arrested", 2)},
+    ),
+    (
+        "Two soldiers were killed when an IED exploded near Tral; the Army later found three more IEDs in the area.",
+        {"ASSAULT/explosives", "COERCE/seize"},
+        {("killed", 2)},
+    ),
+    (
+        "A Special Operations Group (SOG) jawan was killed and two others were injured in a gunfight with Naxals.",
+        {"ASSAULT/firearms"},
+        {("killed", 1), ("injured", 2)},
+    ),
+    (
+        "Police arrested three National Liberation Front of Bodoland (NLFB) linkmen in Udalguri.",
+        {"COERCE/arrest"},
+        {("arrested", 3)},
+    ),
+    ("Seven dairy workers were picked up at gunpoint near Panjgur.", {"ASSAULT/abduct"}, {("abducted", 7)}),
+    ("Maoists herded away nine teachers from a school in Rolpa.", {"ASSAULT/abduct"}, {("abducted", 9)}),
+    ("A mobile tower was torched in Banka over unpaid levy to the Maoists.", {"ASSAULT/destroy"}, set()),
+    (
+        "A grenade lobbed at a bunker missed its mark, wounding three civilians.",
+        {"ASSAULT/explosives"},
+        {("injured", 3)},
+    ),
+    ("Two Naxals joined the mainstream at a ceremony in Raipur.", {"RETREAT/disarm"}, set()),
+    (
+        "A commander carrying a reward of INR 40 lakh was nabbed by police in Hyderabad; he led a group of Maoists.",
+        {"COERCE/arrest"},
+        {("arrested", 1)},
+    ),
+    (
+        "Two policemen guarding a polio team were shot dead by militants near Khar.",
+        {"ASSAULT/firearms"},
+        {("killed", 2)},
+    ),
+    (
+        "The Station House Officer, aged 40, and two constables died when militants ambushed a police jeep.",
+        {"ASSAULT/firearms"},
+        {("killed", 1), ("killed", 2)},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "kinds", "figures"), SECURITY)
+def test_security_reports(text: str, kinds: set[str], figures: set[tuple[str, int]]) -> None:
+    doc = read("en", text)
+    counted = ("killed", "injured", "abducted", "arrested")
+    assert {f"{e.type}/{e.mode}" for e in doc._.events} == kinds
+    assert {(q.kind, q.best) for q in doc._.quantities if q.kind in counted and q.part_of is None} == figures
