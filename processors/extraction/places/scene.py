@@ -30,6 +30,7 @@ from processors.extraction.places.sites import told_as_site
 from processors.extraction.places.told import dateline_of, told, took_place, words_of
 from processors.extraction.places.towns import may_be_of, town_beside, town_told
 from processors.extraction.places.wide import (
+    acts,
     at_home,
     everywhere,
     goes_on,
@@ -115,7 +116,7 @@ def scene_of(
     inherited = found is None
     found = found or _before(event, sentence, doc, words, dateline)
     section = section_of(doc, sentence.start)
-    if inherited and event is not None and found is not None and found.precision != 3:
+    if inherited and event is not None and found is not None and (found.precision != 3 or event.mode == "release"):
         code = state_wide(event, found, words)
         if code is None and found.precision == 1 and not goes_on(event, found, words):
             code = context_of(doc).country or found.country
@@ -142,6 +143,8 @@ def _own_ground(event: EventMark, found: PlaceMark, words: Words, *, wide: bool)
     """
     trigger = event.trigger
     doc = trigger.doc
+    if (acting := acts(event, found)) is not None:
+        return country(trigger, doc, acting)
     loose, near = cost(trigger, found, words), _ATTACHED if found.precision == 1 else _CLOSE
     if wide and loose > near:
         return found if found.precision == 3 and found.country == state(event) else None

@@ -34,6 +34,12 @@ def other_side(event: EventMark, found: PlaceMark, words: Words) -> bool:
     return case_of(found.span.root) in words["party"]
 
 
+def acts(event: EventMark, found: PlaceMark) -> str | None:
+    """ "Minsk took it ill but set 52 free": a seat that acts is its state, which may do so anywhere at home."""
+    states = [a for a in event.actors if (a.id or "").startswith("country:") and found.precision == 1]
+    return next((a.country for a in states if a.span.start <= found.span.start < a.span.end), None)
+
+
 def over_land(event: EventMark, found: PlaceMark, words: Words) -> bool:
     """ "In the capital the junta closed the airspace": that of the country, wherever it is said."""
     closed = event.type == "COERCE" and any(t.lower_ in words["lands_own"] for t in event.trigger)
