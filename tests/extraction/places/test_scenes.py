@@ -34,7 +34,12 @@ def scenes(language: str, text: str, type_: str) -> list[str | None]:
         ("fr", "Un drone a explosé lundi en mer d'Azov, selon Moscou.", "ASSAULT", "Sea of Azov"),
         ("en", "Gunmen attacked a tugboat in the Sulu Sea on Friday.", "ASSAULT", "Sulu Sea"),
         ("en", "Gunmen attacked the market of Kaya in northern Burkina Faso on Sunday.", "ASSAULT", "Kaya"),
-        ("fr", "Minsk juge la mesure « inamicale » mais a gracié mardi 31 prisonniers politiques.", "RETREAT", "Belarus"),
+        (
+            "fr",
+            "Minsk juge la mesure « inamicale » mais a gracié mardi 31 prisonniers politiques.",
+            "RETREAT",
+            "Belarus",
+        ),
         ("en", "Riga closed the border on Tuesday. Minsk then freed nine detained drivers.", "RETREAT", "Belarus"),
     ],
 )
