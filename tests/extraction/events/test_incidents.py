@@ -54,6 +54,7 @@ PEACE = [
     ("en", "Detectives recovered a stolen pistol from a burglar's flat in Leeds."),
     ("en", "The striker is recovering from a bullet wound to the leg and will miss the season."),
     ("en", "Rescuers used a crane to recover the magazine's van from the river."),
+    ("en", "Three labourers died when a gold mine collapsed in Koraput."),
     ("en", "A close encounter with a tiger left two tourists shaken in the reserve."),
     ("fr", "La foudre a mis le feu à une église dans l'Ohio ; les pompiers ont lutté trois heures."),
 ]
@@ -112,6 +113,9 @@ SECURITY = [
         {"ASSAULT/explosives"},
         {("injured", 3)},
     ),
+    ("A Panchayat member was done to death by Naxals in Malkangiri.", {"ASSAULT/primitive"}, {("killed", 1)}),
+    ("Three customs officials were whisked away by armed men near Tank.", {"ASSAULT/abduct"}, {("abducted", 3)}),
+    ("Rangers recovered an abandoned machine gun and 90 cartridges from a dump in Lyari.", {"COERCE/seize"}, set()),
     ("Two Naxals joined the mainstream at a ceremony in Raipur.", {"RETREAT/disarm"}, set()),
     (
         "A commander carrying a reward of INR 40 lakh was nabbed by police in Hyderabad; he led a group of Maoists.",
