@@ -36,6 +36,8 @@ _OBJECT = frozenset({"obj", "iobj"})
 _PASSIVE = frozenset({"aux:pass"})
 _PARTS_OF_NAMES = frozenset({"flat", "compound", "flat:name"})
 _MISHUNG = frozenset({"parataxis", "conj", "advcl", "acl", "acl:relcl"})
+_ALONE = frozenset({"VERB", "X"})
+_ANOTHER = lexicon.function_words("another")
 _TAKEN_FOR = frozenset({"ADJ", "NOUN"})
 _BEHIND = frozenset({"nmod", "amod", "appos", "acl"})
 _LOOSE = frozenset({"ROOT", "conj", "appos", "parataxis", "dep", "nmod", "acl"})
@@ -72,6 +74,10 @@ class DayRepair:
         for token in doc if self._be else ():
             if token.pos_ in _TAKEN_FOR and self._is_participle(token.lower_):
                 _participle(token, moves, tags)
+            elif token.dep_ == "acl" and token.lower_.endswith("s") and self._is_participle(token.lower_):
+                _agree(token, moves)
+            elif token.dep_ == "ROOT" and token.pos_ in _ALONE and self._is_participle(token.lower_):
+                _bare(token, moves, tags)
             if token.dep_ in _PASSIVE:
                 _voice(token.head, moves, passive=token.head.lemma_.lower() not in self._be)
         for i, word in enumerate(lowers(doc)):
@@ -141,11 +147,32 @@ def _participle(token: Token, moves: dict[int, tuple[int, str]], tags: dict[int,
     if token.head.i == noun.i and token.dep_ in _BEHIND:
         if noun.pos_ == "NOUN" and _verbless(noun) and not any(c.dep_ == "case" for c in token.children):
             tags[token.i], moves[token.i] = "VERB", (noun.i, "acl")
-    elif token.pos_ == noun.pos_ == "NOUN" and noun.head.i == token.i and _verbless(token):
+    elif token.pos_ == "NOUN" and noun.head.i == token.i and _verbless(token):
+        if noun.pos_ != "NOUN" and noun.lower_ not in _ANOTHER:
+            return
         count = len(moves)
         _swap(noun, token, moves)
         if len(moves) > count:
             tags[token.i], moves[token.i] = "VERB", (noun.i, "acl")
+
+
+def _agree(participle: Token, moves: dict[int, tuple[int, str]]) -> None:
+    """ "Trois membres d'une famille tués": a plural tells of the plural above the singular that the parser chose."""
+    noun = participle.head
+    above = noun.head
+    single = "Sing" in noun.morph.get("Number", []) or noun.pos_ == "PROPN"
+    if single and noun.dep_ == "nmod" and above.pos_ == "NOUN" and "Plur" in above.morph.get("Number", []):
+        moves[participle.i] = (above.i, "acl")
+
+
+def _bare(participle: Token, moves: dict[int, tuple[int, str]], tags: dict[int, str]) -> None:
+    """ "Le maire de X enlevé samedi.": without an auxiliary a headline tells what befell its subject."""
+    parts = list(participle.children)
+    if any(c.dep_.startswith("aux") or c.dep_ in _OBJECT for c in parts):
+        return
+    for child in parts:
+        if child.dep_ == "nsubj" and child.i < participle.i and child.pos_ in ("NOUN", "PROPN"):
+            moves[child.i], tags[participle.i] = (participle.i, "nsubj:pass"), "VERB"
 
 
 def _verbless(noun: Token) -> bool:

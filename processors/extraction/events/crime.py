@@ -24,6 +24,7 @@ _MODES = frozenset({"arrest", "destroy", "firearms", "primitive", "beat", "convi
 _BY_LAW = frozenset({"arrest", "convict"})
 _ARMS_OF_WAR = frozenset({"aerial", "drone", "heavy-weapons", "suicide-attack"})
 """Modes that neither robbers nor kin nor men for themselves have."""
+_MOB = frozenset({"protesters", "residents", "villagers", "youths", "mob"})
 _ENOUGH = 2
 _LONG = 45
 """Tokens from which a text without a word of politics says that it has nothing to do with it."""
@@ -52,6 +53,8 @@ class Crime:
     def is_all(self, told: list[str], events: list[EventMark], *, mutual: bool) -> bool:
         """Whether an article tells nothing but private crime; ``mutual``: of two sides that fight each other."""
         words = frozenset(told)
+        if any(_by_mob(e) for e in events):
+            return False
         if all(e.type in _TOLD_BY and not named_group(e) and not of_war(e) for e in events) and (
             self._is_heist(words) or self._is_for_himself(told, words, events)
         ):
@@ -88,6 +91,11 @@ class Crime:
         only_law = all(e.mode in _BY_LAW for e in events) and words.isdisjoint(self._war - self._bands)
         peace = only_law or (words.isdisjoint(self._war) and not any(by_group(e) for e in events))
         return peace and not mutual and not words.isdisjoint(self._private) and words.isdisjoint(self._at_arms)
+
+
+def _by_mob(event: EventMark) -> bool:
+    """A crowd that burns or stones a thief: unrest, whatever he did."""
+    return event.mode == "primitive" and any(a.name in _MOB for a in event.actors)
 
 
 def by_group(event: EventMark) -> bool:

@@ -37,6 +37,8 @@ def _told_on(home: Mention, mention: Mention) -> bool:
         return False
     if mention.toll and mention.event.mode is None and home.event.mode in _BESIDE and mention.first < home.first:
         return False  # "were killed in an attack. The assailants burned the granaries": not by the fire
+    if mention.toll and mention.event.mode is None and home.event.mode == "abduct" and mention.first == home.first:
+        return False  # "a driver was killed and two passengers were abducted"
     if mention.recalled and not mention.memory:
         return True
     if _is_later(home, mention) and not mention.toll:

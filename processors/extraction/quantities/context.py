@@ -96,7 +96,7 @@ class Context:
             return True  # "the civil war killed 600": the toll of years
         for i in range(lo, hi):
             if lower[i] in groups["cumulative"] and i + 1 < hi and page.doc[i].pos_ in ("ADP", "SCONJ", "ADV"):
-                if self._other_clause(page, m, i) or self._today(page, m, i):
+                if self._other_clause(page, m, i) or self._today(page, m, i) or self._from_place(page, i):
                     continue
                 raised = i > m.end and any(w in self.words.sets["bring"] for w in lower[m.end : i])
                 worst = within(page.doc, self.words.trees["superlative"], i - 9, i)
@@ -124,6 +124,11 @@ class Context:
         if not self.words.sets["this_day"].isdisjoint(behind):
             return True
         return i > m.end and not any(w.isalnum() for w in behind[:1])
+
+    @staticmethod
+    def _from_place(page: Page, i: int) -> bool:
+        """ "A missile fired since the Lebanon", as French says it: "depuis le Liban", "depuis Kaboul"."""
+        return any(t.ent_type_ in ("GPE", "LOC", "FAC") for t in page.doc[i + 1 : min(i + 3, page.right[i])])
 
     def _war(self, page: Page, k: int) -> bool:
         """A war or conflict that kills; not "prisoners of war"."""
