@@ -168,11 +168,13 @@ def _agree(participle: Token, moves: dict[int, tuple[int, str]]) -> None:
 def _bare(participle: Token, moves: dict[int, tuple[int, str]], tags: dict[int, str]) -> None:
     """ "Le maire de X enlevé samedi.": without an auxiliary a headline tells what befell its subject."""
     parts = list(participle.children)
-    if any(c.dep_.startswith("aux") or c.dep_ in _OBJECT for c in parts):
+    finite = participle.pos_ == "VERB" and "Part" not in participle.morph.get("VerbForm", [])  # "l'armée dit avoir …"
+    if finite or any(c.dep_.startswith("aux") or c.dep_ in _OBJECT for c in parts):
         return
     for child in parts:
         if child.dep_ == "nsubj" and child.i < participle.i and child.pos_ in ("NOUN", "PROPN"):
-            moves[child.i], tags[participle.i] = (participle.i, "nsubj:pass"), "VERB"
+            moves[child.i], moves[participle.i] = (child.i, "ROOT"), (child.i, "acl")
+            tags[participle.i] = "VERB"
 
 
 def _verbless(noun: Token) -> bool:

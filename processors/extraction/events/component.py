@@ -13,6 +13,7 @@ from processors.extraction.events.claimed import name_claimants
 from processors.extraction.events.fill import fill
 from processors.extraction.events.found import without_found
 from processors.extraction.events.frames import frame_book
+from processors.extraction.events.from_tolls import tolls_as_deeds
 from processors.extraction.events.match import Match, find
 from processors.extraction.events.merge import one_per_happening
 from processors.extraction.events.private import Private
@@ -52,6 +53,7 @@ class Events:
         """Write ``doc._.events``, in the order of the text; realis is set already, to keep happenings apart."""
         view = View(doc)
         matches = without_found(view, find(view, self.book), self.book)
+        matches += tolls_as_deeds(view, self.book, matches)
         label = label_end(doc)
         matches = [m for m in matches if m.start >= label] or matches
         if not matches:

@@ -180,7 +180,7 @@ class Casualties(Echoes):
         )
         clause = page.doc[first : page.right[t.start]]
         return t.start - first < _HEADLINE and not any(
-            w.pos_ == "AUX" or "Fin" in w.morph.get("VerbForm", []) for w in clause
+            w.pos_ == "AUX" or "Fin" in w.morph.get("VerbForm", []) for w in clause if w.i != t.start
         )
 
     def _in_aside(self, page: Page, m: Mention, t: Trigger) -> bool:
