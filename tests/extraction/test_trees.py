@@ -79,3 +79,22 @@ def test_a_clause_that_the_parser_took_for_a_sentence_of_its_own_is_left_alone()
     deps = ["ROOT", "punct", "nsubj", "ROOT", "punct"]
     doc = Doc(spacy.blank("en").vocab, words, heads=[0, 0, 3, 3, 3], deps=deps, pos=pos)
     assert [t.head.i for t in DayRepair("en", None)(doc)] == [0, 0, 3, 3, 3]
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "mode", "recipients"),
+    [
+        ("Gao : douze présumés terroristes interpellés.", "COERCE", "arrest", {"militants"}),
+        ("Quatre membres d'une coopérative enlevés à Gao.", "ASSAULT", "abduct", None),
+        ("Le maire de Kaya assassiné lundi.", "ASSAULT", "targeted", {"mayor"}),
+    ],
+)
+def test_participles_without_an_auxiliary(text: str, type_: str, mode: str, recipients: set[str] | None) -> None:
+    event = next(e for e in events("fr", text) if e.type == type_)
+    assert event.mode == mode
+    assert recipients is None or {r.name for r in event.recipients} == recipients
+
+
+def test_a_finite_verb_keeps_its_subject() -> None:
+    told = [e for e in events("fr", "L'armée dit avoir abattu neuf rebelles à Bouira, en Algérie.") if e.actors]
+    assert {a.name for e in told for a in e.actors} == {"Algerian Armed Forces"}

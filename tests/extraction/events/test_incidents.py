@@ -39,6 +39,21 @@ REPORTS = [
     ("fr", "Des rebelles ont dynamité un pylône électrique dans le Norte de Santander.", "explosives", "Remote"),
     ("fr", "Des hommes armés ont emmené vingt fidèles d'une église de l'État de Kwara.", "abduct", "Abduction"),
     ("fr", "L'armée a bombardé la ville au chlore, selon des médecins.", "unconventional", "Chemical"),
+    ("fr", "Frappe ukrainienne sur un dépôt à Louhansk : deux morts.", "aerial", "Air/drone"),
+    ("fr", "Des inconnus sont entrés chez un menuisier à Aribinda et l'ont abattu.", "firearms", "Attack"),
+    ("fr", "Pillage d'un dispensaire par des miliciens à Rutshuru.", "destroy", "Looting"),
+    ("fr", "Deux attentats-suicides ont visé un commissariat de Kano mardi.", "suicide-attack", "Suicide"),
+    ("fr", "Le muezzin d'une mosquée de Ségou kidnappé dimanche.", "abduct", "Abduction"),
+    ("fr", "Des combattants ont harcelé un avant-poste à Diapaga ; un caporal a péri.", "firearms", "Armed"),
+    ("fr", "Une foule a brûlé vif un voleur de moto à Garoua.", "primitive", "Mob"),
+]
+FORCES = [
+    ("fr", "La douane est tombée sur neuf fusils d'assaut et des cartouches à Gao.", "COERCE", "seize"),
+    ("fr", "Une mine enfouie près de Kidal a été désamorcée par des démineurs.", "COERCE", "seize"),
+    ("fr", "Tunis : six présumés djihadistes interpellés à l'aube.", "COERCE", "arrest"),
+    ("fr", "Le lieutenant d'un chef rebelle est tombé aux mains de l'armée à Obo.", "COERCE", "arrest"),
+    ("fr", "Trois miliciens se sont constitués prisonniers à Bunia.", "RETREAT", "disarm"),
+    ("fr", "Un milicien abattu et quatre grenades récupérées à Djugu.", "ASSAULT", "firearms"),
 ]
 PEACE = [
     ("en", "Demolition experts blew up the old stadium on Sunday to make room for flats."),
@@ -56,6 +71,8 @@ PEACE = [
     ("en", "Rescuers used a crane to recover the magazine's van from the river."),
     ("en", "Three labourers died when a gold mine collapsed in Koraput."),
     ("en", "A close encounter with a tiger left two tourists shaken in the reserve."),
+    ("fr", "Deux cars sont entrés en collision près de Thiès : neuf morts et douze blessés."),
+    ("fr", "Un camion s'est renversé à Kayes. Le choc a causé la mort de six passagers."),
     ("fr", "La foudre a mis le feu à une église dans l'Ohio ; les pompiers ont lutté trois heures."),
 ]
 
@@ -66,6 +83,11 @@ def test_incidents(language: str, text: str, mode: str | None, acled: str) -> No
     assert [e.mode for e in found] == [mode]
     sub = (codes_of(found[0]).acled or ["", ""])[1]
     assert acled in sub
+
+
+@pytest.mark.parametrize(("language", "text", "type_", "mode"), FORCES)
+def test_what_forces_do(language: str, text: str, type_: str, mode: str) -> None:
+    assert (type_, mode) in {(e.type, e.mode) for e in read(language, text)._.events}
 
 
 @pytest.mark.parametrize(("language", "text"), PEACE)
