@@ -2,7 +2,8 @@
 
 Where a text counts dead, wounded, abducted or arrested people and no frame finds what befell them, the words that tell
 the figure tell the deed. The dead and wounded may be those of an accident, and rescuers carry people off too: they tell
-one only beside fighters or arms (class ``hostile`` of the language's ``events_classes.yaml``; without it nothing is read so).
+one only beside fighters or arms (class ``hostile`` of the language's ``events_classes.yaml``; without it nothing is
+read so).
 """
 
 from __future__ import annotations
