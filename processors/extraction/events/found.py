@@ -1,4 +1,8 @@
-"""What is found has not gone off: arms in the list of what was recovered, seized or defused tell no attack."""
+"""What is found has not gone off, and who makes it safe attacks nobody.
+
+Arms in the list of what was recovered, seized or defused tell no attack, nor do bombs that sappers blow up. Classes of
+words (``events_classes.yaml``): ``arms``, ``disposal``, ``sets_off``; a language without them loses nothing here.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +12,17 @@ from processors.extraction.events.frames import FrameBook, Words
 from processors.extraction.events.match import Match
 from processors.extraction.events.view import VERBAL, View
 
-_ARMS = "arms"
-"""The class of words for what is found (``events_classes.yaml``); a language without it loses nothing here."""
+_NONE = Words(frozenset())
+_LEFT = 3
+"""Tokens before a trigger in which those stand who make bombs safe."""
 _FINITE = ["Fin"]
 _SUBORDINATES = frozenset({"SCONJ"})
 
 
 def without_found(view: View, matches: list[Match], book: FrameBook) -> list[Match]:
-    """The matches but for those of bare arms beside a find told in the same breath."""
-    arms = book.classes.get(_ARMS, Words(frozenset()))
+    """The matches but for those of bare arms beside a find told in the same breath, and of bombs made safe."""
+    arms, disposal, sets_off = (book.classes.get(name, _NONE).forms for name in ("arms", "disposal", "sets_off"))
+    matches = [m for m in matches if m.frame.type != "ASSAULT" or not _made_safe(view, m, disposal, sets_off)]
     finds = [m for m in matches if _is_find(m)] if arms else []
     if not finds:
         return matches
@@ -25,15 +31,21 @@ def without_found(view: View, matches: list[Match], book: FrameBook) -> list[Mat
     ]
 
 
+def _made_safe(view: View, match: Match, disposal: frozenset[str], sets_off: frozenset[str]) -> bool:
+    """ "Sappers detonated a shell"; not "a mine killed two sappers"."""
+    told = view.words[match.start : match.end]
+    return not sets_off.isdisjoint(told) and not disposal.isdisjoint(view.words[max(0, match.start - _LEFT) : match.end])
+
+
 def _is_find(match: Match) -> bool:
     frame = match.frame
     return frame.type == "COERCE" and frame.mode == "seize" and frame.signal is None
 
 
-def _is_thing(view: View, match: Match, arms: Words) -> bool:
+def _is_thing(view: View, match: Match, arms: frozenset[str]) -> bool:
     """Told by the noun alone: "two IEDs", not "an IED blast" nor "a bomb exploded"."""
     tokens = view.doc[match.start : match.end]
-    return match.frame.type == "ASSAULT" and view.words[match.end - 1] in arms.forms and not any(map(_tells, tokens))
+    return match.frame.type == "ASSAULT" and view.words[match.end - 1] in arms and not any(map(_tells, tokens))
 
 
 def _tells(token: Token) -> bool:
