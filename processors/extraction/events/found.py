@@ -34,7 +34,9 @@ def without_found(view: View, matches: list[Match], book: FrameBook) -> list[Mat
 def _made_safe(view: View, match: Match, disposal: frozenset[str], sets_off: frozenset[str]) -> bool:
     """ "Sappers detonated a shell"; not "a mine killed two sappers"."""
     told = view.words[match.start : match.end]
-    return not sets_off.isdisjoint(told) and not disposal.isdisjoint(view.words[max(0, match.start - _LEFT) : match.end])
+    return not sets_off.isdisjoint(told) and not disposal.isdisjoint(
+        view.words[max(0, match.start - _LEFT) : match.end]
+    )
 
 
 def _is_find(match: Match) -> bool:
