@@ -15,6 +15,9 @@ _PEOPLE = frozenset({"person", "soldier", "attacker", "protester"})
 _FORMS = frozenset({"article", "name", "possessive", "definite"})
 _AGAIN = 40
 """Tokens within which "all four" means those told before."""
+_NEAR = 12
+"""Tokens behind a body within which it is told that it was found."""
+_DESCRIBES = frozenset({"ADJ", "NOUN", "VERB", "PUNCT"})
 _LINKS = CLAUSE_WORDS | AND | {";", ","}
 
 
@@ -60,6 +63,25 @@ def all_of_them(page: Page, words: Words, claims: Claims) -> None:
             claims.pop(id(told[0]), None)
             claims[id(told[0])] = Claim(told[0], claim.kind, claim.at, claim.mode, claim.whole)
             del claims[id(m)]
+
+
+def found_dead(page: Page, words: Words, claims: Claims) -> None:
+    """ "Abducted a trader; his body was found on Sunday": the one dead of a text that tells of no other."""
+    if any(claim.kind == "killed" for claim in claims.values()):
+        return
+    whose = words.sets["possessive"]
+    for at in (k for k, word in enumerate(page.lower) if word in words.sets["remains"] and k not in page.cover):
+        first = next((k for k in range(at - 1, max(page.left[at], at - 4) - 1, -1) if page.lower[k] in whose), None)
+        found = not words.sets["retrieved"].isdisjoint(page.lower[at + 1 : min(page.right[at], at + _NEAR)])
+        if first is None or not found or "Sing" not in page.doc[at].morph.get("Number", []):
+            continue
+        if any(page.doc[k].pos_ not in _DESCRIBES for k in range(first + 1, at)):
+            continue
+        one = Mention(first, at + 1, at, 1, 1, 1, None, "possessive", "person", core=at)
+        page.mentions.append(one)
+        page.add(one)
+        claims[id(one)] = Claim(one, "killed", at)
+        return
 
 
 def _all(page: Page, words: Words, start: int) -> bool:

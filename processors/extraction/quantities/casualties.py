@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 
-from processors.extraction.quantities.again_told import all_of_them, the_victim, told_again
+from processors.extraction.quantities.again_told import all_of_them, found_dead, the_victim, told_again
 from processors.extraction.quantities.besides import besides
 from processors.extraction.quantities.claims import ARGUMENT, Claim, Claims
 from processors.extraction.quantities.echoes import Echoes
@@ -58,6 +58,7 @@ class Casualties(Echoes):
         self._in_all(page, claims, barred)
         self._echo(page, claims, barred)
         all_of_them(page, self.words, claims)
+        found_dead(page, self.words, claims)
         self._dead_before(page, claims)
         besides(page, self.words, claims)
         return claims
