@@ -50,7 +50,7 @@ class Neighbours(Persons):
                 return None
             if token.pos_ == "VERB" and k not in page.cover and not words.grammar.ends(token.lower_, "participle"):
                 return None
-            if token.lower_ in words.verbs and k not in page.cover and token.i not in page.cover:
+            if token.lower_ in words.verbs and k not in page.cover and not token.ent_type_:
                 return None
         return None
 

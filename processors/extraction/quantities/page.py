@@ -14,8 +14,8 @@ from processors.extraction.quantities.mentions import Mention
 from processors.extraction.sentences import LONGEST
 
 QUOTES = frozenset('"“”«»')
-CLOSERS = frozenset(")–—-")
-OPENERS = frozenset("(–—-")
+CLOSERS = frozenset({")", "–", "—", "-", "--"})
+OPENERS = frozenset({"(", "–", "—", "-", "--"})
 BREAKS = frozenset({".", ";", "!", "?", ":", "\n"})
 RELATIVES = function_words("relative")
 CLAUSE_WORDS = function_words("clause")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from processors.extraction.quantities.claims import Claim, Claims
-from processors.extraction.quantities.joints import TO
+from processors.extraction.quantities.claims import ANY, Claim, Claims
+from processors.extraction.quantities.joints import AND, TO
 from processors.extraction.quantities.mentions import Mention
 from processors.extraction.quantities.page import QUOTES, Page
 from processors.extraction.quantities.phrases import match_on, within
@@ -28,6 +28,8 @@ class Tolls(States):
         for i, lower in enumerate(page.lower):
             kind = self.words.toll.get(lower)
             uncovered = i not in page.cover or page.cover[i].form == "article"
+            if kind is not None and self._labelled(page, i, kind, claims, barred):
+                continue
             if uncovered and (kind is not None or lower in sets["number"]):
                 raised = self._brings(page, i, claims, barred)
                 if not raised and kind is not None:
@@ -35,6 +37,17 @@ class Tolls(States):
         for i, lower in enumerate(page.lower):
             if lower in sets["figure"] or lower in sets["raised"]:
                 self._figure(page, i, claims, barred)
+
+    def _labelled(self, page: Page, i: int, kind: str, claims: Claims, barred: set[int]) -> bool:
+        """ "Killed: 6 civilians, 2 soldiers. Arrests: five": a figure, or a list of them, behind its label."""
+        m = page.starts.get(i + 2) if page.lower[i + 1 : i + 2] == [":"] else None
+        if m is None or m.form == "article" or id(m) in claims:
+            return False
+        while m is not None and id(m) not in claims and id(m) not in barred and self._fit(page, m, ANY, True):
+            self._put(claims, Claim(m, kind, i))
+            joint = page.lower[m.end : m.end + 1]
+            m = page.starts.get(m.end + 1) if joint == [","] or not AND.isdisjoint(joint) else None
+        return True
 
     def _announced(self, page: Page, i: int, kind: str, claims: Claims, barred: set[int]) -> None:
         """The number that the toll at token ``i`` announces."""
