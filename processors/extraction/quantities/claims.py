@@ -35,6 +35,11 @@ class Claim:
     soft: bool = False
 
 
+def _held_by_name(claim: Claim) -> bool:
+    """Told by no more than its noun that somebody is held: "two guards and twenty hostages were killed"."""
+    return claim.kind == "abducted" and claim.mention.start <= claim.at < claim.mention.end
+
+
 class Finder:
     """What every finder of claims can do."""
 
@@ -43,7 +48,7 @@ class Finder:
 
     def _put(self, claims: Claims, claim: Claim) -> None:
         old = claims.get(id(claim.mention))
-        if old is None:
+        if old is None or _held_by_name(old):
             claims[id(claim.mention)] = claim
         elif claim.mode and (old.kind == claim.kind or old.mention.kind is not None):
             old.mode = claim.mode
@@ -110,7 +115,8 @@ class Finder:
     def _joins(
         self, page: Page, m: Mention, claims: Claims, barred: set[int], before: bool = False, clause: bool = False
     ) -> bool:
-        if id(m) in claims or id(m) in barred or not self._fit(page, m, ANY, True):
+        told = claims.get(id(m))
+        if (told is not None and not _held_by_name(told)) or id(m) in barred or not self._fit(page, m, ANY, True):
             return False
         if m.form == "article" and m.klass is None and not self.words.human(page.lower[m.head]):
             return False

@@ -40,16 +40,6 @@ def create(nlp: Language, name: str, lexicon: str, overlay: str | None) -> Quant
     return Quantities(lexicon, overlay)
 
 
-def _total_before(marks: Iterable[QuantityMark], one: QuantityMark) -> QuantityMark | None:
-    """A victim named after a total in the same article is one of them."""
-    totals = [
-        m
-        for m in marks
-        if m.kind == one.kind and m.mode == one.mode and m.part_of is None and (m.best or 0) > 1 and _close(m, one)
-    ]
-    return max(totals, key=lambda m: m.best or 0) if totals else None
-
-
 def _in_list(claims: Claims, claim: Claim) -> bool:
     """Told in one breath with others ("General Koang and 27 soldiers"): nobody of whom was spoken before."""
     return any(c is not claim and c.at == claim.at and c.whole is None for c in claims.values())
@@ -131,6 +121,8 @@ class Quantities:
             if claim.kind == "injured" and "killed" in singles and self._hurt_before(page, claim, singles["killed"]):
                 continue
             known = singles.get(claim.kind)
+            if self._also(page, claim):
+                claim.mention.form, claim.mention.definite = "article", False
             if claim.mention.form == "definite" and known is not None and not _in_list(claims, claim):
                 if not (self._other_side(claim.mention, known) or _told_anew(page.doc, claim.mention, known)):
                     continue
@@ -143,8 +135,8 @@ class Quantities:
             again = again and known is not None and _same_past(page.doc, known, mark)
             if claim.mention.form in ("name", "definite") and again:
                 mark.same_as = known
-            elif claim.whole is None and not self._told_besides(page, claim, claims):
-                mark.part_of = _total_before(made.values(), mark)
+            elif claim.mention.form in ("name", "definite") and claim.whole is None and not _in_list(claims, claim):
+                mark.part_of = self._total_before(made.values(), mark)
             made[id(claim)] = mark
             if mark.best == 1:
                 singles[claim.kind] = mark
@@ -163,12 +155,21 @@ class Quantities:
         relate(out, fresh, definite, frozenset(CASUALTY), self.words)
         return current(out, frozenset(CASUALTY), self.words)
 
-    def _told_besides(self, page: Page, claim: Claim, claims: Claims) -> bool:
-        """A number, in a list with others, or "the assailant was also killed": not one of those counted before."""
-        if claim.mention.form not in ("name", "definite") or _in_list(claims, claim):
-            return True
-        also = not self.words.sets["also"].isdisjoint(page.lower[claim.mention.end : claim.at + _ALSO])
-        return also and claim.mention.klass == "attacker"
+    def _total_before(self, marks: Iterable[QuantityMark], one: QuantityMark) -> QuantityMark | None:
+        """A victim named after a total in the same article is one of them; an attacker is none of "nine guests"."""
+        totals = [
+            m
+            for m in marks
+            if m.kind == one.kind and m.mode == one.mode and m.part_of is None and (m.best or 0) > 1 and _close(m, one)
+        ]
+        if self.words.klass(one.head.lower_) == "attacker":
+            totals = [m for m in totals if m.head.like_num or m.head.lower_ in self.words.sets["inclusive"]]
+        return max(totals, key=lambda m: m.best or 0) if totals else None
+
+    def _also(self, page: Page, claim: Claim) -> bool:
+        """ "The foreign minister also died": nobody told of before."""
+        told = page.lower[claim.mention.end : claim.at + 1]
+        return claim.mention.form in ("name", "definite") and not self.words.sets["also"].isdisjoint(told)
 
     def _hurt_before(self, page: Page, claim: Claim, dead: QuantityMark) -> bool:
         """ "A guard died of his wounds. Sergeant Sow had been shot on Monday": how one of the dead came to harm."""

@@ -18,7 +18,7 @@ class Lists(Neighbours):
 
     def _coordinate(self, page: Page, claim: Claim, claims: Claims, barred: set[int]) -> None:
         """Walk the list to both sides: "a Thai soldier and two Cambodian rangers were killed"."""
-        if claim.mention.kind or claim.mention.adjective:
+        if (claim.mention.kind and claim.mention.kind == claim.kind) or claim.mention.adjective:
             return  # "five dead and 20 wounded": each noun speaks for itself
         at = claim.at
         m = claim.mention

@@ -57,7 +57,7 @@ class Neighbours(Persons):
     def _previous(self, page: Page, m: Mention) -> Mention | None:
         words = self.words
         k = m.start - 1
-        while k > page.left[m.start] and page.lower[k] in words.sets["definite"]:
+        while k > page.left[m.start] and page.lower[k] in words.sets["definite"] | words.sets["all"]:
             k -= 1
         coord = match_back(page.doc, words.trees["coord"], k + 1)
         if coord is not None:

@@ -165,17 +165,23 @@ class Persons(Finder):
         if made is None or made.form not in ("definite", "possessive", "name"):
             return None
         first = made.start
-        while made.form == "name" and first > page.left[k] and page.doc[first - 1].pos_ in _TITLE:
-            first -= 1  # "le colonel Idriss Abakar"
+        while made.form == "name" and first > page.left[k] and self._in_title(page, first - 1):
+            first -= 1  # "le colonel Idriss Abakar", "former Prime Minister Ali Nur"
         opens = first <= page.left[m.start] + 1 or page.lower[first - 1] in (",", ";", ":")
         fits = ("number", "possessive", "definite") if comma else ("number", "possessive", "definite", "article")
-        if not opens or m.form not in fits or (comma and (made.form == "name" or not self._goes_on_with_and(page, m))):
+        apposed = made.form == "name" and m.form != "possessive"
+        if not opens or m.form not in fits or (comma and (apposed or not self._goes_on_with_and(page, m))):
             return None
         if first and page.doc[first - 1].pos_ in ("ADP", "SCONJ", "ADV", "VERB"):
             return None  # "according to the prefect, six rebels and …"
         page.mentions.append(made)
         page.add(made)
         return made
+
+    @staticmethod
+    def _in_title(page: Page, k: int) -> bool:
+        token = page.doc[k]
+        return token.pos_ in _TITLE or (token.pos_ == "PROPN" and not token.ent_type_)
 
     @staticmethod
     def _goes_on_with_and(page: Page, m: Mention) -> bool:

@@ -25,7 +25,7 @@ standby bring lists natural bare_be toll_nouns relative relief anaphors risen se
 told long clear suicide armoured not_civil civil_told police own_losses own_men count_nouns nameless clitics proclitics
 plural_pronouns loses by_with fired leaves it sided aged one_person anybody organisers picked rate per tried vain
 lossy either reflexive fought like purpose bare_infinitive object_pronouns where those_of had_to figure choice
-bare_toll coding also in_all
+bare_toll coding also in_all plural_reflexive
 age_units contracted posts among_them victims makes_victims puts this disaster lie below all upon alone generic
 inclusive people toll_alone remains retrieved comprises raised plural_article owner of_more out_of another
 corrects fatal dead_ones told_as bodies pronouns_one pronouns_several these_deaths
