@@ -36,6 +36,8 @@ def belonging(doc: Doc, tokens: Iterable[Token], actor_of: ActorOf) -> list[Acto
         for child in token.subtree:
             if child.i == token.i or child.i - token.i > _DEEP or not _hangs(child, token):
                 continue
+            if child.ent_type_ == "WEAPON":  # "34 Shahed drones" belong to no Shahed
+                continue
             mark = actor_of(child, doc) or owner(child, doc, actor_of)
             if mark is not None and mark.name not in THINGS and not is_town(mark):
                 return [mark]

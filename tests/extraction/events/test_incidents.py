@@ -48,6 +48,8 @@ REPORTS = [
     ("fr", "Une foule a brûlé vif un voleur de moto à Garoua.", "primitive", "Mob"),
 ]
 FORCES = [
+    ("en", "A large quantity of explosives was seized from a car in Imphal on Monday.", "COERCE", "seize"),
+    ("en", "During a search operation troops came across three landmines near Dikwa.", "COERCE", "seize"),
     ("fr", "La douane est tombée sur neuf fusils d'assaut et des cartouches à Gao.", "COERCE", "seize"),
     ("fr", "Une mine enfouie près de Kidal a été désamorcée par des démineurs.", "COERCE", "seize"),
     ("fr", "Tunis : six présumés djihadistes interpellés à l'aube.", "COERCE", "arrest"),

@@ -5,6 +5,7 @@ import pytest
 from tests.extraction.events.pipeline import events, read
 
 ACTORS = [
+    ("en", "Russia launched 34 Shahed drones overnight.", ["Russia"], []),
     ("en", "French troops withdrew from Niger on Friday.", ["France"], []),
     (
         "en",
