@@ -103,6 +103,28 @@ def test_each_happening_with_a_signal_is_alerted_once_and_nothing_else_is(seeded
         assert not any(word in reason for reason in alert.reasons for word in generic)
 
 
+QUIET = {
+    ("001", "REQUEST", "Jens Stoltenberg"),
+    ("000", "ACCUSE", "Emmanuel Macron"),
+    ("000", "ACCUSE", "Antony Blinken"),
+    ("000", "ACCUSE", "Jens Stoltenberg"),
+    ("002", "REQUEST", "United States"),
+    ("003", "REQUEST", "US National Security Council"),
+    ("002", "RETREAT", "Milan Radoicic"),
+}
+"""Happenings of seeds/GOLD.md that no alert is for: the article, the type, who asks, blames or resigns."""
+
+
+def test_who_asks_blames_and_resigns_is_told(seeded):
+    told = {
+        (article[:3], event["type"], actor["name"])
+        for article, document in seeded.documents("articles").items()
+        for event in document["record"]["events"]
+        for actor in event.get("actors", ())
+    }
+    assert told >= QUIET
+
+
 def test_in_the_order_of_publication_each_change_is_told_in_words():
     alerts = pipeline.run(articles(), Settings()).alerts
     reasons = {alert.signal: alert.reasons for alert in alerts if alert.facts["date"]["start"].startswith("2023-09")}

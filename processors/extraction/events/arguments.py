@@ -22,7 +22,8 @@ from processors.extraction.events.governors import Governors
 from processors.extraction.events.own_words import by_own_words
 from processors.extraction.events.parties import parties_of, party_key, together
 from processors.extraction.events.referents import PLACES, ActorOf, is_place, of_country, owner, sent_abroad
-from processors.extraction.events.view import VERBAL, View
+from processors.extraction.events.subjects import VERBAL
+from processors.extraction.events.view import View
 from processors.extraction.marks import ActorMark
 from processors.extraction.syntax import case_of
 

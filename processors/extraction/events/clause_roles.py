@@ -20,8 +20,9 @@ from processors.extraction.events.doers import (
     sufferers_before,
 )
 from processors.extraction.events.frames import Frame
+from processors.extraction.events.subjects import VERBAL
 from processors.extraction.events.suffering import Suffering
-from processors.extraction.events.view import VERBAL, View
+from processors.extraction.events.view import View
 from processors.extraction.syntax import case_of
 
 SAID = frozenset({"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "THREATEN", "AGREE", "CONCEDE"})

@@ -5,8 +5,9 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from processors.extraction.events.referents import STAYS
+from processors.extraction.events.subjects import VERBAL
 from processors.extraction.events.suffering import Suffering
-from processors.extraction.events.view import VERBAL, View
+from processors.extraction.events.view import View
 from processors.extraction.marks import ActorMark
 from processors.extraction.names import actor_words
 from processors.extraction.names.context import context_of

@@ -10,7 +10,8 @@ from spacy.tokens import Token
 
 from processors.extraction.events.frames import FrameBook, Words
 from processors.extraction.events.match import Match
-from processors.extraction.events.view import VERBAL, View
+from processors.extraction.events.subjects import VERBAL
+from processors.extraction.events.view import View
 
 _NONE = Words(frozenset())
 _LEFT = 3

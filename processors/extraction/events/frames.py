@@ -98,6 +98,8 @@ class FrameBook:
     passive: frozenset[str] = frozenset()
     also: dict[str, frozenset[str]] = field(default_factory=dict)
     """Word of a list or pattern → forms that stand wherever it does."""
+    elements: dict[tuple[str, bool], frozenset[str]] = field(default_factory=dict)
+    """Element of a pattern and whether a verb → its forms; needed while the book is made."""
     _followers: dict[str, dict[str, list[Trigger]]] = field(default_factory=dict)
 
     def followers(self, form: str) -> dict[str, list[Trigger]]:
@@ -237,25 +239,34 @@ def _add_pattern(book: FrameBook, frame: Frame, kind: str, pattern: str, irregul
         if part.startswith("~"):
             gap = int(part[1:] or GAP)
             continue
-        verbal = inflect or part.startswith("v:")
-        found: list[frozenset[str]] = []
-        for word in part.removeprefix("v:").split("|"):
-            if word.startswith("@"):
-                found.append(_known(book, word[1:], frame.name).forms)
-            elif word in REFLEXIVE:
-                found.append(REFLEXIVE)
-            elif verbal:
-                found.append(verb_forms(word, book.language, irregular))
-            else:
-                own = noun_forms(word, book.language) if len(word) > 2 else frozenset({word})
-                found.append(own | book.also.get(word, frozenset()))
-        forms = found[0] if len(found) == 1 else frozenset[str]().union(*found)
+        forms = _forms(book, part, irregular, frame.name, verbal=inflect or part.startswith("v:"))
         inflect = inflect and forms == REFLEXIVE
         steps.append(Step(forms, gap, part.startswith("v:")))
         gap = 2 if forms == REFLEXIVE else 0
     _enter(book, Trigger(kind, tuple(steps), frame, begins))
     if begins and len(steps) == 2 and steps[1].gap and not steps[1].verbal and book.passive:
         _enter(book, Trigger(PASSIVE, _turned(book, steps[0], steps[1]), frame))
+
+
+def _forms(book: FrameBook, part: str, irregular: dict[str, list[str]], owner: str, *, verbal: bool) -> frozenset[str]:
+    """The forms of an element; elements come again in many patterns, so each is worked out once."""
+    known = book.elements.get((part, verbal))
+    if known is not None:
+        return known
+    found: list[frozenset[str]] = []
+    for word in part.removeprefix("v:").split("|"):
+        if word.startswith("@"):
+            found.append(_known(book, word[1:], owner).forms)
+        elif word in REFLEXIVE:
+            found.append(REFLEXIVE)
+        elif verbal:
+            found.append(verb_forms(word, book.language, irregular))
+        else:
+            own = noun_forms(word, book.language) if len(word) > 2 else frozenset({word})
+            found.append(own | book.also.get(word, frozenset()))
+    forms = found[0] if len(found) == 1 else frozenset[str]().union(*found)
+    book.elements[part, verbal] = forms
+    return forms
 
 
 def _turned(book: FrameBook, verb: Step, thing: Step) -> tuple[Step, ...]:

@@ -12,7 +12,8 @@ from spacy.tokens import Token
 
 from processors.extraction.events.frames import Frame, FrameBook
 from processors.extraction.events.match import Match
-from processors.extraction.events.view import VERBAL, View
+from processors.extraction.events.subjects import VERBAL
+from processors.extraction.events.view import View
 from processors.extraction.marks import QuantityMark, quantities_of
 
 _WEAK = frozenset({"weak", "toll"})

@@ -12,7 +12,8 @@ from processors.extraction import lexicon
 from processors.extraction.events.doers import joined
 from processors.extraction.events.parties import parties_of
 from processors.extraction.events.referents import ActorOf
-from processors.extraction.events.view import NAMES, VERBAL, View
+from processors.extraction.events.subjects import VERBAL
+from processors.extraction.events.view import NAMES, View
 from processors.extraction.marks import ActorMark
 
 _SPEAKS = frozenset({"ccomp", "parataxis", "parataxis:insert", "xcomp"})

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from processors.extraction.events.frames import GAP, PASSIVE, Frame, FrameBook, Step, Trigger
-from processors.extraction.events.view import BREAKS, VERBAL, View
+from processors.extraction.events.subjects import VERBAL
+from processors.extraction.events.view import BREAKS, View
 from processors.extraction.lexicon import function_words
 from processors.extraction.lexicon.grammar import grammar_of
 

@@ -10,7 +10,8 @@ from typing import Any
 
 from spacy.tokens import Token
 
-from processors.extraction.events.view import VERBAL, View
+from processors.extraction.events.subjects import VERBAL
+from processors.extraction.events.view import View
 
 _SHARES = frozenset({"advcl", "acl", "xcomp"})
 _BEHIND = 8

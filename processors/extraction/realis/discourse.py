@@ -13,7 +13,7 @@ from typing import Any
 from spacy.tokens import Doc, Span
 
 from processors.extraction.dates.tense import in_pluperfect, in_present
-from processors.extraction.events.view import NOMINAL
+from processors.extraction.events.subjects import NOMINAL
 from processors.extraction.marks import DateMark, EventMark, as_datetime, dates_of, lowers
 from processors.extraction.realis.memory import memories, over
 from processors.extraction.realis.shape import WOULD, is_future, mood

@@ -15,7 +15,8 @@ from spacy.tokens import Span, Token
 from processors.extraction import lexicon
 from processors.extraction.conjugation import noun_forms
 from processors.extraction.events.frames import Frame, Step
-from processors.extraction.events.view import NOMINAL, VERBAL, View
+from processors.extraction.events.subjects import NOMINAL, VERBAL
+from processors.extraction.events.view import View
 from processors.extraction.marks import EventMark, dates_of
 from processors.extraction.realis import blame, cues, scope, shape
 from processors.extraction.realis.scope import governing_verb

@@ -12,7 +12,8 @@ from datetime import datetime
 from spacy.tokens import Span, Token
 
 from processors.extraction.events.frames import Step
-from processors.extraction.events.view import NOMINAL, VERBAL, View
+from processors.extraction.events.subjects import NOMINAL, VERBAL
+from processors.extraction.events.view import View
 from processors.extraction.lexicon import function_words
 from processors.extraction.marks import EventMark
 from processors.extraction.realis.shape import mood

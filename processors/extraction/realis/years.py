@@ -10,7 +10,8 @@ from typing import Any
 from spacy.tokens import Span, Token
 
 from processors.extraction import lexicon
-from processors.extraction.events.view import NOMINAL, VERBAL, View
+from processors.extraction.events.subjects import NOMINAL, VERBAL
+from processors.extraction.events.view import View
 from processors.extraction.marks import EventMark, as_datetime
 from processors.extraction.realis import scope
 
