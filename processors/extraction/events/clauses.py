@@ -20,6 +20,7 @@ _OWN_DEEDS = frozenset({"abduct", "destroy", "torture", "sexual"})
 _WANTED = frozenset({"REQUEST", "THREATEN", "REJECT"})
 """What is asked or threatened is no happening of its own."""
 _RELATIVE = frozenset({"acl:relcl", "relcl"})
+_FOLLOWING = function_words("following")
 _CONTENT = frozenset({"ccomp", "xcomp", "obj", "dobj", "obl", "obl:arg", "nmod", "pobj", "prep", "conj", "csubj"})
 """Links from a verb of asking or threatening down to what is asked or threatened."""
 _FILLING = frozenset({"acl", "advcl", "relcl", "acl:to"})
@@ -174,7 +175,7 @@ def serves(token: Token, deed: Span) -> bool:
 def wanted(token: Token, governor: Span) -> bool:
     """Whether a trigger is the content of another: "demanded that they withdraw", "threatened to attack"."""
     if token.dep_ in _FILLING and governor.start <= token.head.i < governor.end <= token.i:
-        return True  # "gave them a week to free the hostages"
+        return not _came_before(token)  # "gave them a week to free the hostages"
     head = token
     for _ in range(_DEPTH):
         if head.i == head.head.i or head.dep_ not in _CONTENT:
@@ -183,6 +184,11 @@ def wanted(token: Token, governor: Span) -> bool:
             return head.dep_ != "conj" and token.i >= governor.end
         head = head.head
     return False
+
+
+def _came_before(verb: Token) -> bool:
+    """A clause of what had happened: of "called for calm after 17 people were killed" calm alone is called for."""
+    return any(child.lower_ in _FOLLOWING and child.dep_ == "mark" for child in verb.lefts)
 
 
 def claims(trigger: Span) -> bool:
