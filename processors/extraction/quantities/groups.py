@@ -6,9 +6,11 @@ from processors.extraction.quantities.bands import Bands, Group
 from processors.extraction.quantities.joints import REFLEXIVE, TO
 from processors.extraction.quantities.mentions import Mention
 from processors.extraction.quantities.page import RELATIVES, Page
-from processors.extraction.quantities.phrases import match_back
+from processors.extraction.quantities.phrases import match_back, within
 from processors.extraction.syntax import PASSIVE_SUBJECT
 
+_CLITICS = 2
+"""Tokens before a verb that belong to its phrase: "s' est rendu"."""
 _MOVES = ("flow_in", "flow_out", "protest", "attack", "stock")
 
 
@@ -103,14 +105,20 @@ class Groups(Bands):
         return None
 
     def _single(self, page: Page, m: Mention) -> Group | None:
-        """ "A suicide bomber", "a Russian patrol boat", "an armoured vehicle": one of a kind that counts."""
+        """ "A suicide bomber", "a rebel surrendered", "an armoured vehicle": one of a kind that counts."""
         inside = page.lower[m.start : m.end]
-        if m.klass == "attacker" and any(w in self.words.sets["suicide"] for w in inside) and self._is_subject(page, m):
+        counts = any(w in self.words.sets["suicide"] for w in inside) or self._gives_up(page, m)
+        if m.klass == "attacker" and counts and self._is_subject(page, m):
             return Group(m, "attackers")
         if m.klass == "vehicle" and any(w in self.words.sets["armoured"] for w in inside):
             mode, status = self._mode(page, m, self._act(page, m)[0])
             return Group(m, "vehicles", mode if mode in ("flow_in", "flow_out", "planned") else "event", status)
         return None
+
+    def _gives_up(self, page: Page, m: Mention) -> bool:
+        """Whether this one leaves the fight: such a phrase begins between it and its verb, no clause between."""
+        verb = page.doc[m.head].head.i
+        return within(page.doc, self.words.trees["gives_up"], max(m.end, verb - _CLITICS), verb + 1)
 
     def _people_like(self, page: Page, m: Mention) -> bool:
         token = page.doc[m.head]

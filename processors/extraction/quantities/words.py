@@ -140,6 +140,7 @@ def build(language: str, overlay: str | None = None) -> Words:
     words.trees["among"] = phrase_tree(data.get("among", {}))
     words.trees["side"] = phrase_tree({"side": list(map(str, data.get("side", ())))})
     for key in (
+        "gives_up",
         "as_is",
         "aside",
         "mishap",

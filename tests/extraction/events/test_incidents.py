@@ -54,6 +54,10 @@ FORCES = [
     ("fr", "Une mine enfouie près de Kidal a été désamorcée par des démineurs.", "COERCE", "seize"),
     ("fr", "Tunis : six présumés djihadistes interpellés à l'aube.", "COERCE", "arrest"),
     ("fr", "Le lieutenant d'un chef rebelle est tombé aux mains de l'armée à Obo.", "COERCE", "arrest"),
+    ("en", "Police took into custody two militants along with 12 pistols near Moreh.", "COERCE", "seize"),
+    ("fr", "Une cache d'armes des insurgés a été démantelée près de Bukavu.", "COERCE", "seize"),
+    ("fr", "L'armée a détruit un dépôt d'armes des rebelles près de Kidal.", "ASSAULT", "destroy"),
+    ("fr", "Les rebelles ont détruit leurs stocks d'armes devant des observateurs à Bouaké.", "RETREAT", "disarm"),
     ("fr", "Trois miliciens se sont constitués prisonniers à Bunia.", "RETREAT", "disarm"),
     ("fr", "Un milicien abattu et quatre grenades récupérées à Djugu.", "ASSAULT", "firearms"),
 ]
