@@ -15,6 +15,8 @@ from processors.extraction.syntax import OBJECT
 _LEAD = 30
 """Tokens within which a short report tells its day."""
 _SHORT = 150
+_OF_A_YEAR = 100
+"""From how many dead on "last year" tells a sum, no single deed."""
 
 
 def _is_deed(token: Token) -> bool:
@@ -92,6 +94,8 @@ class Context:
         lo, hi = max(page.left[at], at - 60), min(page.right[at], at + 60)
         if (m.best or 0) >= 1000 and self._deadly(lower[at]) and not self._one_event(page, m, at):
             return True  # no single event of the day: a war's toll
+        if (m.best or 0) >= _OF_A_YEAR and self._of_years(page, lo, hi):
+            return True  # "rebels killed 900 civilians last year"
         if any(self._war(page, k) for k in range(max(lo, at - 8), at)):
             return True  # "the civil war killed 600": the toll of years
         for i in range(lo, hi):
@@ -105,6 +109,11 @@ class Context:
                 ):
                     return True  # not "tirés depuis le sol", "…, bringing to 32 the number … since Monday"
         return self.total(page, m, lo, hi, plain=False)
+
+    def _of_years(self, page: Page, lo: int, hi: int) -> bool:
+        """ "Last year", "every year", and no single deed ("killed 300 in an attack last year")."""
+        trees = self.words.trees
+        return within(page.doc, trees["yearly"], lo, hi) and not within(page.doc, trees["one_event"], lo, hi)
 
     @staticmethod
     def _other_clause(page: Page, m: Mention, i: int) -> bool:

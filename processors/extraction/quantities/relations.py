@@ -48,7 +48,7 @@ def relate(
     told = [[m for m in marks if (m.head.sent.start in past) is old] for old in (False, True)]
     for kind, some in [(kind, some) for kind in sorted({m.kind for m in marks}) for some in told]:
         group = [m for m in some if m.kind == kind and m.mode not in ("stock",)]
-        _same(group, fresh, definite, kind, words.sets["generic"])
+        _same(group, fresh, definite, kind, words)
         if kind in casualty or kind == "troops":
             _parts(group, fresh, words.sets["inclusive"])
     _held(marks)
@@ -136,7 +136,8 @@ def _overlap(a: QuantityMark, b: QuantityMark) -> bool:
     return low <= high
 
 
-def _same(group: list[QuantityMark], fresh: set[int], definite: set[int], kind: str, generic: frozenset[str]) -> None:
+def _same(group: list[QuantityMark], fresh: set[int], definite: set[int], kind: str, words: Words) -> None:
+    generic, remains = words.sets["generic"], words.sets["remains"]
     for n, mark in enumerate(group):
         if mark.part_of is not None or mark.same_as is not None:
             continue
@@ -153,7 +154,7 @@ def _same(group: list[QuantityMark], fresh: set[int], definite: set[int], kind: 
                 equal
                 and again
                 and mark.mode == earlier.mode
-                and _alike(mark, earlier, generic)
+                and (_alike(mark, earlier, generic) or (id(mark) in definite and mark.head.lower_ in remains))
                 and not _another(mark, earlier, known=id(mark) in definite)
             ):
                 mark.same_as = earlier

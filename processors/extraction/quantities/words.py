@@ -157,6 +157,7 @@ def build(language: str, overlay: str | None = None) -> Words:
         "one_event",
         "percent",
         "period",
+        "yearly",
         "pits",
         "forces",
     ):

@@ -106,10 +106,27 @@ def test_a_given_up_toll_repeats_the_new_one(language, text, old, new):
         ("fr", "L'attaque, la plus sanglante depuis 2019, a fait 41 morts.", "event"),
         ("fr", "Quatorze militaires, portés disparus depuis vendredi, ont été retrouvés morts.", "event"),
         ("fr", "Les heurts ont fait 41 morts depuis lundi.", "cumulative"),
+        ("en", "Rebels killed more than 900 civilians in the province last year.", "cumulative"),
+        ("en", "Rebels killed 120 villagers in an attack last year.", "event"),
+        ("en", "Rebels killed nine villagers last year.", "event"),
+        ("fr", "Plus de 900 civils ont été tués par les rebelles l'an dernier.", "cumulative"),
     ],
 )
 def test_running_totals(language, text, mode):
     assert [q.mode for q in read(language, text) if q.kind == "killed"] == [mode]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "same"),
+    [
+        ("en", "Rebels killed six farmers. A resident said that they had carried the six bodies to town.", True),
+        ("en", "Rebels killed six farmers. A resident said that six more bodies were found in a well.", False),
+        ("fr", "Des rebelles ont tué six paysans. Un habitant dit avoir ramené les six dépouilles.", True),
+    ],
+)
+def test_the_bodies_are_those_of_the_dead_told_before(language, text, same):
+    dead = [q for q in read(language, text) if q.kind == "killed"]
+    assert [q.same_as is dead[0] for q in dead[1:]] == [same]
 
 
 def test_equal_numbers_of_another_place_are_not_the_part_told_before():
