@@ -47,12 +47,14 @@ def _is_find(match: Match) -> bool:
 
 def _is_thing(view: View, match: Match, arms: frozenset[str]) -> bool:
     """Told by the noun alone: "two IEDs", not "an IED blast" nor "a bomb exploded"."""
-    tokens = view.doc[match.start : match.end]
-    return match.frame.type == "ASSAULT" and view.words[match.end - 1] in arms and not any(map(_tells, tokens))
+    if match.frame.type != "ASSAULT" or view.words[match.end - 1] not in arms:
+        return False
+    return not any(_tells(token, match.end) for token in view.doc[match.start : match.end])
 
 
-def _tells(token: Token) -> bool:
-    return token.pos_ in VERBAL
+def _tells(token: Token, end: int) -> bool:
+    """A verb, but for a participle of the thing's own name ("improvised explosive device")."""
+    return token.pos_ in VERBAL and not token.i < token.head.i < end
 
 
 def _beside(view: View, find: Match, thing: Match) -> bool:

@@ -55,6 +55,9 @@ FORCES = [
     ("fr", "Tunis : six présumés djihadistes interpellés à l'aube.", "COERCE", "arrest"),
     ("fr", "Le lieutenant d'un chef rebelle est tombé aux mains de l'armée à Obo.", "COERCE", "arrest"),
     ("en", "Police took into custody two militants along with 12 pistols near Moreh.", "COERCE", "seize"),
+    ("en", "Gendarmes got hold of nine rifles that militiamen had buried near Guiglo.", "COERCE", "seize"),
+    ("en", "A weapons depot of the separatists was brought to light by the army in Mamfe.", "COERCE", "seize"),
+    ("en", "Troops said they had captured 14 rifles from the insurgents in Yobe.", "COERCE", "seize"),
     ("fr", "Une cache d'armes des insurgés a été démantelée près de Bukavu.", "COERCE", "seize"),
     ("fr", "L'armée a détruit un dépôt d'armes des rebelles près de Kidal.", "ASSAULT", "destroy"),
     ("fr", "Les rebelles ont détruit leurs stocks d'armes devant des observateurs à Bouaké.", "RETREAT", "disarm"),
@@ -113,6 +116,8 @@ SECURITY = [
         set(),
     ),
     ("Two IEDs weighing eight kilograms each were defused by the Army near Handwara.", {"COERCE/seize"}, set()),
+    ("A pressure IED weighing five kilograms was found by troops near Basaguda.", {"COERCE/seize"}, set()),
+    ("Jawans detected an Improvised Explosive Device (IED) planted by Naxals at Kistaram.", {"COERCE/seize"}, set()),
     (
         "Two terrorists were apprehended along with an AK-47 rifle and four grenades at a checkpoint in Kupwara.",
         {"COERCE/arrest", "COERCE/seize"},
