@@ -59,6 +59,7 @@ FORCES = [
     ("en", "A weapons depot of the separatists was brought to light by the army in Mamfe.", "COERCE", "seize"),
     ("en", "Troops said they had captured 14 rifles from the insurgents in Yobe.", "COERCE", "seize"),
     ("fr", "Une cache d'armes des insurgés a été démantelée près de Bukavu.", "COERCE", "seize"),
+    ("fr", "Les soldats ont saisi un lot de fusils et de munitions à Nouna.", "COERCE", "seize"),
     ("fr", "L'armée a détruit un dépôt d'armes des rebelles près de Kidal.", "ASSAULT", "destroy"),
     ("fr", "Les rebelles ont détruit leurs stocks d'armes devant des observateurs à Bouaké.", "RETREAT", "disarm"),
     ("fr", "Trois miliciens se sont constitués prisonniers à Bunia.", "RETREAT", "disarm"),
@@ -117,6 +118,7 @@ SECURITY = [
     ),
     ("Two IEDs weighing eight kilograms each were defused by the Army near Handwara.", {"COERCE/seize"}, set()),
     ("A pressure IED weighing five kilograms was found by troops near Basaguda.", {"COERCE/seize"}, set()),
+    ("Police recovered two pistols and 11 live rounds in Thoubal District.", {"COERCE/seize"}, set()),
     ("Jawans detected an Improvised Explosive Device (IED) planted by Naxals at Kistaram.", {"COERCE/seize"}, set()),
     (
         "Two terrorists were apprehended along with an AK-47 rifle and four grenades at a checkpoint in Kupwara.",
