@@ -41,7 +41,7 @@ class Alerting:
 
     def __init__(self, ctx: Context) -> None:
         self._ctx = ctx
-        self._state = StateTopic(ctx, topics.STORIES, topics.ALERT_STATE)
+        self.state = StateTopic(ctx, topics.STORIES, topics.ALERT_STATE)
         self._rules = load_rules(ctx.settings)
         self._tell_errors()
         self._engine = AlertEngine(self._rules.rules, alert_config(ctx.settings))
@@ -49,14 +49,12 @@ class Alerting:
 
     async def handle(self, inputs: Sequence[Input]) -> list[Out]:
         """Alerts that are new or changed by these stories and commands."""
-        with self._state.guard():
+        with self.state.guard():
             return await self._batch(inputs)
 
     async def _batch(self, inputs: Sequence[Input]) -> list[Out]:
-        if await self._state.outdated():
-            await self._restore()
+        outs = await self._restore() if await self.state.outdated() else []
         self._reload()
-        outs: list[Out] = []
         for item in inputs:
             try:
                 alerts = self._one(item)
@@ -88,15 +86,15 @@ class Alerting:
         return Out(topics.ALERTS, alert.id.encode(), alert.to_json(), event)
 
     def _remember(self) -> list[Out]:
-        return [self._state.item(key.encode(), value) for key, value in self._engine.changes().items()]
+        return [self.state.item(key.encode(), value) for key, value in self._engine.changes().items()]
 
     async def tick(self) -> None:
         """What is due because time went on: reminders, feeds gone silent. Only in a live stream."""
         async with self._ctx.turn("alert"):
             watermark = self._engine.watermark
-            if not self._state.held or self._state.stale or watermark is None or datetime.now(UTC) - watermark > LIVE:
+            if not self.state.held or self.state.stale or watermark is None or datetime.now(UTC) - watermark > LIVE:
                 return
-            with self._state.guard():
+            with self.state.guard():
                 outs = [self._alert(alert, {}) for alert in self._engine.on_time(datetime.now(UTC))]
                 await publish(self._ctx, "alert", outs)
                 await publish(self._ctx, "alert", self._remember())
@@ -114,16 +112,18 @@ class Alerting:
         for error in self._rules.errors:
             log.error("alert rule: %s", error, extra={"stage": "alert"})
 
-    async def _restore(self) -> None:
-        stored = await self._state.read()
+    async def _restore(self) -> list[Out]:
+        stored = await self.state.read()
         self._engine = AlertEngine(self._rules.rules, alert_config(self._ctx.settings))
-        self._engine.restore({key.decode(): json.loads(value) for key, value in stored.items()})
-        metrics.STATE_ITEMS.labels("alert").set(len(stored))
+        self._engine.restore({key.decode(): json.loads(value) for key, value in stored.items.items()})
+        metrics.STATE_ITEMS.labels("alert").set(len(stored.items))
+        return self.state.mending(stored)
 
 
 def bind(ctx: Context) -> None:
     """Add the agent to the app."""
     stage = Alerting(ctx)
+    stage.state.settles("alert", stage.handle)
 
     @ctx.app.agent(ctx.topic(*READS["alert"]), name="alert")
     async def alert(stream: Any) -> None:

@@ -25,19 +25,19 @@ class Dedupe:
 
     def __init__(self, ctx: Context) -> None:
         self._ctx = ctx
-        self._state = StateTopic(ctx, topics.CLEAN, topics.DEDUPE_STATE)
+        self.state = StateTopic(ctx, topics.CLEAN, topics.DEDUPE_STATE)
         self._deduplicator = Deduplicator(dedupe_config(ctx.settings))
         self._watermark = Watermark()
 
     async def handle(self, inputs: Sequence[Input]) -> list[Out]:
         """Verdicts for a batch, and changed ones of earlier articles."""
-        with self._state.guard():
+        with self.state.guard():
             return await self._batch(inputs)
 
     async def _batch(self, inputs: Sequence[Input]) -> list[Out]:
         outs: list[Out] = []
-        if await self._state.outdated():
-            outs += [self._changed(verdict) for verdict in await self._restore()]
+        if await self.state.outdated():
+            outs += await self._restore()
         articles: dict[str, tuple[Input, CleanArticle]] = {}
         prints: dict[str, Fingerprint] = {}
         for item in inputs:
@@ -49,10 +49,12 @@ class Dedupe:
             articles[clean.article.id] = (item, clean)
             prints[clean.article.id] = fingerprint(clean)
             self._watermark.see(clean.article.published_at or clean.article.fetched_at)
-        for verdict in self._deduplicator.add(list(prints.values())):
+        read_to = max((item.offset for item in inputs), default=0)  # of one partition, so the later is the higher
+        for verdict in self._deduplicator.add(list(prints.values()), revision=read_to):
             known = articles.get(verdict.article_id)
             outs.append(self._article(*known, verdict) if known else self._changed(verdict))
-        outs += self._remember({out.key.decode() for out in outs if out.topic != topics.DEAD_LETTERS})
+        told = {out.key.decode() for out in outs if out.topic in (topics.UNIQUE, topics.EXTRACTIONS)}
+        outs += self._remember(told)
         return outs + self._forget()
 
     def _article(self, item: Input, clean: CleanArticle, verdict: Verdict) -> Out:
@@ -71,7 +73,7 @@ class Dedupe:
 
     def _remember(self, ids: set[str]) -> list[Out]:
         return [
-            self._state.item(one.fingerprint.id.encode(), pack(one))
+            self.state.item(one.fingerprint.id.encode(), pack(one))
             for one in (self._deduplicator.get(name) for name in ids)
             if one is not None
         ]
@@ -84,19 +86,23 @@ class Dedupe:
         self._deduplicator.evict(due)
         metrics.STATE_ITEMS.labels("dedupe").set(len(self._deduplicator))
         gone = before - set(self._deduplicator.ids())
-        return [self._state.item(name.encode(), None) for name in sorted(gone)]
+        return [self.state.item(name.encode(), None) for name in sorted(gone)]
 
-    async def _restore(self) -> list[Verdict]:
-        items = await self._state.read()
+    async def _restore(self) -> list[Out]:
+        stored = await self.state.read()
         deduplicator = Deduplicator(dedupe_config(self._ctx.settings))
 
         def rebuild() -> list[Verdict]:
-            return deduplicator.restore([unpack(value) for value in items.values()])
+            changed = deduplicator.restore([unpack(value) for value in stored.items.values()])
+            overruled = [unpack(value).verdict for value in stored.overruled.values() if value is not None]
+            again = [verdict for told in overruled if (verdict := deduplicator.outbid(told)) is not None]
+            return changed + again
 
-        changed = await asyncio.to_thread(rebuild)  # it may take long, and the other stages go on
+        verdicts = await asyncio.to_thread(rebuild)  # it may take long, and the other stages go on
         self._deduplicator = deduplicator
         metrics.STATE_ITEMS.labels("dedupe").set(len(self._deduplicator))
-        return changed
+        ids = {key.decode() for key in stored.overruled}
+        return [*self.state.mending(stored), *map(self._changed, verdicts), *self._remember(ids)]
 
 
 def pack(one: Remembered) -> bytes:
@@ -118,6 +124,7 @@ def unpack(data: bytes) -> Remembered:
 def bind(ctx: Context) -> None:
     """Add the agent to the app."""
     stage = Dedupe(ctx)
+    stage.state.settles("dedupe", stage.handle)
 
     @ctx.app.agent(ctx.topic(*READS["dedupe"]), name="dedupe")
     async def dedupe(stream: Any) -> None:

@@ -5,53 +5,24 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any, NamedTuple
-
-from pydantic import Field
 
 from processors.agents.context import Context, Input, Out
 from processors.agents.shell import READS, dead_letter, run
-from processors.agents.state import StateTopic, read_one
+from processors.agents.state import StateTopic, Stored, read_one
+from processors.agents.told import ARTICLE, STORY, Table, Told
 from processors.agents.watermark import Watermark
 from processors.setup import story_config
-from processors.stories.linkable import FIRST, Linkable, linkable, version
+from processors.stories.linkable import Linkable, linkable, version
 from processors.stories.linker import StoryLinker
-from processors.stories.links import Kept
-from processors.stories.result import LinkResult, Revision
+from processors.stories.result import LinkResult
 from processors.stories.siblings import Dates, dated, learnt, sibling_dates
 from tocsin import headers, metrics, topics
-from tocsin.records import AnalysedArticle, Part, RecordError, Story, Time, Verdict
+from tocsin.records import AnalysedArticle, RecordError, Story, Verdict
 
 BATCH = 64
 CACHE = 2000
 """Analyses kept in memory for being told again with another story; older ones are read from their topic."""
-
-
-class Place(Part):
-    """What linking remembers of an article: its features, where its analysis stands, what was last said of it."""
-
-    item: Linkable
-    offset: int = -1
-    revision: int = 0
-    story_id: str | None = None
-    duplicate_of: str | None = None
-    dates: Dates = Field(default_factory=dict, description="learnt from the story's other articles, by event id")
-    links: Kept | None = Field(default=None, description="spares the next start most of the comparing")
-    version: Time = Field(default=FIRST, description="when the text that counts was fetched")
-
-
-@dataclass
-class _Told:
-    offset: int = -1
-    revision: int = -1
-    story_id: str | None = None
-    duplicate_of: str | None = None
-    dates: Dates = field(default_factory=dict)
-    version: datetime = FIRST
-    corrected: bool = False
-    """Another text came under the same id: to be told as a revision."""
 
 
 class _Arrived(NamedTuple):
@@ -68,21 +39,21 @@ class Link:
 
     def __init__(self, ctx: Context) -> None:
         self._ctx = ctx
-        self._state = StateTopic(ctx, topics.EXTRACTIONS, topics.LINK_STATE)
+        self.state = StateTopic(ctx, topics.EXTRACTIONS, topics.LINK_STATE)
         self._linker = StoryLinker(story_config(ctx.settings))
-        self._told: dict[str, _Told] = {}
+        self._told: dict[str, Told] = {}
         self._recent: OrderedDict[str, AnalysedArticle] = OrderedDict()
         self._watermark = Watermark()
 
     async def handle(self, inputs: Sequence[Input]) -> list[Out]:
         """Stories and analyses that are new or changed by this batch."""
-        with self._state.guard():
+        with self.state.guard():
             return await self._batch(inputs)
 
     async def _batch(self, inputs: Sequence[Input]) -> list[Out]:
         """Articles that follow each other are taken in together: what stands behind late ones is judged again once."""
         outs: list[Out] = []
-        if await self._state.outdated():
+        if await self.state.outdated():
             outs += await self._restore()
         arrived: dict[str, _Arrived] = {}
         for item in inputs:
@@ -109,7 +80,7 @@ class Link:
         outs: list[Out] = []
         new: list[Linkable] = []
         for article_id, (read, item) in arrived.items():
-            told = self._told.setdefault(article_id, _Told())
+            told = self._told.setdefault(article_id, Told())
             if version(read) < told.version:
                 outs += await self._outs(self._linker.verdict(_verdict_of(read)), {"": item.headers}, set())
                 continue
@@ -146,7 +117,6 @@ class Link:
                 outs.append(out)
         for story in result.stories:
             outs.append(self._story(story, passed[""]))
-        revisions = self._linker.revisions()
         for item in result.items:
             outs.append(self._remember(item))
         known = {item.id for item in result.items}
@@ -154,10 +124,8 @@ class Link:
             other = self._linker.item(article_id)
             if other is not None:
                 outs.append(self._remember(other))
-        for story in result.stories:
-            revision = revisions.get(story.id)
-            if revision is not None:
-                outs.append(self._state.item(b"s:" + story.id.encode(), revision.model_dump_json().encode()))
+        known_stories = self._linker.revisions()
+        outs += [self._revision(story.id) for story in result.stories if story.id in known_stories]
         return outs + self._forget(result)
 
     def _learnt(self, stories: Sequence[Story]) -> dict[str, Dates]:
@@ -168,7 +136,7 @@ class Link:
             for article_id in story.articles:
                 item = self._linker.item(article_id)
                 now = learnt(item.events, dates) if item is not None else {}
-                if now != self._told.get(article_id, _Told()).dates:
+                if now != self._told.get(article_id, Told()).dates:
                     found[article_id] = now
         return found
 
@@ -177,14 +145,15 @@ class Link:
         item = self._linker.item(article_id)
         if analysis is None or item is None:
             return None
-        told = self._told.setdefault(article_id, _Told())
+        told = self._told.setdefault(article_id, Told())
         story_id = self._linker.story_of(article_id)
         dates = told.dates if dates is None else dates
-        said = (told.story_id, told.duplicate_of, told.dates)
-        if told.revision < 0 or told.corrected or said != (story_id, item.duplicate_of, dates):
+        said = (told.story_id, told.duplicate_of, told.similarity, told.dates)
+        now = (story_id, item.duplicate_of, item.similarity, dates)
+        if told.revision < 0 or told.corrected or said != now:
             told.revision += 1
         told.corrected = False
-        told.story_id, told.duplicate_of, told.dates = story_id, item.duplicate_of, dates
+        told.story_id, told.duplicate_of, told.similarity, told.dates = now
         full = dated(analysis, dates).model_copy(
             update={
                 "story_id": story_id,
@@ -203,25 +172,16 @@ class Link:
         return Out(topics.STORIES, story.id.encode(), story.to_json(), event)
 
     def _remember(self, item: Linkable) -> Out:
-        told = self._told.get(item.id, _Told())
-        place = Place(
-            item=item,
-            offset=told.offset,
-            revision=told.revision,
-            story_id=told.story_id,
-            duplicate_of=told.duplicate_of,
-            dates=told.dates,
-            links=self._linker.kept(item.id),
-            version=told.version,
-        )
-        return self._state.item(b"a:" + item.id.encode(), place.model_dump_json().encode())
+        place = self._told.get(item.id, Told()).place(item, self._linker.kept(item.id))
+        return self.state.item(ARTICLE + item.id.encode(), place.model_dump_json().encode())
 
     def _forget(self, result: LinkResult) -> list[Out]:
         for article_id in result.forgotten:
             self._told.pop(article_id, None)
-        gone = [b"a:" + name.encode() for name in result.forgotten] + [b"s:" + name.encode() for name in result.closed]
+        gone = [ARTICLE + name.encode() for name in result.forgotten]
+        gone += [STORY + name.encode() for name in result.closed]
         metrics.STATE_ITEMS.labels("link").set(len(self._told))
-        return [self._state.item(key, None) for key in gone]
+        return [self.state.item(key, None) for key in gone]
 
     def _cache(self, analysis: AnalysedArticle) -> None:
         self._recent[analysis.article_id] = analysis
@@ -241,32 +201,29 @@ class Link:
         return found
 
     async def _restore(self) -> list[Out]:
-        stored = await self._state.read()
-        result = await asyncio.to_thread(self._rebuild, stored)  # it may take long, and the other stages go on
+        stored = await self.state.read()
+        result, rival = await asyncio.to_thread(self._rebuild, stored)  # it may take long, and the other stages go on
         metrics.STATE_ITEMS.labels("link").set(len(self._told))
-        return await self._outs(result, {"": {}}, set())
+        outs = self.state.mending(stored)
+        outs += [self._revision(story) for story in rival.revisions]
+        outs += [self._remember(item) for name in rival.places if (item := self._linker.item(name)) is not None]
+        return outs + await self._outs(result, {"": {}}, {name for name in rival.places if self._told[name].corrected})
 
-    def _rebuild(self, stored: Mapping[bytes, bytes]) -> LinkResult:
-        self._told.clear()
-        items: list[Linkable] = []
-        revisions: dict[str, Revision] = {}
-        links: dict[str, Kept] = {}
-        for key, value in stored.items():
-            if key.startswith(b"a:"):
-                place = Place.model_validate_json(value)
-                items.append(place.item)
-                if place.links is not None:
-                    links[place.item.id] = place.links
-                self._told[place.item.id] = _Told(
-                    place.offset, place.revision, place.story_id, place.duplicate_of, place.dates, place.version
-                )
-            else:
-                revisions[key[2:].decode()] = Revision.model_validate_json(value)
+    def _rebuild(self, stored: Stored) -> tuple[LinkResult, Table]:
+        """Memory as it was when it was stored; gives what comes out of that, and what another wrote behind it."""
+        table, rival = Table.of(stored.items), Table.of(stored.overruled)
+        items = [place.item for place in table.places.values()]
+        self._told = table.told(rival)
         self._linker = StoryLinker(story_config(self._ctx.settings))
-        result = self._linker.restore(items, revisions, links)
+        result = self._linker.restore(items, table.outbid(rival), table.links())
         kept = {item.id: item for item in items}
         result.items = [item for item in result.items if item != kept.get(item.id)]  # the others stand there already
-        return result
+        return result, rival
+
+    def _revision(self, story: str) -> Out:
+        revision = self._linker.revisions().get(story)
+        value = revision.model_dump_json().encode() if revision is not None else None
+        return self.state.item(STORY + story.encode(), value)
 
 
 def _read(item: Input) -> AnalysedArticle | Verdict:
@@ -298,6 +255,7 @@ def _same_text(one: Linkable, other: Linkable) -> bool:
 def bind(ctx: Context) -> None:
     """Add the agent to the app."""
     stage = Link(ctx)
+    stage.state.settles("link", stage.handle)
 
     @ctx.app.agent(ctx.topic(*READS["link"]), name="link")
     async def link(stream: Any) -> None:

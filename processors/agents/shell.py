@@ -109,7 +109,7 @@ async def _do(ctx: Context, stage: str, handler: Handler, inputs: Sequence[Input
         log.exception("a batch failed as a whole and is done one by one", extra={"stage": stage})
     else:
         await _watch_ratio(ctx, stage, inputs, outs)
-        await _tell(ctx, stage, outs)
+        await tell(ctx, stage, outs)
         return
     for item in inputs:
         try:
@@ -121,10 +121,10 @@ async def _do(ctx: Context, stage: str, handler: Handler, inputs: Sequence[Input
         except Exception as error:
             outs = [dead_letter(stage, type(error).__name__, str(error), item)]
         await _watch_ratio(ctx, stage, [item], outs)
-        await _tell(ctx, stage, outs)
+        await tell(ctx, stage, outs)
 
 
-async def _tell(ctx: Context, stage: str, outs: Sequence[Out]) -> None:
+async def tell(ctx: Context, stage: str, outs: Sequence[Out]) -> None:
     """State only after the broker has the output: what a crash in between repeats comes out the same."""
     await publish(ctx, stage, [out for out in outs if out.topic not in topics.STATES])
     newest = {(out.topic, out.key): out for out in outs if out.topic in topics.STATES}

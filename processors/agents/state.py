@@ -10,6 +10,10 @@ cut off from the broker): they are older than what the new one writes, and nobod
 Compaction does not know that: it would keep such an item, since it is the last of its key, and drop the right one. So
 whoever holds the state looks for them now and then and writes what is right behind them, long before compaction may
 touch either (``min.compaction.lag.ms``, a day).
+
+What that worker told beside such an item (a verdict, a story) was heard. It may even stand behind what the holder told,
+and be of as high a revision, since the two cut the stream into other batches. So stages are handed these items too, and
+tell anew, in a higher revision, what they say otherwise (``Stored.overruled``).
 """
 
 from __future__ import annotations
@@ -19,14 +23,15 @@ import logging
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from faust.types import TP
 
 from processors.agents.context import Context, Out
 from processors.agents.publish import send
-from processors.agents.shell import TRANSIENT, NotOurs
+from processors.agents.shell import TRANSIENT, Handler, NotOurs, tell
 from processors.app import aiokafka_options
 from tocsin.topics import MAX_MESSAGE_BYTES
 
@@ -39,6 +44,20 @@ OWNER = "owner"
 NEVER = -1
 LOOK = 600.0
 """Seconds between two looks for items of others behind the mark."""
+SETTLE = 20.0
+"""Seconds between two looks whether the state has to be read though no message came."""
+
+
+class Stored(NamedTuple):
+    """What a state topic holds.
+
+    Attributes:
+        items: newest value of each key; deleted ones left out.
+        overruled: what one who did not hold the state any more wrote behind it, newest of each key (None: deleted it).
+    """
+
+    items: dict[bytes, bytes]
+    overruled: dict[bytes, bytes | None]
 
 
 class StateTopic:
@@ -109,8 +128,8 @@ class StateTopic:
             self._read_at = NEVER
             raise
 
-    async def read(self) -> dict[bytes, bytes]:
-        """All items, newest value of each key; deleted ones left out.
+    async def read(self) -> Stored:
+        """All items, under a mark of ours. What ``mending`` gives of them has to be written, and last.
 
         Raises:
             aiokafka.errors.KafkaError: the broker is away; try again.
@@ -118,14 +137,31 @@ class StateTopic:
         at, self._owner = self._assignment, uuid.uuid4().hex.encode()
         await send(self._ctx, Out(self._name, MARK, self._owner, []))
         items = await read_all(self._ctx, self._ctx.settings.topic(self._name))
-        for key in sorted(items.unheard):
-            await send(self._ctx, self.item(key, items.newest.get(key)))
         self._read_at, self._end = at, items.end
         log.info("read %d items of state from %s", len(items.newest), self._name)
-        return items.newest
+        return Stored(items.newest, items.unheard)
+
+    def mending(self, stored: Stored) -> list[Out]:
+        """The right values, to stand behind the wrong ones. Until they do, these are found again by whoever reads."""
+        return [self.item(key, stored.items.get(key)) for key in sorted(stored.overruled)]
+
+    def settles(self, stage: str, handler: Handler) -> None:
+        """After a new deal, the stage takes up its state also when no message comes: there may be something to mend."""
+
+        async def settle() -> None:
+            async with self._ctx.turn(stage):
+                try:
+                    if self.held and await self.outdated():
+                        await tell(self._ctx, stage, await handler([]))
+                except NotOurs:
+                    log.info("%s went to another worker meanwhile", self._name)
+                except TRANSIENT as error:
+                    log.warning("settling %s: %r", self._name, error)
+
+        self._ctx.app.timer(SETTLE)(settle)
 
     async def look(self) -> None:
-        """If another has written behind our mark since, read all again with the next batch, and mend it then."""
+        """If another has written behind our mark since, all is read again and mended, soon."""
         if not self.held or self.stale:
             return
         try:
@@ -143,13 +179,13 @@ class Items:
 
     Attributes:
         newest: the value of each key.
-        unheard: keys behind whose value stands one of a worker that did not hold the state any more.
+        unheard: values of workers that did not hold the state any more, of keys behind whose right value they stand.
         end: offset after the last record read.
     """
 
     def __init__(self, owner: bytes | None = None) -> None:
         self.newest: dict[bytes, bytes] = {}
-        self.unheard: set[bytes] = set()
+        self.unheard: dict[bytes, bytes | None] = {}
         self.owner = owner
         self.end = 0
 
@@ -158,10 +194,9 @@ class Items:
         if key == MARK:
             self.owner = value
         elif self.owner is not None and dict(headers).get(OWNER, self.owner) != self.owner:
-            log.warning("an item of state came from a worker that did not hold it any more: %r", key[:80])
-            self.unheard.add(key)
+            self.unheard[key] = value
         else:
-            self.unheard.discard(key)
+            self.unheard.pop(key, None)
             if value is None:
                 self.newest.pop(key, None)
             else:
@@ -197,6 +232,9 @@ async def read_all(ctx: Context, topic: str, first: int = 0, owner: bytes | None
                 items.take(record.key, record.value, record.headers)
             await asyncio.sleep(0)
         items.end = end
+        if items.unheard:
+            some = ", ".join(repr(key[:40]) for key in islice(items.unheard, 5))
+            log.warning("%d items of %s are of a worker that no longer held it: %s", len(items.unheard), topic, some)
     finally:
         await consumer.stop()
     return items

@@ -67,16 +67,20 @@ class Deduplicator:
     def __len__(self) -> int:
         return len(self._items)
 
-    def add(self, items: Sequence[Fingerprint]) -> list[Verdict]:
+    def add(self, items: Sequence[Fingerprint], revision: int = 0) -> list[Verdict]:
         """Judge items; gives one verdict for each, in order, then those of known items that changed.
 
         A known id gets its current verdict again. If it comes with another text or time, the version that sorts first
         is kept, so that the order in which versions come does not matter.
+
+        Args:
+            revision: what is told now has at least this one: in a stream, how far it was read. So of two who read it,
+                the word of who got further holds, in whatever order they are heard.
         """
         waiting: dict[Key, Item] = {}
         for fp in items:
             self._take(fp, waiting)
-        changed = self._judge_all(waiting)
+        changed = self._judge_all(waiting, revision)
         asked = dict.fromkeys(fp.id for fp in items)
         verdicts = [self._verdict(self._items[fp.id]) for fp in items if fp.id in self._items]
         return verdicts + [self._verdict(item) for name, item in changed.items() if name not in asked]
@@ -160,7 +164,21 @@ class Deduplicator:
             post(self._exact, (fp.exact,), item)
         waiting[key] = item
 
-    def _judge_all(self, waiting: dict[Key, Item]) -> dict[str, Item]:
+    def outbid(self, told: Verdict) -> Verdict | None:
+        """Another told this of an item that is known here; gives the verdict if it has to be told again.
+
+        Its revision, and that of all later ones of the item, is then higher than what the other told.
+        """
+        item = self._items.get(told.article_id)
+        if item is None:
+            return None
+        item.revision = max(item.revision, told.revision)
+        if (item.root, item.similarity) == (told.duplicate_of, told.similarity):
+            return None
+        item.revision += 1
+        return self._verdict(item)
+
+    def _judge_all(self, waiting: dict[Key, Item], revision: int = 0) -> dict[str, Item]:
         """Judge in order until nothing changes; gives the items whose verdict changed."""
         heap = list(waiting)
         heapq.heapify(heap)
@@ -172,7 +190,7 @@ class Deduplicator:
             self._judge(item)
             self._newest = max(self._newest, item.key)
             if was != (item.root, item.similarity) and item.fp.id not in changed:
-                item.revision += 1
+                item.revision = max(item.revision + 1, revision)
                 changed[item.fp.id] = item
             if before != (item.root, item.offered):
                 for key in self._affect(item, waiting):

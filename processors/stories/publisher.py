@@ -74,8 +74,9 @@ class Publisher:
                 if before != story:
                     self.story_of[article] = story
                     result.assignments[article] = story
+                    lost.add(story_id(article))  # another worker may have told of it, for a while
                     if before is not None:
-                        lost |= {before, story_id(article)}
+                        lost.add(before)
             self._members[story] = members
         for story, members in self._offered.items():
             record = build_story(story, [[items[a] for a in group] for group in members], config)

@@ -29,30 +29,30 @@ def judge(stream: Stream, settings: Settings, client: Elasticsearch) -> list[str
     for kind, documents in found.items():
         doubled = [name for name, count in Counter(name for name, _ in documents).items() if count > 1]
         wrong += _listed(f"{kind} doubled", doubled)
-    wrong += _compared("article", {a.article_id: _said(a.to_dict()) for a in expected.analyses}, {
-        name: _said(d["record"]) for name, d in found["articles"]
+    wrong += compared("article", {a.article_id: said(a.to_dict()) for a in expected.analyses}, {
+        name: said(d["record"]) for name, d in found["articles"]
     })  # fmt: skip
-    wrong += _compared("event", {e.id: a.article_id for a in expected.analyses for e in a.events}, {
+    wrong += compared("event", {e.id: a.article_id for a in expected.analyses for e in a.events}, {
         name: d["article_id"] for name, d in found["events"]
     })  # fmt: skip
     stories = [Story.model_validate(d["record"]) for _, d in found["stories"]]
-    wrong += _compared("story", _essence(expected.stories), _essence(s for s in stories if s.merged_into is None))
-    wrong += _compared("alert", _standing(expected.alerts, settings), _standing(
+    wrong += compared("story", essence(expected.stories), essence(s for s in stories if s.merged_into is None))
+    wrong += compared("alert", standing(expected.alerts, settings), standing(
         (Alert.model_validate(d["record"]) for _, d in found["alerts"]), settings
     ))  # fmt: skip
     return wrong + _letters(stream, settings)
 
 
-def _said(analysis: dict[str, Any]) -> dict[str, Any]:
+def said(analysis: dict[str, Any]) -> dict[str, Any]:
     """What an analysis says, without how often it was revised and when its article happened to be fetched."""
     return {key: value for key, value in analysis.items() if key not in NOT_SAID}
 
 
-def _essence(stories: Iterable[Story]) -> dict[str, Any]:
+def essence(stories: Iterable[Story]) -> dict[str, Any]:
     return {story.id: {k: v for k, v in story.to_dict().items() if k != "revision"} for story in stories}
 
 
-def _standing(alerts: Iterable[Alert], settings: Settings) -> dict[str, Any]:
+def standing(alerts: Iterable[Alert], settings: Settings) -> dict[str, Any]:
     """Alerts that stand and are about one happening.
 
     Rules that add up many happenings are left out: what a group amounted to for a moment, before a late article
@@ -100,7 +100,7 @@ def _documents(client: Elasticsearch, settings: Settings, kind: str) -> list[tup
     return [(hit["_id"], hit["_source"]) for hit in scan(client, index=alias, size=500, ignore_unavailable=True)]
 
 
-def _compared(kind: str, expected: Mapping[str, Any], found: Mapping[str, Any]) -> list[str]:
+def compared(kind: str, expected: Mapping[str, Any], found: Mapping[str, Any]) -> list[str]:
     wrong = _listed(f"{kind} missing", [_named(n, expected) for n in sorted(expected.keys() - found.keys())])
     wrong += _listed(f"{kind} not expected", [_named(n, found) for n in sorted(found.keys() - expected.keys())])
     differ = [name for name in sorted(expected.keys() & found.keys()) if expected[name] != found[name]]

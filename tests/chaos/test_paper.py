@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -14,8 +15,9 @@ from processors.stories.linkable import Linkable
 from processors.stories.linker import StoryLinker
 from processors.stories.result import LinkResult
 from tests.chaos.differences import assert_same
+from tests.chaos.oracle import compared, essence, said, standing
 from tests.chaos.paper import Paper
-from tocsin.records import Article
+from tocsin.records import Alert, Article, Story
 from tocsin.settings import Settings
 
 NOW = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
@@ -46,6 +48,34 @@ def test_redelivery_changes_nothing(seed):
         paper.forget_offsets()
         paper.settle()
         assert_same(before, paper.documents())
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_frozen_workers_tell_when_they_wake_does_not_last(seed):
+    """They cut the stream into other batches than who took over, and are heard in between."""
+    articles = generate(40, seed=50 + seed).articles
+    quiet, paper = Paper(seed), Paper(seed, frozen=0.15)
+    for one in (quiet, paper):
+        one.publish(articles)
+        one.settle()
+    expected, found = what_stands(quiet), what_stands(paper)
+    wrong = [line for kind in expected for line in compared(kind, expected[kind], found[kind])]
+    assert not wrong, "\n".join(wrong)
+
+
+def what_stands(paper: Paper) -> dict[str, dict[str, Any]]:
+    """What the index says, without how often it was revised on the way."""
+    documents = paper.documents()
+    records = {
+        kind: {name: d["record"] for name, d in documents[f"{paper.prefix}-{kind}"].items()}
+        for kind in ("articles", "stories", "alerts")
+    }
+    stories = [Story.model_validate(record) for record in records["stories"].values()]
+    return {
+        "article": {name: said(record) for name, record in records["articles"].items()},
+        "story": essence(story for story in stories if story.merged_into is None),
+        "alert": standing((Alert.model_validate(record) for record in records["alerts"].values()), paper.settings),
+    }
 
 
 def test_articles_of_a_batch_are_linked_together(monkeypatch):

@@ -52,7 +52,7 @@ async def test_what_a_frozen_worker_writes_is_mended_before_compaction(stack: Lo
         await frozen.read()
         for key in (b"a", b"b", b"gone"):
             await send(ctx, frozen.item(key, b"old"))
-        assert await holder.read() == {b"a": b"old", b"b": b"old", b"gone": b"old"}
+        assert await holder.read() == ({b"a": b"old", b"b": b"old", b"gone": b"old"}, {})
         await send(ctx, holder.item(b"a", b"new"))
         await send(ctx, holder.item(b"gone", None))
         await holder.look()
@@ -61,7 +61,11 @@ async def test_what_a_frozen_worker_writes_is_mended_before_compaction(stack: Lo
             await send(ctx, frozen.item(key, b"late"))
         await holder.look()
         assert holder.stale, "read again with the next batch"
-        assert await holder.read() == {b"a": b"new", b"b": b"old"}
+        stored = await holder.read()
+        assert stored == ({b"a": b"new", b"b": b"old"}, {b"a": b"late", b"gone": b"late"}), "with what another wrote"
+        assert (await holder.read()).overruled, "found again until it is mended"
+        for out in holder.mending(stored):
+            await send(ctx, out)
         last = last_of_each_key(ctx)
         assert last[b"a"] == (b"new", last[MARK][0]), "under the mark of the holder"
         assert (last[b"b"][0], last[b"gone"][0]) == (b"old", None)
@@ -102,7 +106,7 @@ async def test_a_new_deal_costs_no_reading_unless_another_held_the_state_in_betw
         await other.read()
         await one._assigned(ctx.app, {TP(settings.topic(topics.CLEAN), 0)})
         assert await one.outdated(), "another has marked it"
-        assert await one.read() == {b"a": b"1"}
+        assert await one.read() == ({b"a": b"1"}, {})
         with pytest.raises(ValueError, match="in the middle"), one.guard():
             raise ValueError("in the middle of a batch")
         assert await one.outdated(), "memory may be ahead of what was told"
