@@ -30,6 +30,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from faust.types import TP
 
 from processors.agents.context import Context, Out
+from processors.agents.member import prove
 from processors.agents.publish import send
 from processors.agents.shell import TRANSIENT, Handler, NotOurs, tell
 from processors.app import aiokafka_options
@@ -132,9 +133,11 @@ class StateTopic:
         """All items, under a mark of ours. What ``mending`` gives of them has to be written, and last.
 
         Raises:
-            aiokafka.errors.KafkaError: the broker is away; try again.
+            aiokafka.errors.KafkaError: the broker is away, or says that the partition is another's now; try again.
         """
-        at, self._owner = self._assignment, uuid.uuid4().hex.encode()
+        at = self._assignment
+        await prove(self._ctx, self._source)
+        self._owner = uuid.uuid4().hex.encode()
         await send(self._ctx, Out(self._name, MARK, self._owner, []))
         items = await read_all(self._ctx, self._ctx.settings.topic(self._name))
         self._read_at, self._end = at, items.end

@@ -109,12 +109,12 @@ class Table:
         """Revisions of stories, at least as high as those of a rival who also told.
 
         What the rival said otherwise has no digest, and so is given out again; so are the stories that hold articles
-        which the rival held in others, since alerting went along with the rival. A story that only the rival told is
-        taken over: the article that it is named after is still to come.
+        which the rival held in others, since alerting went along with the rival. A story that only the rival told
+        begins behind it: the article that it is named after is still to come.
         """
         found = dict(self.revisions)
         for story, other in rival.revisions.items():
-            ours = found.get(story, other)
+            ours = found.get(story, other.model_copy(update={"digest": ""}))
             digest = ours.digest if ours.digest == other.digest else ""
             revision = max(ours.revision, other.revision)
             found[story] = Revision(revision=revision, digest=digest, founder=ours.founder)

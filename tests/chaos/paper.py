@@ -28,7 +28,7 @@ from tocsin.records import Alert, Article, Story
 from tocsin.settings import Settings
 
 BATCH = 8
-FREEZING = ("dedupe", "link")
+FREEZING = ("dedupe", "link", "alert")
 """Stages whose word of a message depends on what they read before it."""
 NAMES = itertools.count()
 READS = {**shell.READS, "sink": (topics.ANALYSES, topics.STORIES, topics.ALERTS)}

@@ -8,7 +8,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from aiokafka import AIOKafkaProducer
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+from aiokafka.errors import CommitFailedError
 from faust.types import TP
 from kafka import TopicPartition
 
@@ -31,7 +32,18 @@ async def worker(settings: Settings) -> AsyncIterator[Any]:
     async def produce(name: str, key: bytes, value: bytes | None, _partition: Any, _at: Any, headers: Any) -> Any:
         return await client.send(name, value, key, headers=headers)
 
-    held = SimpleNamespace(assignment=lambda: {TP(settings.topic(topics.CLEAN), 0)})
+    async def call_thread(function: Any, *arguments: Any) -> Any:
+        return await function(*arguments)
+
+    member = AIOKafkaConsumer(
+        settings.topic(topics.CLEAN), bootstrap_servers=settings.kafka_bootstrap, group_id="state",
+        session_timeout_ms=60_000, enable_auto_commit=False,
+    )  # fmt: skip
+    await member.start()
+    held = SimpleNamespace(
+        assignment=lambda: {TP(settings.topic(topics.CLEAN), 0)},
+        _thread=SimpleNamespace(call_thread=call_thread, _ensure_consumer=lambda: member),
+    )
     app = SimpleNamespace(
         producer=SimpleNamespace(send=produce),
         consumer=held,
@@ -42,6 +54,7 @@ async def worker(settings: Settings) -> AsyncIterator[Any]:
         yield SimpleNamespace(app=app, settings=settings)
     finally:
         await client.stop()
+        await member.stop()
 
 
 async def test_what_a_frozen_worker_writes_is_mended_before_compaction(stack: LocalStack, names: Any) -> None:
@@ -110,3 +123,18 @@ async def test_a_new_deal_costs_no_reading_unless_another_held_the_state_in_betw
         with pytest.raises(ValueError, match="in the middle"), one.guard():
             raise ValueError("in the middle of a batch")
         assert await one.outdated(), "memory may be ahead of what was told"
+
+
+async def test_who_is_no_longer_of_the_group_marks_nothing(stack: LocalStack, names: Any) -> None:
+    settings = Settings(kafka_bootstrap=stack.kafka.address, topics_prefix=names.topics)
+    topics.create(settings)
+    async with worker(settings) as ctx:
+        state = StateTopic(ctx, topics.CLEAN, topics.DEDUPE_STATE)
+        await state.read()
+        mark = last_of_each_key(ctx)[MARK]
+        member = ctx.app.consumer._thread._ensure_consumer()
+        member._coordinator.member_id = "of-a-group-before"  # as the broker sees one that froze
+        with pytest.raises(CommitFailedError):
+            await state.read()
+        assert last_of_each_key(ctx)[MARK] == mark
+        assert not await state.outdated(), "what was read before still is the state"
