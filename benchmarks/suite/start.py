@@ -13,7 +13,7 @@ from benchmarks.stories.synthetic import stream
 from benchmarks.suite.base import Options, Row
 from benchmarks.suite.house import house, servers
 from processors.agents.dedupe import pack
-from processors.agents.link import Place
+from processors.agents.told import Place
 from processors.cleaning.clean import clean
 from processors.dedupe import Remembered, fingerprint
 from processors.stories import StoryLinker

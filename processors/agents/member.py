@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from aiokafka import TopicPartition
+from aiokafka.errors import ConsumerStoppedError
+from faust.exceptions import ConsumerNotStarted
 from faust.types import TP
 
 from processors.agents.context import Context
+from processors.agents.shell import NotOurs
 
 
 async def prove(ctx: Context, partition: TP) -> None:
@@ -20,10 +23,14 @@ async def prove(ctx: Context, partition: TP) -> None:
         aiokafka.errors.CommitFailedError: the partition was dealt out anew; this worker will hear of it.
         aiokafka.errors.IllegalStateError: the partition is not this worker's.
         aiokafka.errors.KafkaError: the broker is away; try again.
+        NotOurs: this worker is about to end.
     """
     consumer: Any = ctx.app.consumer
     thread = consumer._thread  # Faust's own commit swallows the broker's answer
-    await thread.call_thread(commit_again, thread._ensure_consumer(), TopicPartition(*partition))
+    try:
+        await thread.call_thread(commit_again, thread._ensure_consumer(), TopicPartition(*partition))
+    except (ConsumerNotStarted, ConsumerStoppedError) as error:
+        raise NotOurs(partition.topic) from error
 
 
 async def commit_again(consumer: Any, partition: TopicPartition) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from processors.agents.link import Place
+from processors.agents.told import Place
 from processors.stories import Linkable, StoryConfig, StoryLinker, links, memory
 from processors.stories.links import Kept
 from tests.stories.test_order import CONFIG, article, final, living, stream
