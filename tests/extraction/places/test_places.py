@@ -73,6 +73,25 @@ def test_the_countries_of_the_article_decide(pipelines: dict[str, Language]) -> 
 
 
 @pytest.mark.parametrize(
+    ("language", "name", "country"),
+    [
+        ("en", "Banibangou", "NE"),
+        ("en", "Birnin Gwari", "NG"),
+        ("en", "Komanda", "CD"),
+        ("en", "Tal Rifaat", "SY"),
+        ("en", "Thantlang", "MM"),
+        ("en", "Muidumbe", "MZ"),
+        ("fr", "Sévaré", "ML"),
+        ("fr", "Pont-Sondé", "HT"),
+        ("fr", "Maroun el-Ras", "LB"),
+    ],
+)
+def test_villages_of_the_wars_are_known(pipelines: dict[str, Language], language: str, name: str, country: str) -> None:
+    text = {"en": f"Gunmen attacked {name} on Monday.", "fr": f"Des hommes armés ont attaqué {name} lundi."}[language]
+    assert _one(_read(pipelines[language], text, name), name).country == country
+
+
+@pytest.mark.parametrize(
     ("language", "text", "name", "precision"),
     [
         ("en", "Clashes in Gao region.", "Gao", 2),
